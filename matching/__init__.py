@@ -1,0 +1,34 @@
+"""Who should mentor whom: an optimal, proven and explained assignment on plain arrays.
+
+Needs Python and numpy, nothing of Odoo::
+
+    >>> import numpy as np
+    >>> from matching import Criterion, Problem, match
+    >>> skills = Criterion("skills", 1, mentees=np.eye(2), mentors=np.array([[1.0, 0.5], [0.9, 0.0]]))
+    >>> solution = match(Problem([11, 12], [21, 22], seats=[1, 1], criteria=(skills,)))
+    >>> solution.mentor_of.tolist(), solution.total, solution.is_proven
+    ([1, 0], 1400000, True)
+
+The first mentee goes to the second choice (0.9 instead of 1.0), so that the second mentee gets somebody at all.
+
+From the outside in: `match` is the front door, `problem` what goes in, `solution` what comes out, `features`
+helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into one integer a pair, `assignment`
+solves, `certificate` proves.
+"""
+
+from .features import overlap_features, skill_features
+from .match import OBJECTIVES, match
+from .problem import Criterion, MatchingError, Problem
+from .solution import Solution, Unmatched
+
+__all__ = [
+    "OBJECTIVES",
+    "Criterion",
+    "MatchingError",
+    "Problem",
+    "Solution",
+    "Unmatched",
+    "match",
+    "overlap_features",
+    "skill_features",
+]

@@ -1,0 +1,85 @@
+"""The proof over all pairs: weak duality of linear programming.
+
+If price ≥ 0 and surplus ≥ 0 satisfy surplus[i] + price[j] ≥ worth[i, j] for every pair that may be matched, then no
+matching is worth more than Σ seats · price + Σ surplus: add the inequalities of its pairs. A matching that is worth
+just as much is optimal, whoever found it and however. (A. Schrijver, Combinatorial Optimization, 2003, chapter 17.)
+"""
+
+from dataclasses import dataclass
+from operator import mul
+
+import numpy as np
+
+from .candidates import Pairs, pairs_of
+from .scoring import blocks
+from .worth import Worth
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A dual solution that covers all pairs: exact integers, in the number system of `worth`.
+
+    :ivar worth: how a pair's score and ids become one integer
+    :ivar price: of one seat of each mentor
+    :ivar surplus: of each mentee, raised where needed until every pair is covered
+    :ivar value: worth of the matching, summed
+    :ivar bound: no matching is worth more
+    """
+
+    worth: Worth
+    price: tuple[int, ...]
+    surplus: tuple[int, ...]
+    value: int
+    bound: int
+
+    @property
+    def is_tight(self):
+        return self.value == self.bound
+
+
+def certify(scorer, worth, assignment, left_out, count):
+    """The certificate of an assignment, and the pairs that refute it.
+
+    Mentees whose surplus is above anything they were not shown, at the lowest price there is, need no second look;
+    all others are scored again against everybody.
+
+    :param left_out: int64 (n_mentees,), highest score among pairs that the solver was not given, -1 for none
+    :param count: how many refuting pairs to return for a mentee at most, the worst first
+    :return: `Certificate`, `candidates.Pairs`
+    """
+    problem = scorer.problem
+    is_open = problem.seats > 0
+    price, surplus = worth.split_all(assignment.price), worth.split_all(assignment.surplus)
+    lowest_price = price[0][is_open].min() if is_open.any() else 0
+    is_safe = (left_out < 0) | (worth.bonus + left_out - lowest_price < surplus[0])
+    covering = list(assignment.surplus)
+    refuting = [Pairs.none()]
+    for mentees in blocks(np.flatnonzero(~is_safe)):
+        scores = scorer.block(mentees)
+        scores[:, ~is_open] = -1
+        found = _uncovered(problem, worth, mentees, scores, price, surplus, count)
+        for mentee, mentor, worth_of_pair in zip(found.mentee.tolist(), found.mentor.tolist(), worth.of(found.rank)):
+            covering[mentee] = max(covering[mentee], worth_of_pair - assignment.price[mentor])
+        refuting.append(found)
+    bound = sum(map(mul, problem.seats.tolist(), assignment.price)) + sum(covering)
+    mentor_of = np.array(assignment.mentor_of, dtype=np.int64)
+    matched = np.flatnonzero(mentor_of >= 0)
+    mentors = mentor_of[matched]
+    value = sum(worth.of(pairs_of(problem, worth, matched, mentors, scorer.scores(matched, mentors)).rank))
+    return Certificate(worth, tuple(assignment.price), tuple(covering), value, bound), Pairs.joined(refuting)
+
+
+def _uncovered(problem, worth, mentees, scores, price, surplus, count):
+    """The pairs of a block worth more than price and surplus together: `count` a mentee, the worst first."""
+    excess = scores + (worth.bonus - price[0].astype(np.float64))
+    rows, mentors = np.nonzero((excess >= surplus[0][mentees, None]) & (scores >= 0))
+    pairs = pairs_of(problem, worth, mentees[rows], mentors, scores[rows, mentors])
+    points, below = worth.split(pairs.rank)
+    below = below - price[1][mentors] - surplus[1][pairs.mentee]
+    points = points - price[0][mentors] - surplus[0][pairs.mentee] + (below >> worth.shift)
+    below &= (1 << worth.shift) - 1
+    order = np.lexsort((-below, -points, rows))
+    order = order[(points[order] > 0) | (points[order] == 0) & (below[order] > 0)]
+    rank_in_row = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
+    order = order[rank_in_row < count]
+    return Pairs(pairs.mentee[order], pairs.mentor[order], pairs.rank[order])

@@ -1,0 +1,122 @@
+"""The front door: from a problem to a proven solution."""
+
+import numpy as np
+
+from .assignment import Assignment, assign
+from .candidates import Pairs, best_pairs
+from .certificate import certify
+from .problem import MatchingError
+from .scoring import Scorer, blocks
+from .solution import Solution, Unmatched
+from .worth import OBJECTIVES, Worth
+
+
+def match(problem, objective="people", candidates=50, max_rounds=None):
+    """The best matching of a problem, with its proof and its reasons.
+
+    Objectives, each exact to the last micro-point, and lexicographic:
+
+    - ``"people"``: as many mentees matched as possible, among these the highest total score;
+    - ``"total"``: the highest total score, among these as many mentees as possible. It may leave somebody without a
+      mentor to make others happier; both agree exactly when some matching of highest total also matches the most.
+
+    Ties that remain are broken by a hash of the ids: the sum of the hashes of all pairs is made largest too. So the
+    pairs (and the prices) do not depend on the order of rows, nor on `candidates`.
+
+    The solver sees the best `candidates` mentors of each mentee. The certificate then looks at all pairs; those that
+    refute the optimum are added and it is solved again from there, until nothing refutes it.
+
+    :param problem: `Problem`
+    :param objective: one of `OBJECTIVES`
+    :param candidates: mentors per mentee to begin with, ≥ 1; matters for speed and memory only
+    :param max_rounds: give up the proof after that many solutions; None: never. `Solution.gap` then tells the rest
+    :return: `Solution`; an empty one without mentees or mentors
+    :raises MatchingError: for an unknown objective, or features whose values leave 0..1
+    :complexity: time O(n_mentees · n_mentors · d) to score, then as `assignment.assign`;
+        memory O(n_mentees · candidates), never n_mentees · n_mentors
+    """
+    if objective not in OBJECTIVES:
+        raise MatchingError(f"Unknown objective {objective!r}; there are {', '.join(OBJECTIVES)}.")
+    if candidates < 1 or (max_rounds is not None and max_rounds < 1):
+        raise MatchingError("candidates and max_rounds must be at least 1.")
+    scorer = Scorer(problem)
+    worth = Worth.of_objective(objective, problem.n_mentees)
+    pairs, left_out = best_pairs(scorer, worth, candidates)
+    assignment = assign(pairs, problem.n_mentees, problem.seats, worth)
+    certificate, refuting = certify(scorer, worth, assignment, left_out, candidates)
+    rounds = 1
+    while len(refuting) and rounds != max_rounds:
+        pairs = Pairs.joined([pairs, refuting])
+        start = _freed(assignment, certificate)
+        assignment = assign(pairs, problem.n_mentees, problem.seats, worth, start)
+        certificate, refuting = certify(scorer, worth, assignment, left_out, candidates)
+        rounds += 1
+    return _solution(scorer, assignment, certificate, rounds)
+
+
+def _freed(assignment, certificate):
+    """Where to go on from: mentees who saw something better leave their mentor to bid for it."""
+    unchanged = map(int.__eq__, assignment.surplus, certificate.surplus)
+    mentor_of = [mentor if same else -1 for mentor, same in zip(assignment.mentor_of, unchanged)]
+    return Assignment(mentor_of, list(certificate.surplus), assignment.price)
+
+
+def _solution(scorer, assignment, certificate, rounds):
+    problem = scorer.problem
+    mentor_of = np.array(assignment.mentor_of, dtype=np.int64)
+    matched = np.flatnonzero(mentor_of >= 0)
+    mentors = mentor_of[matched]
+    score = np.zeros(problem.n_mentees, dtype=np.int64)
+    score[matched] = scorer.scores(matched, mentors)
+    values = np.zeros((problem.n_mentees, len(problem.criteria)))
+    values[matched] = scorer.values(matched, mentors)
+    seats_left = problem.seats - np.bincount(mentors, minlength=problem.n_mentors)
+    price_people, price = _people_and_points(certificate.worth, assignment.price)
+    surplus_people, surplus = _people_and_points(certificate.worth, assignment.surplus)
+    bound_people, bound = _bound(problem, certificate)
+    return Solution(
+        mentor_of=mentor_of,
+        score=score,
+        values=values,
+        contributions=values * [scorer.points_of(criterion) for criterion in problem.criteria],
+        seats_left=seats_left,
+        price=price,
+        price_people=price_people,
+        surplus=surplus,
+        surplus_people=surplus_people,
+        total=int(score.sum()),
+        matched=len(matched),
+        bound=bound,
+        bound_people=bound_people,
+        unmatched=tuple(_unmatched(scorer, certificate.worth, np.flatnonzero(mentor_of < 0), seats_left)),
+        certificate=certificate,
+        rounds=rounds,
+    )
+
+
+def _people_and_points(worth, worths):
+    """int64 people, int64 micro-points."""
+    return np.array([worth.people_and_points(each) for each in worths], dtype=np.int64).reshape(-1, 2).T
+
+
+def _bound(problem, certificate):
+    points = certificate.bound >> certificate.worth.shift
+    if certificate.worth.bonus:
+        return divmod(points, certificate.worth.bonus)
+    return min(problem.n_mentees, int(problem.seats.sum())), points
+
+
+def _unmatched(scorer, worth, mentees, seats_left):
+    """Everybody without a mentor; of equally good mentors, the one that breaking ties prefers."""
+    problem = scorer.problem
+    for block in blocks(mentees):
+        scores = scorer.block(block)
+        eligible = np.count_nonzero(scores >= 0, axis=1).tolist()
+        for row, mentee in enumerate(block.tolist()):
+            if not eligible[row]:
+                yield Unmatched(mentee, 0, -1, 0, False)
+                continue
+            best = np.flatnonzero(scores[row] == scores[row].max())
+            ranks = worth.rank(scores[row, best], problem.mentee_ids[mentee], problem.mentor_ids[best])
+            mentor = int(best[ranks.argmax()])
+            yield Unmatched(mentee, eligible[row], mentor, int(scores[row, mentor]), not seats_left[mentor])

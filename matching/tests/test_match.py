@@ -1,0 +1,147 @@
+"""What a matching promises: the best there is, by the rules, the same in any order, with reasons that add up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from cases import all_matchings, all_scores, shuffled, small_problems, table, town
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching import OBJECTIVES, Criterion, MatchingError, Problem, match
+
+objectives = st.sampled_from(OBJECTIVES)
+
+
+@settings(max_examples=300)
+@given(small_problems(), objectives, st.sampled_from([1, 2, 50]))
+def test_no_matching_at_all_is_better(problem, objective, candidates):
+    everything = all_matchings(problem, all_scores(problem))
+    solution = match(problem, objective, candidates)
+    if objective == "people":
+        assert (solution.matched, solution.total) == max(everything)
+    else:
+        assert (solution.total, solution.matched) == max((total, people) for people, total in everything)
+    assert solution.is_proven
+
+
+@settings(max_examples=200)
+@given(small_problems(), objectives)
+def test_rules_hold_and_scores_are_those_of_the_definition(problem, objective):
+    scores = all_scores(problem)
+    solution = match(problem, objective)
+    matched = np.flatnonzero(solution.mentor_of >= 0)
+    mentors = solution.mentor_of[matched]
+    assert (scores[matched, mentors] >= 0).all()
+    assert (solution.score[matched] == scores[matched, mentors]).all()
+    assert (solution.seats_left == problem.seats - np.bincount(mentors, minlength=problem.n_mentors)).all()
+    assert (solution.seats_left >= 0).all()
+    assert np.abs(solution.contributions.sum(axis=1) - solution.score).max() <= 2
+    assert (solution.total, solution.matched) == (solution.score.sum(), len(matched))
+
+
+@settings(max_examples=200)
+@given(small_problems(), objectives, st.integers(0, 99))
+def test_order_of_rows_and_number_of_candidates_change_nothing(problem, objective, seed):
+    solution = match(problem, objective)
+    again, mentees, mentors = shuffled(problem, np.random.default_rng(seed))
+    other = match(again, objective, candidates=1)
+    mentor_of = np.append(problem.mentor_ids, -1)[solution.mentor_of]
+    assert (np.append(again.mentor_ids, -1)[other.mentor_of] == mentor_of[mentees]).all()
+    for name, order in (("score", mentees), ("surplus", mentees), ("price", mentors), ("price_people", mentors)):
+        assert (getattr(other, name) == getattr(solution, name)[order]).all(), name
+
+
+@settings(max_examples=200)
+@given(small_problems(), objectives)
+def test_the_price_of_a_mentor_is_what_one_more_seat_adds(problem, objective):
+    solution = match(problem, objective)
+    for mentor in np.flatnonzero(problem.seats):
+        richer = match(replace(problem, seats=problem.seats + np.eye(problem.n_mentors, dtype=int)[mentor]), objective)
+        assert richer.total - solution.total == solution.price[mentor]
+        if objective == "people":
+            assert richer.matched - solution.matched == solution.price_people[mentor]
+
+
+@settings(max_examples=200)
+@given(small_problems(), objectives)
+def test_every_unmatched_mentee_learns_why(problem, objective):
+    scores = all_scores(problem)
+    solution = match(problem, objective)
+    assert [reason.mentee for reason in solution.unmatched] == np.flatnonzero(solution.mentor_of < 0).tolist()
+    for reason in solution.unmatched:
+        row = scores[reason.mentee]
+        assert reason.eligible == (row >= 0).sum()
+        assert reason.best_score == max(row.max(), 0)
+        if reason.eligible:
+            assert row[reason.best_mentor] == reason.best_score
+            assert reason.best_is_full and not solution.seats_left[reason.best_mentor]
+        else:
+            assert (reason.best_mentor, reason.best_is_full) == (-1, False)
+
+
+def test_people_matches_somebody_whom_total_leaves_out():
+    problem = Problem([1, 2], [3, 4], [1, 1], (table([[0.1, 0.0], [0.9, 0.2]]),), [0], [1])
+    assert match(problem, "people").mentor_of.tolist() == [0, 1]
+    assert match(problem, "total").mentor_of.tolist() == [-1, 0]
+
+
+def test_total_still_matches_where_it_costs_nothing():
+    assert match(Problem([1], [2], [1], (table([[0.0]]),)), "total").mentor_of.tolist() == [0]
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("n_seats", [200, 300, 350])
+def test_a_town_with_few_candidates_a_mentee_and_star_mentors_is_proven(objective, n_seats):
+    problem = town(300, 100, n_seats, n_stars=3)
+    solution = match(problem, objective, candidates=4)
+    assert solution.rounds > 1
+    assert solution.is_proven
+    assert solution.bound == solution.total
+    if objective == "people":
+        assert solution.gap == (0, 0)
+        assert solution.matched == min(300, n_seats)
+
+
+def test_a_proof_given_up_states_an_honest_gap():
+    problem = town(60, 20, 60, n_stars=2)
+    hasty, patient = match(problem, candidates=1, max_rounds=1), match(problem)
+    assert not hasty.is_proven
+    assert (hasty.bound_people, hasty.bound) >= (patient.matched, patient.total) > (hasty.matched, hasty.total)
+    people, points = hasty.gap
+    assert people > 0 or points > 0
+
+
+def test_a_criterion_of_weight_zero_is_reported_and_does_not_count():
+    problem = Problem([1], [2], [1], (table([[0.5]], weight=2), table([[1.0]], weight=0)))
+    solution = match(problem)
+    assert solution.score.tolist() == [500_000]
+    assert solution.values.tolist() == [[0.5, 1.0]]
+    assert solution.contributions.tolist() == [[500_000.0, 0.0]]
+
+
+def test_thirty_thirtieths_still_make_a_perfect_score():
+    share = np.full((1, 30), 1 / 30)
+    criteria = tuple(Criterion(f"c{i}", 10, share, np.ones((1, 30))) for i in range(9))
+    assert match(Problem([1], [2], [1], criteria)).total == 1_000_000
+
+
+@pytest.mark.parametrize("n_mentees, n_mentors", [(0, 0), (0, 2), (3, 0)])
+def test_an_empty_side_gives_an_empty_proven_solution(n_mentees, n_mentors):
+    criterion = Criterion("skills", 1, np.ones((n_mentees, 2)), np.ones((n_mentors, 2)) / 2)
+    problem = Problem(np.arange(n_mentees), np.arange(n_mentors), np.ones(n_mentors), (criterion,))
+    solution = match(problem)
+    assert (solution.matched, solution.total, solution.is_proven) == (0, 0, True)
+    assert solution.mentor_of.tolist() == [-1] * n_mentees
+    assert [reason.eligible for reason in solution.unmatched] == [0] * n_mentees
+
+
+def test_no_seat_at_all_leaves_everybody_with_a_reason():
+    solution = match(Problem([1], [2], [0], (table([[0.7]]),)))
+    reason = solution.unmatched[0]
+    assert (reason.eligible, reason.best_mentor, reason.best_score, reason.best_is_full) == (1, 0, 700_000, True)
+
+
+def test_unknown_objective_names_the_known_ones():
+    with pytest.raises(MatchingError, match="people, total"):
+        match(Problem([1], [2], [1], (table([[1]]),)), "fame")

@@ -1,0 +1,352 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from .hr_mentorship_program import RHYTHMS
+
+LIVE_STATES = ("proposed", "offered", "agreement", "active")
+END_REASONS = [
+    ("none", "No reason given"),
+    ("goals_reached", "We reached what we wanted"),
+    ("time", "Not enough time"),
+    ("fit", "Not the right fit"),
+    ("change", "New job, team or place"),
+    ("other", "Something else"),
+]
+
+
+class HrMentorship(models.Model):
+    """The relationship between the members of a pair, from the proposal to its end."""
+
+    _name = "hr.mentorship"
+    _description = "Mentorship"
+    _inherit = ["mail.thread", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _order = "start_date desc, id desc"
+    _mail_post_access = "read"
+
+    name = fields.Char(compute="_compute_name", store=True)
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
+    state = fields.Selection(
+        [
+            ("proposed", "Proposed"),
+            ("offered", "Offered"),
+            ("agreement", "Agreement"),
+            ("active", "Active"),
+            ("completed", "Completed"),
+            ("ended", "Ended"),
+            ("declined", "Declined"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="proposed",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    member_ids = fields.One2many("hr.mentorship.member", "mentorship_id", readonly=True)
+    mentor_ids = fields.Many2many(
+        "hr.employee", string="Mentor", compute="_compute_people", search="_search_mentor_ids"
+    )
+    mentee_ids = fields.Many2many(
+        "hr.employee", string="Mentee", compute="_compute_people", search="_search_mentee_ids"
+    )
+    score = fields.Float(
+        "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."
+    )
+    match_facts = fields.Json(readonly=True, copy=False)
+    match_reasons = fields.Text("Why This Match", compute="_compute_match_reasons")
+    offered_on = fields.Date("Published", readonly=True, copy=False)
+    offer_expires_on = fields.Date("Answer Until", readonly=True, copy=False)
+    rhythm = fields.Selection(RHYTHMS, compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_duration = fields.Float(
+        compute="_compute_terms", store=True, readonly=False, precompute=True, help="Length of one meeting, in hours."
+    )
+    start_date = fields.Date(readonly=True, copy=False, tracking=True)
+    end_date = fields.Date(
+        "Planned End", compute="_compute_terms", store=True, readonly=False, precompute=True, tracking=True
+    )
+    closed_on = fields.Date(readonly=True, copy=False)
+    end_reason = fields.Selection(
+        END_REASONS, readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager"
+    )
+    agreement_ids = fields.One2many("hr.mentorship.agreement", "mentorship_id", readonly=True)
+    agreement_id = fields.Many2one("hr.mentorship.agreement", string="Current Agreement", compute="_compute_agreement_id")
+    checkin_ids = fields.One2many("hr.mentorship.checkin", "mentorship_id", readonly=True)
+    next_checkin_date = fields.Date(compute="_compute_checkin_figures")
+    done_checkin_count = fields.Integer("Check-ins Held", compute="_compute_checkin_figures")
+    overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_checkin_figures")
+    note_ids = fields.One2many("hr.mentorship.note", "mentorship_id", readonly=True)
+    thank_you_ids = fields.One2many(
+        "hr.mentorship.note", "mentorship_id", domain=[("kind", "=", "thank_you")], readonly=True
+    )
+
+    my_member_id = fields.Many2one("hr.mentorship.member", compute="_compute_my_part")
+    can_answer = fields.Boolean(compute="_compute_my_part")
+    can_sign = fields.Boolean(compute="_compute_my_part")
+    can_thank = fields.Boolean(compute="_compute_my_part")
+    is_my_program = fields.Boolean(compute="_compute_is_my_program")
+
+    _offer_needs_expiry = models.Constraint(
+        "CHECK(state != 'offered' OR offer_expires_on IS NOT NULL)", "An offer needs a date until which to answer."
+    )
+
+    # -- computes
+
+    @api.depends("member_ids.employee_id.name", "member_ids.role")
+    def _compute_name(self):
+        for mentorship in self:
+            mentors, mentees = (
+                ", ".join(mentorship.member_ids.filtered(lambda m, r=role: m.role == r).employee_id.mapped("name"))
+                for role in ("mentor", "mentee")
+            )
+            mentorship.name = f"{mentors} → {mentees}" if mentors or mentees else False
+
+    @api.depends("member_ids.employee_id", "member_ids.role")
+    def _compute_people(self):
+        for mentorship in self:
+            members = mentorship.member_ids
+            mentorship.mentor_ids = members.filtered(lambda member: member.role == "mentor").employee_id
+            mentorship.mentee_ids = members.filtered(lambda member: member.role == "mentee").employee_id
+
+    def _search_mentor_ids(self, operator, value):
+        return Domain("member_ids", "any", Domain("role", "=", "mentor") & Domain("employee_id", operator, value))
+
+    def _search_mentee_ids(self, operator, value):
+        return Domain("member_ids", "any", Domain("role", "=", "mentee") & Domain("employee_id", operator, value))
+
+    @api.depends("program_id")
+    def _compute_terms(self):
+        for mentorship in self:
+            mentorship.rhythm = mentorship.program_id.rhythm
+            mentorship.meeting_duration = mentorship.program_id.meeting_duration
+            mentorship.end_date = mentorship.program_id.end_date
+
+    @api.depends("match_facts")
+    @api.depends_context("lang")
+    def _compute_match_reasons(self):
+        reasons = self.env["hr.mentorship.matcher"]._explain([mentorship.match_facts or {} for mentorship in self])
+        for mentorship, sentences in zip(self, reasons, strict=True):
+            mentorship.match_reasons = "\n".join(sentences)
+
+    @api.depends("agreement_ids.state", "agreement_ids.version")
+    def _compute_agreement_id(self):
+        for mentorship in self:
+            current = mentorship.agreement_ids.filtered(lambda a: a.state not in ("superseded", "void"))
+            mentorship.agreement_id = current.sorted("version")[-1:]
+
+    @api.depends("checkin_ids.state", "checkin_ids.planned_date")
+    def _compute_checkin_figures(self):
+        today = fields.Date.context_today(self)
+        for mentorship in self:
+            planned = mentorship.checkin_ids.filtered(lambda checkin: checkin.state == "planned")
+            mentorship.next_checkin_date = min(planned.mapped("planned_date"), default=False)
+            mentorship.done_checkin_count = len(mentorship.checkin_ids.filtered(lambda c: c.state == "done"))
+            mentorship.overdue_checkin_count = len(planned.filtered(lambda checkin: checkin.planned_date < today))
+
+    @api.depends_context("uid")
+    @api.depends("state", "member_ids.response", "member_ids.signature_ids", "member_ids.thanked_on")
+    def _compute_my_part(self):
+        for mentorship in self:
+            member = mentorship.member_ids.filtered(lambda member: member.user_id == self.env.user)[:1]
+            mentorship.my_member_id = member
+            mentorship.can_answer = bool(member) and mentorship.state == "offered" and member.response == "pending"
+            mentorship.can_sign = bool(member) and mentorship.state == "agreement" and not member.has_signed
+            mentorship.can_thank = bool(member) and mentorship.state == "completed" and not member.thanked_on
+
+    @api.depends_context("uid")
+    @api.depends("program_id.manager_ids")
+    def _compute_is_my_program(self):
+        for mentorship in self:
+            mentorship.is_my_program = mentorship.program_id.is_my_program
+
+    @api.model
+    def _get_published_live_states(self):
+        """States in which the members take part knowingly."""
+        return [state for state in LIVE_STATES if state != "proposed"]
+
+    # -- transitions
+
+    def action_offer(self):
+        """Publish proposals: both sides are asked, each by mail and by a to-do."""
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        for mentorship in self:
+            if mentorship.program_id.state != "open":
+                raise UserError(
+                    self.env._(
+                        "“%(program)s” is not open, so its matches cannot be published.",
+                        program=mentorship.program_id.name,
+                    )
+                )
+        gone = self.sudo().member_ids.participant_id.filtered(lambda participant: participant.state != "approved")
+        if gone:
+            raise UserError(
+                self.env._(
+                    "These people no longer take part: %(names)s. Discard their proposals and match again.",
+                    names=", ".join(gone.employee_id.mapped("name")),
+                )
+            )
+        today = fields.Date.context_today(self)
+        for program, mentorships in self.grouped("program_id").items():
+            mentorships._move_to(
+                "offered",
+                offered_on=today,
+                offer_expires_on=today + timedelta(days=program.offer_validity_days),
+            )
+        self._schedule_activities(
+            "hr_mentorship.mail_activity_type_answer_offer",
+            [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.offer_expires_on) for mentorship in self],
+        )
+        self.sudo().member_ids._send("hr_mentorship.mail_template_offer")
+
+    def action_discard(self):
+        """Drop proposals that nobody has seen yet."""
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        self._move_to("cancelled", closed_on=fields.Date.context_today(self))
+
+    def action_complete(self):
+        """The time together has reached its end: thank everybody."""
+        for mentorship in self:
+            if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
+                raise AccessError(self.env._("Only a member or a program manager completes a mentorship."))
+        self._check_state_in("active")
+        self._move_to("completed", closed_on=fields.Date.context_today(self))
+        self._after_close()
+        self._after_complete()
+
+    def action_end(self):
+        """Open the dialog in which a member leaves, or a program manager ends the mentorship."""
+        self.ensure_one()
+        return self._open_dialog("hr_mentorship.hr_mentorship_end_action")
+
+    def _end(self, reason="none"):
+        """End without fault, at any time, for any reason or none; everything planned goes with it."""
+        for mentorship in self:
+            if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
+                raise AccessError(self.env._("Only a member or a program manager ends a mentorship."))
+        self._check_state_in("offered", "agreement", "active")
+        leaving = self.my_member_id
+        self._move_to("ended", closed_on=fields.Date.context_today(self), end_reason=reason)
+        self._after_close()
+        (self.sudo().member_ids - leaving)._send("hr_mentorship.mail_template_ended")
+
+    def action_accept(self):
+        """The current user accepts the match."""
+        self._my_members()._answer("accepted")
+        return True
+
+    def action_decline(self):
+        """The current user declines the match; nobody is told who or why."""
+        self._my_members()._answer("declined")
+        return True
+
+    def action_sign(self):
+        self.ensure_one()
+        return self._open_dialog(
+            "hr_mentorship.hr_mentorship_sign_action", default_agreement_id=self.agreement_id.id
+        )
+
+    def action_thank(self):
+        self.ensure_one()
+        return self._open_dialog("hr_mentorship.hr_mentorship_thank_you_action")
+
+    def action_view_checkins(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_checkin_action")
+        action["domain"] = [("mentorship_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def action_view_agreement(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Agreement"),
+            "res_model": "hr.mentorship.agreement",
+            "res_id": self.agreement_id.id,
+            "view_mode": "form",
+        }
+
+    def _open_dialog(self, xmlid, **context):
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["context"] = {"default_mentorship_id": self.id, **context}
+        return action
+
+    # -- hooks of the transitions, for the rooms further down
+
+    def _after_all_accepted(self):
+        """Everybody has accepted: draft the agreement."""
+        self._move_to("agreement")
+        self._drop_activities("hr_mentorship.mail_activity_type_answer_offer")
+        self.env["hr.mentorship.agreement"]._draft_for(self)
+
+    def _after_decline(self):
+        self._move_to("declined", closed_on=fields.Date.context_today(self))
+        self._after_close()
+
+    def _activate(self):
+        """Start the mentorship; the agreement calls this when the last member has signed."""
+        self._move_to("active", start_date=fields.Date.context_today(self))
+        self._after_activate()
+
+    def _after_activate(self):
+        self.env["hr.mentorship.checkin"]._plan_for(self)
+
+    def _after_close(self):
+        """Whatever the way it ended: no to-do and no planned meeting outlives a mentorship."""
+        self._drop_activities(
+            "hr_mentorship.mail_activity_type_answer_offer", "hr_mentorship.mail_activity_type_sign_agreement"
+        )
+        self.sudo().agreement_ids._void_unsigned()
+        self.sudo().checkin_ids.filtered(lambda checkin: checkin.state == "planned")._cancel()
+
+    def _after_complete(self):
+        members_sudo = self.sudo().member_ids
+        self.env["gamification.badge.user"]._grant_for_completion(members_sudo)
+        self._schedule_activities(
+            "hr_mentorship.mail_activity_type_thank_you",
+            [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.closed_on + timedelta(days=7))
+             for mentorship in self],
+        )
+        members_sudo._send("hr_mentorship.mail_template_completed")
+
+    # -- helpers
+
+    def _my_members(self):
+        members = self.my_member_id
+        if len(members) != len(self):
+            raise AccessError(self.env._("Only the members of a mentorship answer for themselves."))
+        return members
+
+    def _serialize(self):
+        """Make concurrent answers or signatures of one mentorship wait for each other.
+
+        Two members may act in the same second. Under REPEATABLE READ neither transaction sees the other's row, so
+        both would find a side missing and nobody would move the mentorship on. Changing the common row makes the
+        second transaction fail with a serialization error, after which Odoo runs it again on fresh data.
+        """
+        self.env.cr.execute(
+            "UPDATE hr_mentorship SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = ANY(%s)", [list(self.ids)]
+        )
+        self.invalidate_recordset(["write_date"], flush=False)
+
+    @api.model
+    def _cron_expire_offers(self, batch_size=100):
+        """Close offers that were not answered in time, and free the seats they held."""
+        today = fields.Date.context_today(self)
+        domain = [("state", "=", "offered"), ("offer_expires_on", "<", today)]
+        while True:
+            expired = self.search(domain, limit=batch_size).try_lock_for_update()
+            if not expired:
+                break
+            expired._move_to("declined", closed_on=today)
+            expired._after_close()
+            expired.member_ids._send("hr_mentorship.mail_template_offer_expired")
+            if not self.env["ir.cron"]._commit_progress(len(expired), remaining=self.search_count(domain)):
+                break

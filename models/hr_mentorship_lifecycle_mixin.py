@@ -1,0 +1,104 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+
+class HrMentorshipLifecycleMixin(models.AbstractModel):
+    """A record whose ``state`` only its own transition methods change.
+
+    A transition method checks who asks and from where, then calls :meth:`_move_to` on a sudo recordset.
+    Everybody else, RPC clients, imports and list editing included, may write any field they have access
+    to but ``state``.
+    """
+
+    _name = "hr.mentorship.lifecycle.mixin"
+    _description = "Mentorship Lifecycle"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            initial = self.default_get(["state"]).get("state")
+            if any(vals.get("state", initial) != initial for vals in vals_list):
+                raise AccessError(self._message_use_the_buttons())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals and not self.env.su:
+            raise AccessError(self._message_use_the_buttons())
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        return super().copy_data({"state": self.default_get(["state"])["state"], **(default or {})})
+
+    def _message_use_the_buttons(self):
+        return self.env._(
+            "The status of a %(document)s follows its own steps. Use the buttons on the form or in the list instead.",
+            document=self.env["ir.model"]._get(self._name).name,
+        )
+
+    def _move_to(self, state, **values):
+        """Write the new state; the caller has checked that the user may ask for it."""
+        return self.sudo().write({"state": state, **values})
+
+    def _check_state_in(self, *states):
+        """Raise a sentence that names the first record that is not in one of ``states``."""
+        for record in self:
+            if record.state not in states:
+                labels = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is in the status “%(state)s”, and this step needs “%(needed)s”. "
+                        "Reload the page: somebody may have moved it on in the meantime.",
+                        name=record.display_name,
+                        state=labels[record.state],
+                        needed=" / ".join(labels[state] for state in states),
+                    )
+                )
+
+    def _schedule_activities(self, type_xmlid, assignments, **values):
+        """Create one to-do a record and user, all in one batch, without Odoo's own mail for each of them.
+
+        :param str type_xmlid: the activity type
+        :param assignments: iterable of ``(record, users, deadline)``
+        :param values: further field values of the activities
+        """
+        activity_type = self.env.ref(type_xmlid)
+        # sudo: the to-do is for somebody else, who would have to be subscribed with write access
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(mail_activity_quick_update=True)
+            .create(
+                [
+                    {
+                        "activity_type_id": activity_type.id,
+                        "summary": activity_type.with_context(lang=user.lang).summary,
+                        "res_model_id": self.env["ir.model"]._get_id(self._name),
+                        "res_id": record.id,
+                        "user_id": user.id,
+                        "date_deadline": deadline,
+                        **values,
+                    }
+                    for record, users, deadline in assignments
+                    for user in users
+                ]
+            )
+        )
+
+    def _find_activities(self, type_xmlids, users=None):
+        domain = [
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("activity_type_id", "in", [self.env.ref(xmlid).id for xmlid in type_xmlids]),
+        ]
+        if users is not None:
+            domain.append(("user_id", "in", users.ids))
+        # sudo: the to-dos of both sides belong to the record, whoever moves it on
+        return self.env["mail.activity"].sudo().search(domain)
+
+    def _finish_activities(self, *type_xmlids, users=None):
+        """Mark the to-dos as done, in one batch."""
+        return self._find_activities(type_xmlids, users)._action_done()
+
+    def _drop_activities(self, *type_xmlids, users=None):
+        """Remove to-dos that nobody has to do any more, in one batch."""
+        return self._find_activities(type_xmlids, users).unlink()

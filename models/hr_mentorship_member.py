@@ -1,0 +1,143 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .hr_mentorship import LIVE_STATES
+
+
+class HrMentorshipMember(models.Model):
+    """A participant's seat in a mentorship; everything that each side does alike lives here."""
+
+    _name = "hr.mentorship.member"
+    _description = "Mentorship Member"
+    _order = "mentorship_id, role desc, id"
+
+    mentorship_id = fields.Many2one("hr.mentorship", required=True, index=True, ondelete="cascade")
+    participant_id = fields.Many2one("hr.mentorship.participant", required=True, index=True, ondelete="restrict")
+    program_id = fields.Many2one(related="mentorship_id.program_id", store=True, index=True)
+    company_id = fields.Many2one(related="mentorship_id.company_id", store=True, index=True)
+    role = fields.Selection(related="participant_id.role", store=True)
+    employee_id = fields.Many2one(related="participant_id.employee_id", store=True, index=True)
+    user_id = fields.Many2one(related="employee_id.user_id", store=True, index=True)
+    slot = fields.Integer(required=True, default=1, help="Which of the participant's seats this is, counted from one.")
+    is_live = fields.Boolean(compute="_compute_is_live", store=True)
+    mentorship_state = fields.Selection(related="mentorship_id.state", string="Status")
+    response = fields.Selection(
+        [("pending", "No answer yet"), ("accepted", "Accepted"), ("declined", "Declined")],
+        default="pending",
+        required=True,
+    )
+    responded_at = fields.Datetime()
+    signature_ids = fields.One2many("hr.mentorship.signature", "member_id")
+    has_signed = fields.Boolean(compute="_compute_has_signed")
+    thanked_on = fields.Date(help="The day on which this member thanked the others.")
+    # What partners show each other, whatever their access to each other's profile and application.
+    job_title = fields.Char(related="employee_id.job_title")
+    skill_ids = fields.Many2many(related="participant_id.skill_ids")
+    interest_ids = fields.Many2many(related="participant_id.interest_ids")
+    motivation = fields.Text(related="participant_id.motivation")
+    introduction = fields.Text(compute="_compute_introduction")
+
+    _one_seat = models.Constraint(
+        "UNIQUE(mentorship_id, participant_id)", "A participant has one seat in a mentorship."
+    )
+    _no_overbooking = models.UniqueIndex(
+        "(participant_id, slot) WHERE is_live",
+        "This seat has just been taken. Reload the page and match again: the free seats have changed.",
+    )
+    _one_live_mentor_per_mentee = models.UniqueIndex(
+        "(program_id, employee_id) WHERE is_live AND role = 'mentee'",
+        "This mentee has a mentorship in the program already.",
+    )
+
+    @api.depends("mentorship_id.state")
+    def _compute_is_live(self):
+        for member in self:
+            member.is_live = member.mentorship_id.state in LIVE_STATES
+
+    @api.depends("signature_ids", "mentorship_id.agreement_ids.state")
+    def _compute_has_signed(self):
+        for member in self:
+            agreement = member.mentorship_id.agreement_id
+            member.has_signed = bool(agreement & member.signature_ids.agreement_id)
+
+    def _compute_introduction(self):
+        profiles = self.sudo().employee_id.mentorship_profile_ids  # sudo: see the comment above the fields
+        by_employee = {profile.employee_id.id: profile.introduction for profile in profiles}
+        for member in self:
+            member.introduction = by_employee.get(member.employee_id.id)
+
+    @api.depends("employee_id.name")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for member in self:
+            member.display_name = f"{member.employee_id.name} ({roles.get(member.role, '')})"
+
+    @api.constrains("slot", "participant_id")
+    def _check_slot(self):
+        for member in self:
+            if not 1 <= member.slot <= member.participant_id.capacity:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has %(capacity)s seats in “%(program)s”, and all of them are taken. Raise the "
+                        "number of seats or choose another partner.",
+                        name=member.employee_id.name,
+                        capacity=member.participant_id.capacity,
+                        program=member.program_id.name,
+                    )
+                )
+
+    @api.constrains("mentorship_id", "participant_id")
+    def _check_partners(self):
+        """Nobody is matched with themselves or along their own line of command."""
+        mentorships = self.mentorship_id
+        managers = mentorships.member_ids.employee_id._get_lines_of_command()
+        for mentorship in mentorships:
+            employees = mentorship.member_ids.employee_id
+            if len(employees) < len(mentorship.member_ids):
+                raise ValidationError(
+                    self.env._("%(name)s cannot be matched with themselves.", name=mentorship.member_ids[:1].employee_id.name)
+                )
+            for employee in employees:
+                superior = employees.filtered(lambda other, e=employee: other.id in managers[e.id])[:1]
+                if superior:
+                    raise ValidationError(
+                        self.env._(
+                            "%(manager)s is in the line of command above %(employee)s. Mentoring works outside of it: "
+                            "choose somebody else.",
+                            manager=superior.name,
+                            employee=employee.name,
+                        )
+                    )
+            if any(member.participant_id.program_id != mentorship.program_id for member in mentorship.member_ids):
+                raise ValidationError(self.env._("The members of a mentorship take part in its program."))
+
+    def _answer(self, response):
+        """Record the answers of ``self``; the caller has made sure that they are the user's own."""
+        self.mentorship_id._check_state_in("offered")
+        if any(member.response != "pending" for member in self):
+            raise UserError(self.env._("You have answered this offer already."))
+        self.mentorship_id._serialize()
+        # sudo: a member may change nothing but their own answer, and that only here
+        members_sudo = self.sudo()
+        members_sudo.write({"response": response, "responded_at": fields.Datetime.now()})
+        mentorships = members_sudo.mentorship_id
+        if response == "declined":
+            mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
+            mentorships._after_decline()
+            (mentorships.member_ids - members_sudo)._send("hr_mentorship.mail_template_declined")
+            return
+        mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
+        complete = mentorships.filtered(
+            lambda mentorship: all(member.response == "accepted" for member in mentorship.member_ids)
+        )
+        if complete:
+            complete._after_all_accepted()
+
+    def _partners(self):
+        """Return the other members of the mentorships of ``self``."""
+        return self.mentorship_id.member_ids - self
+
+    def _send(self, template_xmlid):
+        if self:
+            # sudo: the mail is ours, not the user's own; the callers have checked the transition
+            self.env.ref(template_xmlid).sudo().send_mail_batch(self.ids)

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class HrMentorshipProfile(models.Model):
+    """What an employee brings to mentorship and looks for in it; one record per employee.
+
+    The record itself is private to its employee, the program managers and the administrators. What colleagues
+    may read of somebody who is open to mentor is published field by field on ``hr.employee.public``.
+    """
+
+    _name = "hr.mentorship.profile"
+    _description = "Mentorship Profile"
+    _rec_name = "employee_id"
+    _order = "employee_id"
+
+    employee_id = fields.Many2one("hr.employee", required=True, readonly=True, ondelete="cascade")
+    user_id = fields.Many2one(related="employee_id.user_id", store=True, index=True)
+    company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True)
+    active = fields.Boolean(related="employee_id.active", store=True)
+    is_open_to_mentor = fields.Boolean("Open to Mentor", help="Colleagues find you in the mentor directory.")
+    mentor_capacity = fields.Integer(
+        "Mentees at the Same Time", default=2, help="How many mentees you can take care of at the same time."
+    )
+    is_looking_for_mentor = fields.Boolean("Looking for a Mentor")
+    offered_skill_ids = fields.Many2many(
+        "hr.skill",
+        "hr_mentorship_profile_offered_skill_rel",
+        string="Can Help With",
+        help="Topics you would gladly share. Your level comes from the skills in your résumé.",
+    )
+    wanted_skill_ids = fields.Many2many(
+        "hr.skill", "hr_mentorship_profile_wanted_skill_rel", string="Wants to Learn", help="Topics you want to grow in."
+    )
+    interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
+    introduction = fields.Text(help="A few sentences about you: what you do, what moves you, how you like to work.")
+
+    _employee_unique = models.Constraint("UNIQUE(employee_id)", "This employee has a mentorship profile already.")
+    _mentor_capacity_range = models.Constraint(
+        "CHECK(mentor_capacity BETWEEN 1 AND 50)", "A mentor takes care of at least one and at most 50 mentees."
+    )
+
+    @api.constrains("is_open_to_mentor", "offered_skill_ids")
+    def _check_mentor_offers_something(self):
+        for profile in self:
+            if profile.is_open_to_mentor and not profile.offered_skill_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is open to mentor, but offers no topic yet. Add at least one topic under "
+                        "“Can Help With”, so that mentees can find the right mentor.",
+                        name=profile.employee_id.name,
+                    )
+                )
+
+    @api.model
+    def _get_my_employee(self, company=None):
+        """Return the current user's employee in ``company`` (the current company if none is given), in sudo:
+        ordinary users have no read access to ``hr.employee``."""
+        company = company or self.env.company
+        return self.env.user.sudo().employee_ids.filtered(lambda employee: employee.company_id == company)[:1]
+
+    @api.model
+    def action_open_my_profile(self):
+        """Open the current user's own profile."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_my_profile_action")
+        employee = self._get_my_employee()
+        action["res_id"] = employee.mentorship_profile_ids.id
+        return action
+
+    def action_take_over_resume_skills(self):
+        """Offer every skill that stands in the employee's résumé today, beside those offered already."""
+        self.check_access("write")
+        for profile in self:
+            # sudo: the skills of the employee's own résumé; write access to the profile has been checked
+            profile.offered_skill_ids |= profile.sudo().employee_id.current_employee_skill_ids.skill_id

@@ -1,0 +1,415 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
+RHYTHMS = [("weekly", "Every week"), ("biweekly", "Every two weeks"), ("monthly", "Every month")]
+RHYTHM_STEPS = {
+    "weekly": relativedelta(weeks=1),
+    "biweekly": relativedelta(weeks=2),
+    "monthly": relativedelta(months=1),
+}
+
+
+class HrMentorshipProgram(models.Model):
+    """One cohort of mentorships, or an always-on program: why it exists, who runs it, when, and by which rules."""
+
+    _name = "hr.mentorship.program"
+    _description = "Mentorship Program"
+    _inherit = ["mail.thread", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _order = "start_date desc, id desc"
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    goal = fields.Text(translate=True, help="What shall be different at the end, for the people and for the company?")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Waiting for Sponsor"),
+            ("open", "Open"),
+            ("closed", "Closed"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    sponsor_id = fields.Many2one(
+        "res.users",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        tracking=True,
+        help="The executive who wants this program and approves it.",
+    )
+    manager_ids = fields.Many2many(
+        "res.users",
+        "hr_mentorship_program_manager_rel",
+        string="Program Managers",
+        default=lambda self: self.env.user,
+        domain=lambda self: [
+            ("all_group_ids", "in", self.env.ref("hr_mentorship.group_hr_mentorship_manager").id),
+        ],
+        required=True,
+    )
+    department_ids = fields.Many2many(
+        "hr.department",
+        string="Open to Departments",
+        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        help="Who may join, sub-departments included. Empty: everybody in the company.",
+    )
+    start_date = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30), tracking=True
+    )
+    end_date = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30 + 182), tracking=True
+    )
+    enrolment_start_date = fields.Date(required=True, default=fields.Date.context_today)
+    enrolment_end_date = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
+    )
+    format = fields.Selection(
+        [("one_to_one", "One-to-one"), ("reverse", "Reverse: juniors mentor seniors")],
+        default="one_to_one",
+        required=True,
+    )
+    rhythm = fields.Selection(RHYTHMS, default="biweekly", required=True, help="How often a pair meets.")
+    meeting_duration = fields.Float(default=1.0, required=True, help="Length of one meeting, in hours.")
+    mentor_capacity = fields.Integer(
+        "Mentees per Mentor", default=2, required=True, help="The most mentees one mentor takes on in this program."
+    )
+    offer_validity_days = fields.Integer(
+        "Days to Answer", default=7, required=True, help="How long both sides have to accept a match."
+    )
+    agreement_template_id = fields.Many2one(
+        "hr.mentorship.agreement.template",
+        default=lambda self: self.env["hr.mentorship.agreement.template"].search([], limit=1),
+        required=True,
+        ondelete="restrict",
+    )
+
+    participant_ids = fields.One2many("hr.mentorship.participant", "program_id")
+    mentorship_ids = fields.One2many("hr.mentorship", "program_id")
+    is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
+    my_participant_ids = fields.Many2many(
+        "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
+    )
+    can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
+    can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
+    is_my_program = fields.Boolean(compute="_compute_my_role", help="The current user manages this program.")
+    is_my_approval = fields.Boolean(compute="_compute_my_role", help="The current user may approve this program.")
+    applied_count = fields.Integer("To Approve", compute="_compute_counts")
+    mentor_count = fields.Integer("Mentors", compute="_compute_counts")
+    mentee_count = fields.Integer("Mentees", compute="_compute_counts")
+    waiting_mentee_count = fields.Integer("Waiting Mentees", compute="_compute_counts")
+    free_seat_count = fields.Integer("Free Seats", compute="_compute_counts")
+    proposed_count = fields.Integer("To Publish", compute="_compute_counts")
+    live_mentorship_count = fields.Integer("Running Mentorships", compute="_compute_counts")
+    mentorship_count = fields.Integer("Mentorships", compute="_compute_counts")
+    overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_counts")
+
+    _dates_in_order = models.Constraint(
+        "CHECK(start_date < end_date)", "A program ends after it starts. Check its dates."
+    )
+    _enrolment_dates_in_order = models.Constraint(
+        "CHECK(enrolment_start_date <= enrolment_end_date AND enrolment_end_date <= end_date)",
+        "Enrolment ends after it starts, and before the program ends. Check the enrolment dates.",
+    )
+    _mentor_capacity_range = models.Constraint(
+        "CHECK(mentor_capacity BETWEEN 1 AND 50)", "A mentor takes care of at least one and at most 50 mentees."
+    )
+    _meeting_duration_range = models.Constraint(
+        "CHECK(meeting_duration > 0 AND meeting_duration <= 8)", "A meeting lasts up to 8 hours, and more than none."
+    )
+    _offer_validity_range = models.Constraint(
+        "CHECK(offer_validity_days BETWEEN 1 AND 90)", "People need between 1 and 90 days to answer an offer."
+    )
+
+    @api.constrains("manager_ids")
+    def _check_has_manager(self):
+        for program in self:
+            if not program.manager_ids:
+                raise ValidationError(
+                    self.env._("“%(name)s” needs at least one program manager.", name=program.display_name)
+                )
+
+    @api.depends("state", "enrolment_start_date", "enrolment_end_date")
+    def _compute_is_enrolment_open(self):
+        today = fields.Date.context_today(self)
+        for program in self:
+            program.is_enrolment_open = (
+                program.state == "open"
+                and bool(program.enrolment_start_date and program.enrolment_end_date)
+                and program.enrolment_start_date <= today <= program.enrolment_end_date
+            )
+
+    def _search_is_enrolment_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return (
+            Domain("state", "=", "open")
+            & Domain("enrolment_start_date", "<=", today)
+            & Domain("enrolment_end_date", ">=", today)
+        )
+
+    @api.depends_context("uid")
+    @api.depends("is_enrolment_open", "participant_ids.state")
+    def _compute_my_participant_ids(self):
+        employees = self.env.user.sudo().employee_ids
+        mine = self.env["hr.mentorship.participant"].search(
+            [
+                ("program_id", "in", self.ids),
+                ("employee_id", "in", employees.ids),
+                ("state", "in", ("applied", "approved")),
+            ]
+        )
+        by_program = mine.grouped("program_id")
+        for program in self:
+            participants = by_program.get(program._origin, mine.browse())
+            may_join = program.is_enrolment_open and bool(
+                employees.filtered(lambda employee, program=program: program._is_eligible(employee))
+            )
+            program.my_participant_ids = participants
+            program.can_join_as_mentor = may_join and "mentor" not in participants.mapped("role")
+            program.can_join_as_mentee = may_join and "mentee" not in participants.mapped("role")
+
+    @api.depends_context("uid")
+    @api.depends("manager_ids", "sponsor_id")
+    def _compute_my_role(self):
+        is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
+        for program in self:
+            program.is_my_program = is_admin or self.env.user in program.manager_ids
+            program.is_my_approval = is_admin or self.env.user == program.sponsor_id
+
+    @api.depends("participant_ids.state", "participant_ids.seats_left", "mentorship_ids.state")
+    def _compute_counts(self):
+        """Figures of a program's cards. Ordinary users count only what their record rules let them see."""
+        participants = self.env["hr.mentorship.participant"]._read_group(
+            [("program_id", "in", self.ids), ("state", "in", ("applied", "approved"))],
+            ["program_id", "role", "state"],
+            ["__count", "seats_left:sum"],
+        )
+        mentorships = self.env["hr.mentorship"]._read_group(
+            [("program_id", "in", self.ids)], ["program_id", "state"], ["__count"]
+        )
+        overdue = self.env["hr.mentorship.checkin"]._read_group(
+            [("program_id", "in", self.ids), ("is_overdue", "=", True)], ["program_id"], ["__count"]
+        )
+        people = {(program.id, role, state): (count, seats) for program, role, state, count, seats in participants}
+        pairs = {(program.id, state): count for program, state, count in mentorships}
+        late = {program.id: count for program, count in overdue}
+        live_states = self.env["hr.mentorship"]._get_published_live_states()
+        none = (0, 0)
+        for program in self:
+            key = program._origin.id
+            program.applied_count = sum(people.get((key, role, "applied"), none)[0] for role, _label in ROLES)
+            program.mentor_count, program.free_seat_count = people.get((key, "mentor", "approved"), none)
+            program.mentee_count, program.waiting_mentee_count = people.get((key, "mentee", "approved"), none)
+            program.proposed_count = pairs.get((key, "proposed"), 0)
+            program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
+            program.mentorship_count = sum(
+                count for (program_id, state), count in pairs.items() if program_id == key and state != "proposed"
+            )
+            program.overdue_checkin_count = late.get(key, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        for program in self:
+            if program.state not in ("draft", "cancelled") or program.sudo().participant_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has a history that its people rely on. Archive it instead of deleting it.",
+                        name=program.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        if "company_id" in vals and self.sudo().participant_ids:
+            raise UserError(self.env._("A program with participants stays in its company."))
+        return super().write(vals)
+
+    # -- transitions
+
+    def action_submit(self):
+        """Ask the sponsor to approve."""
+        self._check_manager()
+        self._check_state_in("draft")
+        for program in self:
+            if not program.sponsor_id:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has no sponsor yet. Choose who approves it, then submit it again.",
+                        name=program.display_name,
+                    )
+                )
+            if not program.goal:
+                raise UserError(
+                    self.env._(
+                        "A sponsor approves a goal, and “%(name)s” has none yet. Write down what the program is "
+                        "for, then submit it again.",
+                        name=program.display_name,
+                    )
+                )
+        self._move_to("submitted")
+        self._schedule_activities(
+            "hr_mentorship.mail_activity_type_approve_program",
+            [(program, program.sponsor_id, fields.Date.context_today(program)) for program in self],
+        )
+        template = self.env.ref("hr_mentorship.mail_template_program_submitted")
+        # sudo: the mail is ours, not the user's own; the transition has been checked
+        template.sudo().send_mail_batch(self.ids)
+
+    def action_approve(self):
+        """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        self._move_to("open")
+        self._finish_activities("hr_mentorship.mail_activity_type_approve_program")
+
+    def action_return_to_draft(self):
+        """The sponsor wants changes, or the program manager takes it back."""
+        if not all(program.is_my_approval or program.is_my_program for program in self):
+            raise AccessError(self.env._("Only the sponsor or a program manager returns a program to draft."))
+        self._check_state_in("submitted", "cancelled")
+        self._move_to("draft")
+        self._finish_activities("hr_mentorship.mail_activity_type_approve_program")
+
+    def action_close(self):
+        """End the program. Running mentorships come first: each is completed or ended on its own."""
+        self._check_manager()
+        self._check_state_in("open")
+        for program in self:
+            if program.live_mentorship_count or program.proposed_count:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” still has %(count)s mentorships that are not finished. Complete, end or discard "
+                        "them first.",
+                        name=program.display_name,
+                        count=program.live_mentorship_count + program.proposed_count,
+                    )
+                )
+        self._move_to("closed")
+
+    def action_cancel(self):
+        self._check_manager()
+        self._check_state_in("draft", "submitted", "open")
+        for program in self:
+            if program.live_mentorship_count or program.proposed_count:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has mentorships that are not finished. End or discard them before you cancel "
+                        "the program.",
+                        name=program.display_name,
+                    )
+                )
+        self._move_to("cancelled")
+        self._finish_activities("hr_mentorship.mail_activity_type_approve_program")
+
+    # -- openings
+
+    def action_join_as_mentor(self):
+        return self._open_application("mentor")
+
+    def action_join_as_mentee(self):
+        return self._open_application("mentee")
+
+    def _open_application(self, role):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_apply_action")
+        action["context"] = {"default_program_id": self.id, "default_role": role}
+        return action
+
+    def action_match(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_matching_action")
+        action["context"] = {"default_program_id": self.id}
+        return action
+
+    def action_view_participants(self):
+        return self._open_related("hr_mentorship.hr_mentorship_participant_action")
+
+    def action_view_applications(self):
+        return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_to_approve=1)
+
+    def action_view_waiting(self):
+        return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_waiting_mentees=1)
+
+    def action_view_proposals(self):
+        return self._open_related("hr_mentorship.hr_mentorship_action", search_default_proposed=1)
+
+    def action_view_mentorships(self):
+        return self._open_related("hr_mentorship.hr_mentorship_action")
+
+    def action_view_overdue_checkins(self):
+        return self._open_related("hr_mentorship.hr_mentorship_checkin_action", search_default_overdue=1)
+
+    def action_view_satisfaction(self):
+        return self._open_related("hr_mentorship.hr_mentorship_feedback_report_action")
+
+    def _open_related(self, action_xmlid, **context):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(action_xmlid)
+        action["domain"] = [("program_id", "=", self.id)]
+        action["context"] = {"default_program_id": self.id, **context}
+        return action
+
+    # -- helpers
+
+    def _is_eligible(self, employee):
+        """Say whether ``employee`` (sudo) may join this program."""
+        self.ensure_one()
+        program_sudo = self.sudo()  # departments are readable, but the check must not depend on the asking user
+        if employee.company_id != program_sudo.company_id:
+            return False
+        departments = program_sudo.department_ids
+        if not departments:
+            return True
+        path = (employee.department_id.parent_path or "").split("/")
+        return any(str(department.id) in path for department in departments)
+
+    def _check_manager(self):
+        for program in self:
+            if not (program.is_my_program or self.env.su):
+                raise AccessError(
+                    self.env._("Only a program manager of “%(name)s” may do this.", name=program.display_name)
+                )
+
+    def _check_sponsor(self):
+        for program in self:
+            if not (program.is_my_approval or self.env.su):
+                raise AccessError(
+                    self.env._("Only the sponsor of “%(name)s” may approve it.", name=program.display_name)
+                )
+
+    def _enrol(self, employee, role, **values):
+        """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
+        self.ensure_one()
+        if not self.is_enrolment_open:
+            raise UserError(
+                self.env._(
+                    "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
+                    name=self.name,
+                    start=self.enrolment_start_date,
+                    end=self.enrolment_end_date,
+                )
+            )
+        if not self._is_eligible(employee):
+            raise UserError(
+                self.env._(
+                    "“%(program)s” is not open to the department of %(employee)s.",
+                    program=self.name,
+                    employee=employee.name,
+                )
+            )
+        # sudo: applying is all an employee may do with participants, and it has been checked
+        return self.env["hr.mentorship.participant"].sudo().create(
+            {"program_id": self.id, "employee_id": employee.id, "role": role, **values}
+        )

@@ -1,0 +1,4 @@
+from . import hr_mentorship_feedback_report
+from . import hr_mentorship_participation_report
+from . import hr_mentorship_agreement_report
+from . import hr_mentorship_satisfaction_report

@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+
+
+class HrMentorshipOverview(models.TransientModel):
+    """The first page: what waits for me, what comes next, what I can join, and what I run."""
+
+    _name = "hr.mentorship.overview"
+    _description = "Mentorship Overview"
+
+    todo_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Waiting for You")
+    active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
+    checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
+    open_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment")
+    approval_program_ids = fields.Many2many(
+        "hr.mentorship.program", compute="_compute_programs", string="For You to Approve"
+    )
+    managed_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="You Manage")
+    is_open_to_mentor = fields.Boolean(compute="_compute_mine")
+    is_looking_for_mentor = fields.Boolean(compute="_compute_mine")
+    has_employee = fields.Boolean(compute="_compute_mine")
+    held_checkin_count = fields.Integer("Meetings Held", compute="_compute_mine")
+    held_hours = fields.Float("Hours Together", compute="_compute_mine")
+    thank_you_count = fields.Integer("Thank-yous", compute="_compute_mine")
+    badge_count = fields.Integer("Badges", compute="_compute_mine")
+
+    def _compute_mine(self):
+        uid = self.env.uid
+        mine = self.env["hr.mentorship"].search([("member_ids.user_id", "=", uid), ("offered_on", "!=", False)])
+        todo = mine.filtered(lambda mentorship: mentorship.can_answer or mentorship.can_sign or mentorship.can_thank)
+        checkins = self.env["hr.mentorship.checkin"]
+        upcoming = checkins.search(
+            [("mentorship_id", "in", mine.ids), ("state", "=", "planned")], order="planned_date", limit=5
+        )
+        [(held, hours)] = checkins._read_group(
+            [("mentorship_id", "in", mine.ids), ("state", "=", "done")], aggregates=["__count", "duration:sum"]
+        )
+        profile = self.env["hr.mentorship.profile"].search(
+            [("employee_id", "=", self.env["hr.mentorship.profile"]._get_my_employee().id)]
+        )
+        thank_yous = self.env["hr.mentorship.note"].search_count(
+            [("mentorship_id", "in", mine.ids), ("kind", "=", "thank_you"), ("author_id", "!=", uid)]
+        )
+        badges = self.env["gamification.badge.user"].search_count(
+            [("user_id", "=", uid), ("mentorship_member_id", "!=", False)]
+        )
+        for overview in self:
+            overview.todo_mentorship_ids = todo
+            overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state == "active")
+            overview.checkin_ids = upcoming
+            overview.is_open_to_mentor = profile.is_open_to_mentor
+            overview.is_looking_for_mentor = profile.is_looking_for_mentor
+            overview.has_employee = bool(profile)
+            overview.held_checkin_count = held
+            overview.held_hours = hours
+            overview.thank_you_count = thank_yous
+            overview.badge_count = badges
+
+    def _compute_programs(self):
+        programs = self.env["hr.mentorship.program"]
+        open_programs = programs.search([("is_enrolment_open", "=", True)])
+        joinable = open_programs.filtered(
+            lambda program: program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids
+        )
+        for overview in self:
+            overview.open_program_ids = joinable
+            overview.approval_program_ids = programs.search(
+                [("state", "=", "submitted"), ("sponsor_id", "=", self.env.uid)]
+            )
+            overview.managed_program_ids = programs.search(
+                [("state", "in", ("draft", "submitted", "open")), ("manager_ids", "in", self.env.uid)]
+            )
+
+    @api.model
+    def action_open(self):
+        """Open a fresh overview of the current user."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Mentorship"),
+            "res_model": self._name,
+            "res_id": self.create({}).id,
+            "view_mode": "form",
+            "target": "main",
+        }
+
+    def action_open_my_profile(self):
+        return self.env["hr.mentorship.profile"].action_open_my_profile()
