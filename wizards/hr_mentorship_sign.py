@@ -23,7 +23,7 @@ class HrMentorshipSign(models.TransientModel):
         self.agreement_id._sign(
             self.signed_name,
             self.image,
-            ip_address=request and request.httprequest.remote_addr,
-            user_agent=request and request.httprequest.user_agent.string,
+            ip_address=request.httprequest.remote_addr if request else False,
+            user_agent=request.httprequest.user_agent.string if request else False,
         )
         return {"type": "ir.actions.client", "tag": "soft_reload"}

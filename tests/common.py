@@ -1,0 +1,156 @@
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.tests import TransactionCase, new_test_user
+
+SIGNATURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+class MentorshipCompany:
+    """A small company with names, one user a role, and helpers to bring people to a given point of the flow.
+
+    ========== ============================================================
+    mia        mentee, a plain employee; reports to paula
+    max        mentor, a plain employee
+    olga       plain employee without any part in mentorship
+    paula      people manager of mia
+    sam        sponsor, a plain employee otherwise
+    pia        program manager
+    petra      program manager of another program
+    ada        administrator of mentorship
+    ========== ============================================================
+    """
+
+    @classmethod
+    def set_up_company(cls):
+        cls.env.user.tz = "UTC"
+        cls.env["ir.config_parameter"].set_param("hr_mentorship.anonymity_threshold", 3)
+        cls.people = {}
+        cls.skill_type = cls.env["hr.skill.type"].create(
+            {
+                "name": "Test topics",
+                "skill_ids": [Command.create({"name": name}) for name in ("Leading", "Coding", "Speaking", "Selling")],
+                "skill_level_ids": [
+                    Command.create({"name": "Beginner", "level_progress": 20, "default_level": True}),
+                    Command.create({"name": "Expert", "level_progress": 100}),
+                ],
+            }
+        )
+        cls.leading, cls.coding, cls.speaking, cls.selling = cls.skill_type.skill_ids.sorted("id")
+        manager, admin = "hr_mentorship.group_hr_mentorship_manager", "hr_mentorship.group_hr_mentorship_admin"
+        cls.paula = cls.add_person("paula")
+        cls.mia = cls.add_person("mia", manager=cls.paula)
+        cls.max = cls.add_person("max")
+        cls.olga = cls.add_person("olga")
+        cls.sam = cls.add_person("sam")
+        cls.pia = cls.add_person("pia", groups=manager)
+        cls.petra = cls.add_person("petra", groups=manager)
+        cls.ada = cls.add_person("ada", groups=admin)
+        cls.program = cls.add_program("Leaders", cls.pia)
+
+    @classmethod
+    def add_person(cls, login, manager=None, groups=None):
+        """Create an employee with a user; the employee has the login's name with a capital."""
+        user = new_test_user(
+            cls.env,
+            login=f"{login}.test",
+            password=f"{login}.test",
+            name=login.capitalize(),
+            email=f"{login}@example.com",
+            groups=f"base.group_user,{groups}" if groups else "base.group_user",
+            tz="UTC",
+        )
+        employee = cls.env["hr.employee"].create(
+            {
+                "name": login.capitalize(),
+                "user_id": user.id,
+                "parent_id": manager.id if manager else False,
+                "company_id": cls.env.company.id,
+            }
+        )
+        cls.people[login] = employee
+        return employee
+
+    @classmethod
+    def add_program(cls, name, manager, state="open", **values):
+        today = fields.Date.today()
+        return cls.env["hr.mentorship.program"].create(
+            {
+                "name": name,
+                "goal": "More people who dare to lead.",
+                "sponsor_id": cls.sam.user_id.id,
+                "manager_ids": [Command.set(manager.user_id.ids)],
+                "enrolment_start_date": today,
+                "enrolment_end_date": today + timedelta(days=20),
+                "start_date": today,
+                "end_date": today + timedelta(days=180),
+                "state": state,
+                **values,
+            }
+        )
+
+    @classmethod
+    def enrol(cls, employee, role, skills=None, state="approved", program=None, **values):
+        return cls.env["hr.mentorship.participant"].create(
+            {
+                "program_id": (program or cls.program).id,
+                "employee_id": employee.id,
+                "role": role,
+                "state": state,
+                "skill_ids": [Command.set((skills or cls.leading).ids)],
+                **values,
+            }
+        )
+
+    @classmethod
+    def add_mentorship(cls, state="proposed", mentor=None, mentee=None, program=None):
+        """Bring a pair to ``state`` the way the users do: proposed, offered, agreement, active or completed."""
+        program = program or cls.program
+        mentor = mentor or cls.max
+        mentee = mentee or cls.mia
+        participants = [
+            cls.env["hr.mentorship.participant"].search(
+                [("program_id", "=", program.id), ("employee_id", "=", person.id), ("role", "=", role)]
+            )
+            or cls.enrol(person, role, program=program)
+            for person, role in ((mentor, "mentor"), (mentee, "mentee"))
+        ]
+        slots = cls.env["hr.mentorship.matcher"]._find_free_slots(participants[0])
+        mentorship = cls.env["hr.mentorship"].create(
+            {
+                "program_id": program.id,
+                "member_ids": [
+                    Command.create({"participant_id": participants[0].id, "slot": slots[0] if slots else 1}),
+                    Command.create({"participant_id": participants[1].id}),
+                ],
+            }
+        )
+        users = [mentor.user_id, mentee.user_id]
+        steps = ["proposed", "offered", "agreement", "active", "completed"]
+        target = steps.index(state)
+        if target >= 1:
+            mentorship.with_user(program.manager_ids[0]).action_offer()
+        if target >= 2:
+            for user in users:
+                mentorship.with_user(user).action_accept()
+        if target >= 3:
+            for user in users:
+                mentorship.agreement_id.with_user(user)._sign(user.name, SIGNATURE)
+        if target >= 4:
+            mentorship.with_user(users[0]).action_complete()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        return mentorship
+
+    def as_user(self, record, employee):
+        """The record as ``employee``'s user sees it, with nothing read before."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.with_user(employee.user_id)
+
+
+class MentorshipCase(MentorshipCompany, TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_company()
