@@ -1,10 +1,13 @@
 import hashlib
+import logging
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html_sanitize
+
+_logger = logging.getLogger(__name__)
 
 SIGNED_TEXT_FIELDS = ("body", "lang", "version", "mentorship_id")
 
@@ -155,6 +158,8 @@ class HrMentorshipAgreement(models.Model):
                 "agreement_id": self.id,
                 "member_id": member.id,
                 "signed_name": signed_name.strip(),
+                # Not left to the default: a client's context could fill that one
+                "signed_at": fields.Datetime.now(),
                 "image": image,
                 "body_hash": agreement_sudo.body_hash,
                 **evidence,
@@ -179,35 +184,41 @@ class HrMentorshipAgreement(models.Model):
         return self.env.ref("hr_mentorship.hr_mentorship_agreement_report_action").report_action(self)
 
     @api.model
-    def _cron_send_signed_copies(self, batch_size=20):
-        """Make the PDF of each newly signed agreement, keep it, and mail it to its members."""
+    def _cron_send_signed_copies(self):
+        """Make the PDF of each newly signed agreement, keep it, and mail it to its members.
+
+        One at a time with a commit after each: a run may be killed anywhere without mailing anything twice, and a
+        document that cannot be made keeps no other one from its members.
+        """
         domain = [("state", "=", "signed"), ("copy_attachment_id", "=", False)]
-        while True:
-            agreements = self.search(domain, limit=batch_size).try_lock_for_update()
-            if not agreements:
-                break
-            agreements._attach_and_mail_copies()
-            if not self.env["ir.cron"]._commit_progress(len(agreements), remaining=self.search_count(domain)):
+        pending = self.search(domain, order="signed_at")
+        remaining = len(pending)
+        for candidate in pending:
+            remaining -= 1
+            agreement = candidate.try_lock_for_update().filtered_domain(domain)
+            try:
+                with self.env.cr.savepoint():
+                    agreement._attach_and_mail_copy()
+            except Exception:
+                _logger.exception("No signed copy of %s yet; the next run tries again", agreement)
+                agreement = self.browse()
+            if not self.env["ir.cron"]._commit_progress(len(agreement), remaining=remaining):
                 break
 
-    def _attach_and_mail_copies(self):
-        report = self.env["ir.actions.report"]
-        attachments = self.env["ir.attachment"].create(
-            [
+    def _attach_and_mail_copy(self):
+        for agreement in self:
+            pdf, _extension = self.env["ir.actions.report"]._render_qweb_pdf(
+                "hr_mentorship.hr_mentorship_agreement_report_action", agreement.ids
+            )
+            agreement.copy_attachment_id = self.env["ir.attachment"].create(
                 {
                     "name": f"{agreement.display_name}.pdf",
-                    "type": "binary",
                     "mimetype": "application/pdf",
-                    # One PDF an agreement: wkhtmltopdf makes one document at a time
-                    "raw": report._render_qweb_pdf(
-                        "hr_mentorship.hr_mentorship_agreement_report_action", agreement.ids
-                    )[0],
+                    "raw": pdf,
                     "res_model": agreement._name,
                     "res_id": agreement.id,
                 }
-                for agreement in self
-            ]
-        )
-        for agreement, attachment in zip(self, attachments, strict=True):
-            agreement.copy_attachment_id = attachment
-        self.mentorship_id.member_ids._send("hr_mentorship.mail_template_signed_copy")
+            )
+            self.env.ref("hr_mentorship.mail_template_signed_copy").send_mail_batch(
+                agreement.ids, email_values={"attachment_ids": [Command.link(agreement.copy_attachment_id.id)]}
+            )

@@ -11,6 +11,9 @@ PLANNED_AHEAD = 2
 
 FOLLOW_UP_AFTER = timedelta(days=30)
 
+GIVES_WAY_WITHIN = timedelta(days=3)
+"""A regular check-in this close to the follow-up or the closing review would be a second meeting for nothing."""
+
 
 class HrMentorshipCheckin(models.Model):
     """One planned or held meeting of a mentorship."""
@@ -58,6 +61,7 @@ class HrMentorshipCheckin(models.Model):
     duration = fields.Float(readonly=True, help="Length of the meeting, in hours.")
     agenda = fields.Text(compute="_compute_agenda")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    is_due = fields.Boolean(compute="_compute_is_overdue", help="Today or earlier, and not logged yet.")
     feedback_ids = fields.One2many("hr.mentorship.feedback", "checkin_id")
     note_ids = fields.One2many("hr.mentorship.note", "checkin_id", string="Notes")
     can_log = fields.Boolean(compute="_compute_can_log")
@@ -114,7 +118,9 @@ class HrMentorshipCheckin(models.Model):
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for checkin in self:
-            checkin.is_overdue = checkin.state == "planned" and bool(checkin.planned_date) and checkin.planned_date < today
+            is_open = checkin.state == "planned" and bool(checkin.planned_date)
+            checkin.is_overdue = is_open and checkin.planned_date < today
+            checkin.is_due = is_open and checkin.planned_date <= today
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
@@ -175,17 +181,19 @@ class HrMentorshipCheckin(models.Model):
         """
         start, end = mentorship.start_date, mentorship.end_date
         step = RHYTHM_STEPS[mentorship.rhythm]
-        plan, ahead, occurrence = [], 0, 0
+        follow_up = self._to_working_day(start + FOLLOW_UP_AFTER)
+        plan = [("follow_up", 0, follow_up)] if follow_up < end else []
+        plan.append(("closing", 0, end))
+        special_dates = [date for _kind, _occurrence, date in plan]
+        ahead = occurrence = 0
         # Multiplying the step, not adding it up: a monthly rhythm from the 31st must not slide to the 28th
         while ahead < PLANNED_AHEAD and (date := self._to_working_day(start + step * (occurrence + 1))) < end:
             occurrence += 1
+            if any(abs(date - special) <= GIVES_WAY_WITHIN for special in special_dates):
+                continue
             if date >= today:
                 ahead += 1
             plan.append(("regular", occurrence, date))
-        follow_up = self._to_working_day(start + FOLLOW_UP_AFTER)
-        if follow_up < end:
-            plan.append(("follow_up", 0, follow_up))
-        plan.append(("closing", 0, end))
         return plan
 
     @api.model
@@ -217,7 +225,7 @@ class HrMentorshipCheckin(models.Model):
         action["context"] = {"default_checkin_id": self.id}
         return action
 
-    def _log(self, outcome, held_on=None, duration=None, summary=None, private_note=None, rating=None, comment=None):
+    def _log(self, outcome, held_on=None, duration=None, summary=None, private_note=None, rating=None):
         """Record what became of a check-in, as the current user, who is a member.
 
         The first member to log decides on the outcome; the other one adds a rating, a summary or a note of their own.
@@ -243,7 +251,7 @@ class HrMentorshipCheckin(models.Model):
         notes._record(self.mentorship_id, "private", private_note, checkin=self)
         if self.state == "done":
             if rating:
-                self.env["hr.mentorship.feedback"]._record(self, member, rating, comment)
+                self.env["hr.mentorship.feedback"]._record(self, member, rating)
             self._finish_activities("hr_mentorship.mail_activity_type_checkin", users=self.env.user)
         else:
             self._drop_activities("hr_mentorship.mail_activity_type_checkin")

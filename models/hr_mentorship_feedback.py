@@ -19,19 +19,17 @@ class HrMentorshipFeedback(models.Model):
     program_id = fields.Many2one(related="checkin_id.program_id", store=True, index=True)
     company_id = fields.Many2one(related="checkin_id.company_id", store=True, index=True)
     rating = fields.Integer(required=True, readonly=True, aggregator="avg", help="From 1 (poor) to 5 (excellent).")
-    comment = fields.Text(readonly=True)
 
     _one_answer = models.Constraint("UNIQUE(checkin_id, member_id)", "You have rated this check-in already.")
     _rating_range = models.Constraint("CHECK(rating BETWEEN 1 AND 5)", "A rating lies between 1 and 5.")
 
     @api.model
-    def _record(self, checkin, member, rating, comment):
+    def _record(self, checkin, member, rating):
         """Write or rewrite a member's own answer; the caller has checked that it is the current user's."""
         # sudo: members answer through the dialogs alone
         feedback_sudo = self.sudo()
         existing = feedback_sudo.search([("checkin_id", "=", checkin.id), ("member_id", "=", member.id)])
-        values = {"rating": rating, "comment": (comment or "").strip() or False}
         if existing:
-            existing.write(values)
+            existing.rating = rating
             return existing
-        return feedback_sudo.create({"checkin_id": checkin.id, "member_id": member.id, **values})
+        return feedback_sudo.create({"checkin_id": checkin.id, "member_id": member.id, "rating": rating})

@@ -15,19 +15,25 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            initial = self.default_get(["state"]).get("state")
-            if any(vals.get("state", initial) != initial for vals in vals_list):
-                raise AccessError(self._message_use_the_buttons())
-        return super().create(vals_list)
+        initial = self._get_initial_state()
+        if not self.env.su and any(vals.get("state", initial) != initial for vals in vals_list):
+            raise AccessError(self._message_use_the_buttons())
+        # Written down, so that neither a client's context (default_state) nor ir.default fills it, in sudo either
+        return super().create([{"state": initial, **vals} for vals in vals_list])
 
     def write(self, vals):
         if "state" in vals and not self.env.su:
             raise AccessError(self._message_use_the_buttons())
         return super().write(vals)
 
-    def copy_data(self, default=None):
-        return super().copy_data({"state": self.default_get(["state"])["state"], **(default or {})})
+    def action_open(self):
+        """Open the record as a page of its own, from a card inside another form."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "view_mode": "form"}
+
+    @api.model
+    def _get_initial_state(self):
+        return self._fields["state"].default(self)
 
     def _message_use_the_buttons(self):
         return self.env._(

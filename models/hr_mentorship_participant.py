@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from .hr_mentorship_program import ROLES
 
+IDENTITY_FIELDS = ("employee_id", "program_id", "role")
+
 
 class HrMentorshipParticipant(models.Model):
     """An employee enrolled in a program in one role."""
@@ -137,6 +139,23 @@ class HrMentorshipParticipant(models.Model):
                         taken=participant.seats_taken,
                         program=participant.program_id.name,
                         capacity=participant.capacity,
+                    )
+                )
+
+    def write(self, vals):
+        if any(field in vals for field in IDENTITY_FIELDS):
+            self._check_without_mentorship()
+        return super().write(vals)
+
+    def _check_without_mentorship(self):
+        """Whoever sits in a mentorship stays that person: notes and rights of its members hang on it."""
+        for participant in self.sudo():
+            if participant.member_ids:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has a history of mentorships, which stays with that person. Enrol the other "
+                        "person separately.",
+                        name=participant.display_name,
                     )
                 )
 

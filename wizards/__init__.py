@@ -1,3 +1,4 @@
+from . import hr_mentorship_dialog_mixin
 from . import hr_mentorship_apply
 from . import hr_mentorship_matching
 from . import hr_mentorship_sign

@@ -8,24 +8,38 @@ class HrMentorshipApply(models.TransientModel):
     """An employee applies to take part in a program; the answers start from the own profile."""
 
     _name = "hr.mentorship.apply"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Join a Mentorship Program"
+    _document_field = "program_id"
 
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
-    goal = fields.Text(related="program_id.goal")
+    goal = fields.Text(related="program_id.goal", related_sudo=False)
     role = fields.Selection(ROLES, required=True, readonly=True)
     skill_ids = fields.Many2many(
-        "hr.skill", string="Topics", compute="_compute_from_profile", store=True, readonly=False, precompute=True
+        "hr.skill",
+        string="Topics",
+        compute="_compute_from_profile",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     interest_ids = fields.Many2many(
         "hr.mentorship.interest",
         string="Interests",
         compute="_compute_from_profile",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
     )
     capacity = fields.Integer(
-        "Mentees at the Same Time", compute="_compute_from_profile", store=True, readonly=False, precompute=True
+        "Mentees at the Same Time",
+        compute="_compute_from_profile",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     motivation = fields.Text(help="Your program manager and your partner read this.")
     keep_in_profile = fields.Boolean(

@@ -15,20 +15,31 @@ class HrMentorshipCheckinLog(models.TransientModel):
     """A member says in a minute, on a phone as well, what became of a check-in."""
 
     _name = "hr.mentorship.checkin.log"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Log a Check-in"
+    _document_field = "checkin_id"
 
     checkin_id = fields.Many2one("hr.mentorship.checkin", required=True, readonly=True)
     is_first_log = fields.Boolean(compute="_compute_is_first_log")
-    agenda = fields.Text(related="checkin_id.agenda")
+    agenda = fields.Text(related="checkin_id.agenda", related_sudo=False)
     outcome = fields.Selection(
         [("done", "We met"), ("missed", "It did not happen"), ("skipped", "We skip it")], default="done", required=True
     )
-    held_on = fields.Date("Date", compute="_compute_from_checkin", store=True, readonly=False, precompute=True)
-    duration = fields.Float(compute="_compute_from_checkin", store=True, readonly=False, precompute=True)
-    summary = fields.Text(compute="_compute_from_checkin", store=True, readonly=False, precompute=True)
-    private_note = fields.Text(compute="_compute_from_checkin", store=True, readonly=False, precompute=True)
-    rating = fields.Selection(RATINGS, "How Was It?", default="0")
-    comment = fields.Text()
+    held_on = fields.Date(
+        "Date", compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
+    )
+    duration = fields.Float(
+        compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
+    )
+    summary = fields.Text(
+        compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
+    )
+    private_note = fields.Text(
+        compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
+    )
+    rating = fields.Selection(
+        RATINGS, "How Was It?", default="0", help="Nobody sees your answer; reports show groups of several people."
+    )
 
     @api.depends("checkin_id")
     def _compute_from_checkin(self):
@@ -58,6 +69,5 @@ class HrMentorshipCheckinLog(models.TransientModel):
             summary=self.summary,
             private_note=self.private_note,
             rating=int(self.rating) or None,
-            comment=self.comment,
         )
         return {"type": "ir.actions.client", "tag": "soft_reload"}

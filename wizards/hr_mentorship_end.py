@@ -7,7 +7,9 @@ class HrMentorshipEnd(models.TransientModel):
     """Leave a mentorship in two clicks, with no reason needed."""
 
     _name = "hr.mentorship.end"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "End a Mentorship"
+    _document_field = "mentorship_id"
 
     mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True)
     planned_checkin_count = fields.Integer(compute="_compute_planned_checkin_count")

@@ -6,7 +6,9 @@ class HrMentorshipMatching(models.TransientModel):
     """The program manager lets the engine propose pairs, and reads why somebody is left without one."""
 
     _name = "hr.mentorship.matching"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Mentorship Matching"
+    _document_field = "program_id"
 
     program_id = fields.Many2one(
         "hr.mentorship.program",
@@ -17,9 +19,9 @@ class HrMentorshipMatching(models.TransientModel):
     minimum_score = fields.Float(
         "Propose From", default=10.0, help="Pairs that fit less well are not proposed. From 0 to 100."
     )
-    waiting_mentee_count = fields.Integer(related="program_id.waiting_mentee_count")
-    free_seat_count = fields.Integer(related="program_id.free_seat_count")
-    applied_count = fields.Integer(related="program_id.applied_count")
+    waiting_mentee_count = fields.Integer(related="program_id.waiting_mentee_count", related_sudo=False)
+    free_seat_count = fields.Integer(related="program_id.free_seat_count", related_sudo=False)
+    applied_count = fields.Integer(related="program_id.applied_count", related_sudo=False)
     state = fields.Selection([("prepare", "Prepare"), ("result", "Result")], default="prepare")
     mentorship_ids = fields.Many2many("hr.mentorship", string="Proposals", readonly=True)
     proposal_count = fields.Integer(compute="_compute_figures")
@@ -82,7 +84,9 @@ class HrMentorshipMatchingUnmatched(models.TransientModel):
     """A mentee for whom the engine found nobody, and why."""
 
     _name = "hr.mentorship.matching.unmatched"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Mentee Without Proposal"
+    _document_field = "participant_id"
 
     wizard_id = fields.Many2one("hr.mentorship.matching", required=True, ondelete="cascade")
     participant_id = fields.Many2one("hr.mentorship.participant", required=True, readonly=True)

@@ -23,6 +23,9 @@ class HrMentorshipOverview(models.TransientModel):
     thank_you_count = fields.Integer("Thank-yous", compute="_compute_mine")
     badge_count = fields.Integer("Badges", compute="_compute_mine")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Overview")
+
     def _compute_mine(self):
         uid = self.env.uid
         mine = self.env["hr.mentorship"].search([("member_ids.user_id", "=", uid), ("offered_on", "!=", False)])

@@ -7,11 +7,13 @@ class HrMentorshipSign(models.TransientModel):
     """A member reads the agreement and signs it by drawing, typing or uploading."""
 
     _name = "hr.mentorship.sign"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Sign a Mentorship Agreement"
+    _document_field = "agreement_id"
 
     agreement_id = fields.Many2one("hr.mentorship.agreement", required=True, readonly=True)
-    body = fields.Html(related="agreement_id.body")
-    partner_signature_ids = fields.One2many(related="agreement_id.signature_ids")
+    body = fields.Html(related="agreement_id.body", related_sudo=False)
+    partner_signature_ids = fields.One2many(related="agreement_id.signature_ids", related_sudo=False)
     has_read = fields.Boolean("I have read the agreement and I enter into it voluntarily")
     signed_name = fields.Char("Your Name", required=True, default=lambda self: self.env.user.name)
     image = fields.Binary("Your Signature")

@@ -6,7 +6,9 @@ class HrMentorshipThankYou(models.TransientModel):
     """A member thanks the others for their time together."""
 
     _name = "hr.mentorship.thank.you"
+    _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Write a Thank-you"
+    _document_field = "mentorship_id"
 
     mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True)
     message = fields.Text(required=True)
