@@ -186,12 +186,14 @@ class HrMentorshipParticipant(models.Model):
                 )
             )
         self._move_to("approved")
+        self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_approved")
 
     def action_reject(self):
         self.program_id._check_manager()
         self._check_state_in("applied")
         self._move_to("rejected")
+        self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_rejected")
 
     def action_withdraw(self):
@@ -211,6 +213,7 @@ class HrMentorshipParticipant(models.Model):
                     )
                 )
         self._move_to("withdrawn")
+        self.sudo().program_id._finish_approvals()
 
     def _send(self, template_xmlid):
         # sudo: the mail is ours, not the user's own; the callers have checked the transition

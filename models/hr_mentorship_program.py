@@ -14,6 +14,8 @@ RHYTHM_STEPS = {
     "monthly": relativedelta(months=1),
 }
 
+APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
+
 
 class HrMentorshipProgram(models.Model):
     """One cohort of mentorships, or an always-on program: why it exists, who runs it, when, and by which rules."""
@@ -410,6 +412,25 @@ class HrMentorshipProgram(models.Model):
                 )
             )
         # sudo: applying is all an employee may do with participants, and it has been checked
-        return self.env["hr.mentorship.participant"].sudo().create(
-            {"program_id": self.id, "employee_id": employee.id, "role": role, **values}
+        participant = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .create({"program_id": self.id, "employee_id": employee.id, "role": role, **values})
         )
+        self.sudo()._ask_managers_for_approval()
+        return participant
+
+    def _ask_managers_for_approval(self):
+        """Keep one to-do a program manager while applications wait, not one an application."""
+        asked = self._find_activities([APPROVE_APPLICATIONS]).user_id
+        today = fields.Date.context_today(self)
+        self._schedule_activities(
+            APPROVE_APPLICATIONS, [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self]
+        )
+
+    def _finish_approvals(self):
+        """Close the to-dos of programs in which no application waits any more."""
+        waiting = self.env["hr.mentorship.participant"].sudo().search(
+            [("program_id", "in", self.ids), ("state", "=", "applied")]
+        )
+        (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)
