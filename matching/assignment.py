@@ -134,24 +134,32 @@ def _place(near, far, start):
         reached = [person for person in far.partners[middle] if person not in near_at]
         for person in reached:
             near_at[person], near_via[person] = distance, middle
-    for person, distance in near_at.items():
-        if distance < shortest:
-            near.potential[person] -= shortest - distance
-    for person, distance in far_at.items():
-        if distance < shortest:
-            potential[person] += shortest - distance
+    _shift_potentials(near, near_at, -1, shortest)
+    _shift_potentials(far, far_at, 1, shortest)
     if end_is_near:
         if end == start:
             return
-        person, end = end, near_via[end]
-        _part(near, person, far, end)
-    while True:
-        person = far_via[end]
-        _join(near, person, far, end)
-        if person == start:
-            return
+        leaver, end = end, near_via[end]
+        _part(near, leaver, far, end)
+    _trade_along(near, far, start, end, near_via, far_via)
+
+
+def _shift_potentials(side, reached_at, sign, shortest):
+    """Keeps the potentials dual feasible after a search: who was reached early moves by what was left to go."""
+    for person, distance in reached_at.items():
+        if distance < shortest:
+            side.potential[person] += sign * (shortest - distance)
+
+
+def _trade_along(near, far, start, end, near_via, far_via):
+    """Turns the path from `start` to the free unit of `end` round: each person on it moves on by one partner."""
+    person = far_via[end]
+    _join(near, person, far, end)
+    while person != start:
         end = near_via[person]
         _part(near, person, far, end)
+        person = far_via[end]
+        _join(near, person, far, end)
 
 
 def _join(near, person, far, other):

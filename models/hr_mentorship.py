@@ -75,7 +75,9 @@ class HrMentorship(models.Model):
         END_REASONS, readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager"
     )
     agreement_ids = fields.One2many("hr.mentorship.agreement", "mentorship_id", readonly=True)
-    agreement_id = fields.Many2one("hr.mentorship.agreement", string="Current Agreement", compute="_compute_agreement_id")
+    agreement_id = fields.Many2one(
+        "hr.mentorship.agreement", string="Current Agreement", compute="_compute_agreement_id"
+    )
     checkin_ids = fields.One2many("hr.mentorship.checkin", "mentorship_id", readonly=True)
     next_checkin_date = fields.Date(compute="_compute_checkin_figures")
     done_checkin_count = fields.Integer("Check-ins Held", compute="_compute_checkin_figures")
@@ -248,9 +250,7 @@ class HrMentorship(models.Model):
 
     def action_sign(self):
         self.ensure_one()
-        return self._open_dialog(
-            "hr_mentorship.hr_mentorship_sign_action", default_agreement_id=self.agreement_id.id
-        )
+        return self._open_dialog("hr_mentorship.hr_mentorship_sign_action", default_agreement_id=self.agreement_id.id)
 
     def action_thank(self):
         self.ensure_one()
@@ -311,8 +311,10 @@ class HrMentorship(models.Model):
         self.env["gamification.badge.user"]._grant_for_completion(members_sudo)
         self._schedule_activities(
             "hr_mentorship.mail_activity_type_thank_you",
-            [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.closed_on + timedelta(days=7))
-             for mentorship in self],
+            [
+                (mentorship, mentorship.sudo().member_ids.user_id, mentorship.closed_on + timedelta(days=7))
+                for mentorship in self
+            ],
         )
         members_sudo._send("hr_mentorship.mail_template_completed")
 

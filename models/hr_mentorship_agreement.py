@@ -51,9 +51,7 @@ class HrMentorshipAgreement(models.Model):
     signed_at = fields.Datetime(readonly=True, copy=False)
     copy_attachment_id = fields.Many2one("ir.attachment", "Signed Copy", readonly=True, copy=False, ondelete="set null")
 
-    _one_version = models.Constraint(
-        "UNIQUE(mentorship_id, version)", "This version of the agreement exists already."
-    )
+    _one_version = models.Constraint("UNIQUE(mentorship_id, version)", "This version of the agreement exists already.")
 
     @api.depends("mentorship_id.name", "version")
     def _compute_display_name(self):
@@ -87,9 +85,13 @@ class HrMentorshipAgreement(models.Model):
         for mentorship in mentorships:
             template = mentorship.program_id.agreement_template_id
             lang = self._choose_lang(mentorship)
-            body = template.sudo().with_context(lang=lang)._render_template(
-                template.with_context(lang=lang).body_html, "hr.mentorship", mentorship.ids, engine="qweb"
-            )[mentorship.id]
+            body = (
+                template.sudo()
+                .with_context(lang=lang)
+                ._render_template(
+                    template.with_context(lang=lang).body_html, "hr.mentorship", mentorship.ids, engine="qweb"
+                )[mentorship.id]
+            )
             vals_list.append(
                 {
                     "mentorship_id": mentorship.id,
@@ -104,7 +106,11 @@ class HrMentorshipAgreement(models.Model):
         mentorships._schedule_activities(
             "hr_mentorship.mail_activity_type_sign_agreement",
             [
-                (mentorship, mentorship.member_ids.user_id, fields.Date.add(today, days=mentorship.program_id.offer_validity_days))
+                (
+                    mentorship,
+                    mentorship.member_ids.user_id,
+                    fields.Date.add(today, days=mentorship.program_id.offer_validity_days),
+                )
                 for mentorship in mentorships
             ],
         )

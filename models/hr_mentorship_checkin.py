@@ -66,9 +66,7 @@ class HrMentorshipCheckin(models.Model):
     note_ids = fields.One2many("hr.mentorship.note", "checkin_id", string="Notes")
     can_log = fields.Boolean(compute="_compute_can_log")
 
-    _planned_once = models.UniqueIndex(
-        "(mentorship_id, kind, occurrence)", "This check-in stands in the plan already."
-    )
+    _planned_once = models.UniqueIndex("(mentorship_id, kind, occurrence)", "This check-in stands in the plan already.")
 
     @api.depends("mentorship_id.name", "kind", "planned_date")
     def _compute_display_name(self):

@@ -38,7 +38,8 @@ class HrMentorshipMatcher(models.AbstractModel):
         """
         program.ensure_one()
         try:
-            program.lock_for_update()
+            # allow_referencing: nobody who applies, or opens the matching, has to wait until the engine is done
+            program.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(
                 self.env._("Somebody else is matching “%(name)s” right now. Try again in a minute.", name=program.name)
@@ -85,7 +86,9 @@ class HrMentorshipMatcher(models.AbstractModel):
             seats=mentors.mapped("seats_left"),
             criteria=(
                 Criterion("skills", CRITERION_WEIGHTS["skills"], *self._build_skill_features(mentees, mentors)),
-                Criterion("interests", CRITERION_WEIGHTS["interests"], *self._build_interest_features(mentees, mentors)),
+                Criterion(
+                    "interests", CRITERION_WEIGHTS["interests"], *self._build_interest_features(mentees, mentors)
+                ),
             ),
             excluded_mentees=[pair[0] for pair in excluded],
             excluded_mentors=[pair[1] for pair in excluded],
@@ -108,7 +111,11 @@ class HrMentorshipMatcher(models.AbstractModel):
         columns = {interest_id: column for column, interest_id in enumerate((mentees | mentors).interest_ids.ids)}
         sides = (
             _to_columns(
-                [(row, columns[interest_id]) for row, person in enumerate(people) for interest_id in person.interest_ids.ids],
+                [
+                    (row, columns[interest_id])
+                    for row, person in enumerate(people)
+                    for interest_id in person.interest_ids.ids
+                ],
                 2,
             )
             for people in (mentees, mentors)
@@ -196,7 +203,9 @@ class HrMentorshipMatcher(models.AbstractModel):
                             {
                                 "key": criterion.key,
                                 "value": round(float(solution.values[row, column]), 4),
-                                "points": round(float(solution.contributions[row, column]) / MICRO_POINTS_PER_PERCENT, 1),
+                                "points": round(
+                                    float(solution.contributions[row, column]) / MICRO_POINTS_PER_PERCENT, 1
+                                ),
                                 **getattr(self, f"_get_{criterion.key}_facts")(mentee, mentor, levels),
                             }
                             for column, criterion in enumerate(problem.criteria)
@@ -237,15 +246,24 @@ class HrMentorshipMatcher(models.AbstractModel):
         """
         criteria = [criterion for facts in facts_list for criterion in facts.get("criteria", ())]
         # sudo, exists: names of topics are no secret, and one may have been removed since
-        skills = self.env["hr.skill"].sudo().browse(
-            {pair[0] for c in criteria if c["key"] == "skills" for pair in c["shared"]}
-        ).exists()
-        levels = self.env["hr.skill.level"].sudo().browse(
-            {pair[1] for c in criteria if c["key"] == "skills" for pair in c["shared"] if pair[1]}
-        ).exists()
-        interests = self.env["hr.mentorship.interest"].sudo().browse(
-            {interest for c in criteria if c["key"] == "interests" for interest in c["shared"]}
-        ).exists()
+        skills = (
+            self.env["hr.skill"]
+            .sudo()
+            .browse({pair[0] for c in criteria if c["key"] == "skills" for pair in c["shared"]})
+            .exists()
+        )
+        levels = (
+            self.env["hr.skill.level"]
+            .sudo()
+            .browse({pair[1] for c in criteria if c["key"] == "skills" for pair in c["shared"] if pair[1]})
+            .exists()
+        )
+        interests = (
+            self.env["hr.mentorship.interest"]
+            .sudo()
+            .browse({interest for c in criteria if c["key"] == "interests" for interest in c["shared"]})
+            .exists()
+        )
         names = {
             "skills": {skill.id: skill.name for skill in skills},
             "levels": {level.id: level.name for level in levels},
@@ -262,7 +280,9 @@ class HrMentorshipMatcher(models.AbstractModel):
 
     def _explain_skills(self, criterion, names):
         topics = [
-            f"{names['skills'][skill]} ({names['levels'][level]})" if level in names["levels"] else names["skills"][skill]
+            f"{names['skills'][skill]} ({names['levels'][level]})"
+            if level in names["levels"]
+            else names["skills"][skill]
             for skill, level in criterion["shared"]
             if skill in names["skills"]
         ]

@@ -95,7 +95,9 @@ class HrMentorshipMember(models.Model):
             employees = mentorship.member_ids.employee_id
             if len(employees) < len(mentorship.member_ids):
                 raise ValidationError(
-                    self.env._("%(name)s cannot be matched with themselves.", name=mentorship.member_ids[:1].employee_id.name)
+                    self.env._(
+                        "%(name)s cannot be matched with themselves.", name=mentorship.member_ids[:1].employee_id.name
+                    )
                 )
             for employee in employees:
                 superior = employees.filtered(lambda other, e=employee: other.id in managers[e.id])[:1]

@@ -78,9 +78,7 @@ class HrMentorshipParticipant(models.Model):
             elif not participant.capacity:
                 # sudo: the number of seats is published in the mentor directory anyway
                 profile = participant.sudo().employee_id.mentorship_profile_ids
-                participant.capacity = min(
-                    profile.mentor_capacity or 1, participant.program_id.mentor_capacity or 1
-                )
+                participant.capacity = min(profile.mentor_capacity or 1, participant.program_id.mentor_capacity or 1)
 
     @api.depends("capacity", "state", "member_ids.is_live")
     def _compute_seats(self):

@@ -30,7 +30,10 @@ class HrMentorshipProfile(models.Model):
         help="Topics you would gladly share. Your level comes from the skills in your résumé.",
     )
     wanted_skill_ids = fields.Many2many(
-        "hr.skill", "hr_mentorship_profile_wanted_skill_rel", string="Wants to Learn", help="Topics you want to grow in."
+        "hr.skill",
+        "hr_mentorship_profile_wanted_skill_rel",
+        string="Wants to Learn",
+        help="Topics you want to grow in.",
     )
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
     introduction = fields.Text(help="A few sentences about you: what you do, what moves you, how you like to work.")

@@ -425,12 +425,15 @@ class HrMentorshipProgram(models.Model):
         asked = self._find_activities([APPROVE_APPLICATIONS]).user_id
         today = fields.Date.context_today(self)
         self._schedule_activities(
-            APPROVE_APPLICATIONS, [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self]
+            APPROVE_APPLICATIONS,
+            [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self],
         )
 
     def _finish_approvals(self):
         """Close the to-dos of programs in which no application waits any more."""
-        waiting = self.env["hr.mentorship.participant"].sudo().search(
-            [("program_id", "in", self.ids), ("state", "=", "applied")]
+        waiting = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .search([("program_id", "in", self.ids), ("state", "=", "applied")])
         )
         (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)

@@ -10,7 +10,9 @@ class HrMentorshipSignature(models.Model):
     _rec_name = "signed_name"
     _order = "signed_at, id"
 
-    agreement_id = fields.Many2one("hr.mentorship.agreement", required=True, index=True, readonly=True, ondelete="restrict")
+    agreement_id = fields.Many2one(
+        "hr.mentorship.agreement", required=True, index=True, readonly=True, ondelete="restrict"
+    )
     member_id = fields.Many2one("hr.mentorship.member", required=True, index=True, readonly=True, ondelete="restrict")
     program_id = fields.Many2one(related="agreement_id.program_id", store=True, index=True)
     company_id = fields.Many2one(related="agreement_id.company_id", store=True, index=True)

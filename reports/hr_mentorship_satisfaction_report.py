@@ -42,7 +42,8 @@ class ReportHrMentorshipSatisfaction(models.AbstractModel):
         report = sudo["hr.mentorship.feedback.report"]
         in_programs = [("program_id", "in", programs.ids)]
         figures = {
-            program.id: {"people": {}, "states": {}, "checkins": {}, "ratings": {}, "months": {}} for program in programs
+            program.id: {"people": {}, "states": {}, "checkins": {}, "ratings": {}, "months": {}}
+            for program in programs
         }
         roles, states, kinds = (
             dict(sudo[model]._fields[field]._description_selection(self.env))

@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.tests import Form, tagged
 
 from .common import SIGNATURE, MentorshipCase
@@ -24,9 +23,9 @@ class TestMainFlow(MentorshipCase):
 
         for user, role, skills in ((max_, "mentor", self.speaking + self.leading), (mia, "mentee", self.speaking)):
             apply = Form(
-                self.env["hr.mentorship.apply"].with_user(user).with_context(
-                    default_program_id=program.id, default_role=role
-                )
+                self.env["hr.mentorship.apply"]
+                .with_user(user)
+                .with_context(default_program_id=program.id, default_role=role)
             )
             apply.skill_ids.set(skills)
             apply.motivation = "I want to."
@@ -61,7 +60,9 @@ class TestMainFlow(MentorshipCase):
         checkin = mentorship.checkin_ids.sorted("planned_date")[0]
         self.assertIn("follow_up", mentorship.checkin_ids.mapped("kind"))
         for user, rating in ((mia, "5"), (max_, "4")):
-            log = Form(self.env["hr.mentorship.checkin.log"].with_user(user).with_context(default_checkin_id=checkin.id))
+            log = Form(
+                self.env["hr.mentorship.checkin.log"].with_user(user).with_context(default_checkin_id=checkin.id)
+            )
             log.summary = f"Summary by {user.name}"
             log.rating = rating
             log.save().action_save()
@@ -72,8 +73,10 @@ class TestMainFlow(MentorshipCase):
         mentorship.with_user(max_).action_complete()
         badges = self.env["gamification.badge.user"].search([("mentorship_member_id", "in", mentorship.member_ids.ids)])
         self.assertEqual(badges.user_id, mia + max_)
-        thanks = self.env["hr.mentorship.thank.you"].with_user(mia).create(
-            {"mentorship_id": mentorship.id, "message": "You made me speak."}
+        thanks = (
+            self.env["hr.mentorship.thank.you"]
+            .with_user(mia)
+            .create({"mentorship_id": mentorship.id, "message": "You made me speak."})
         )
         thanks.action_send()
         self.assertEqual(mentorship.with_user(max_).thank_you_ids.body, "You made me speak.")

@@ -52,7 +52,8 @@ class HrMentorshipMatching(models.TransientModel):
         if not self.waiting_mentee_count:
             raise UserError(
                 self.env._(
-                    "Nobody in “%(name)s” waits for a mentor. Approve the applications first.", name=self.program_id.name
+                    "Nobody in “%(name)s” waits for a mentor. Approve the applications first.",
+                    name=self.program_id.name,
                 )
             )
         proposals, unmatched = self.env["hr.mentorship.matcher"]._propose(self.program_id, self.minimum_score)

@@ -10,7 +10,9 @@ class HrMentorshipOverview(models.TransientModel):
     todo_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Waiting for You")
     active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
     checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
-    open_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment")
+    open_program_ids = fields.Many2many(
+        "hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment"
+    )
     approval_program_ids = fields.Many2many(
         "hr.mentorship.program", compute="_compute_programs", string="For You to Approve"
     )
