@@ -49,11 +49,12 @@ class HrMentorship(models.Model):
         tracking=True,
     )
     member_ids = fields.One2many("hr.mentorship.member", "mentorship_id", readonly=True)
+    # compute_sudo: a computed relation to employees is checked against hr.employee, which ordinary users do not read
     mentor_ids = fields.Many2many(
-        "hr.employee", string="Mentor", compute="_compute_people", search="_search_mentor_ids"
+        "hr.employee", string="Mentor", compute="_compute_people", compute_sudo=True, search="_search_mentor_ids"
     )
     mentee_ids = fields.Many2many(
-        "hr.employee", string="Mentee", compute="_compute_people", search="_search_mentee_ids"
+        "hr.employee", string="Mentee", compute="_compute_people", compute_sudo=True, search="_search_mentee_ids"
     )
     score = fields.Float(
         "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."
@@ -79,7 +80,7 @@ class HrMentorship(models.Model):
         "hr.mentorship.agreement", string="Current Agreement", compute="_compute_agreement_id"
     )
     checkin_ids = fields.One2many("hr.mentorship.checkin", "mentorship_id", readonly=True)
-    next_checkin_date = fields.Date(compute="_compute_checkin_figures")
+    next_checkin_date = fields.Date("Next Check-in", compute="_compute_checkin_figures")
     done_checkin_count = fields.Integer("Check-ins Held", compute="_compute_checkin_figures")
     overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_checkin_figures")
     note_ids = fields.One2many("hr.mentorship.note", "mentorship_id", readonly=True)

@@ -20,7 +20,7 @@ class HrMentorshipParticipationReport(models.Model):
     manager_id = fields.Many2one("hr.employee", "Manager", readonly=True)
     manager_user_id = fields.Many2one("res.users", "Manager's User", readonly=True)
     program_id = fields.Many2one("hr.mentorship.program", readonly=True)
-    program_name = fields.Char(related="program_id.name", string="Program Name")
+    program_name = fields.Char(related="program_id.name", string="Name of the Program")
     company_id = fields.Many2one("res.company", readonly=True)
     role = fields.Selection(ROLES, readonly=True)
     participant_count = fields.Integer("Taking Part", readonly=True)

@@ -64,7 +64,8 @@ class HrMentorshipOverview(models.TransientModel):
         programs = self.env["hr.mentorship.program"]
         open_programs = programs.search([("is_enrolment_open", "=", True)])
         joinable = open_programs.filtered(
-            lambda program: program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids
+            lambda program: self.env.user not in program.manager_ids
+            and (program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids)
         )
         for overview in self:
             overview.open_program_ids = joinable
