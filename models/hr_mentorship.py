@@ -7,6 +7,9 @@ from odoo.fields import Domain
 from .hr_mentorship_program import RHYTHMS
 
 LIVE_STATES = ("proposed", "offered", "agreement", "active")
+TERMS = {"rhythm", "meeting_duration", "end_date"}
+"""What the members are asked for and sign; nobody changes it behind their backs once a match is published."""
+
 END_REASONS = [
     ("none", "No reason given"),
     ("goals_reached", "We reached what we wanted"),
@@ -171,6 +174,11 @@ class HrMentorship(models.Model):
     def _get_published_live_states(self):
         """States in which the members take part knowingly."""
         return [state for state in LIVE_STATES if state != "proposed"]
+
+    def write(self, vals):
+        if not self.env.su and not TERMS.isdisjoint(vals):
+            self._check_state_in("proposed")
+        return super().write(vals)
 
     # -- transitions
 

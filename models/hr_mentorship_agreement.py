@@ -9,7 +9,7 @@ from odoo.tools import html_sanitize
 
 _logger = logging.getLogger(__name__)
 
-SIGNED_TEXT_FIELDS = ("body", "lang", "version", "mentorship_id")
+SIGNED_TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id")
 
 
 class HrMentorshipAgreement(models.Model):

@@ -11,6 +11,9 @@ PLANNED_AHEAD = 2
 
 FOLLOW_UP_AFTER = timedelta(days=30)
 
+RATE_WITHIN = timedelta(days=30)
+"""How long after a meeting its other member is still asked for a rating."""
+
 GIVES_WAY_WITHIN = timedelta(days=3)
 """A regular check-in this close to the follow-up or the closing review would be a second meeting for nothing."""
 
@@ -65,6 +68,11 @@ class HrMentorshipCheckin(models.Model):
     feedback_ids = fields.One2many("hr.mentorship.feedback", "checkin_id")
     note_ids = fields.One2many("hr.mentorship.note", "checkin_id", string="Notes")
     can_log = fields.Boolean(compute="_compute_can_log")
+    is_waiting_for_me = fields.Boolean(
+        compute="_compute_is_waiting_for_me",
+        search="_search_is_waiting_for_me",
+        help="Due and not logged yet, or logged by the partner not long ago and not rated by the current user.",
+    )
 
     _planned_once = models.UniqueIndex("(mentorship_id, kind, occurrence)", "This check-in stands in the plan already.")
 
@@ -134,6 +142,23 @@ class HrMentorshipCheckin(models.Model):
             checkin.can_log = is_member and (
                 checkin.state == "planned" or (checkin.state == "done" and not checkin.feedback_ids)
             )
+
+    def _compute_is_waiting_for_me(self):
+        waiting = self.search([("id", "in", self.ids), ("is_waiting_for_me", "=", True)])
+        for checkin in self:
+            checkin.is_waiting_for_me = checkin in waiting
+
+    def _search_is_waiting_for_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        due = Domain("state", "=", "planned") & Domain("planned_date", "<=", today)
+        unrated = (
+            Domain("state", "=", "done")
+            & Domain("held_on", ">=", today - RATE_WITHIN)
+            & ~Domain("feedback_ids", "any", Domain("author_id", "=", self.env.uid))
+        )
+        return Domain("mentorship_id.member_ids.user_id", "=", self.env.uid) & (due | unrated)
 
     # -- planning
 

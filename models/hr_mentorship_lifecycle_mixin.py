@@ -3,11 +3,11 @@ from odoo.exceptions import AccessError, UserError
 
 
 class HrMentorshipLifecycleMixin(models.AbstractModel):
-    """A record whose ``state`` only its own transition methods change.
+    """A record whose ``state`` and other read-only fields only its own transition methods change.
 
     A transition method checks who asks and from where, then calls :meth:`_move_to` on a sudo recordset.
-    Everybody else, RPC clients, imports and list editing included, may write any field they have access
-    to but ``state``.
+    Everybody else, RPC clients, imports and list editing included, may write the editable fields they have access
+    to. The web client alone would respect ``readonly``; here the server does.
     """
 
     _name = "hr.mentorship.lifecycle.mixin"
@@ -22,7 +22,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         return super().create([{"state": initial, **vals} for vals in vals_list])
 
     def write(self, vals):
-        if "state" in vals and not self.env.su:
+        if not self.env.su and any(self._fields[name].readonly for name in vals if name in self._fields):
             raise AccessError(self._message_use_the_buttons())
         return super().write(vals)
 
@@ -37,7 +37,8 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
 
     def _message_use_the_buttons(self):
         return self.env._(
-            "The status of a %(document)s follows its own steps. Use the buttons on the form or in the list instead.",
+            "The status and the history of a %(document)s follow its own steps. "
+            "Use the buttons on the form or in the list instead.",
             document=self.env["ir.model"]._get(self._name).name,
         )
 

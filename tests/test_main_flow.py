@@ -66,6 +66,8 @@ class TestMainFlow(MentorshipCase):
             log.summary = f"Summary by {user.name}"
             log.rating = rating
             log.save().action_save()
+            waiting = self.env["hr.mentorship.checkin"].with_user(max_).search([("is_waiting_for_me", "=", True)])
+            self.assertEqual(waiting, checkin if user == mia else waiting.browse(), "the partner is asked to rate, too")
         self.assertEqual(checkin.state, "done")
         self.assertEqual(set(checkin.with_user(mia).note_ids.mapped("body")), {"Summary by Mia", "Summary by Max"})
         self.assertEqual(checkin.with_user(mia).feedback_ids.mapped("rating"), [5])

@@ -33,8 +33,11 @@ class HrMentorshipOverview(models.TransientModel):
         mine = self.env["hr.mentorship"].search([("member_ids.user_id", "=", uid), ("offered_on", "!=", False)])
         todo = mine.filtered(lambda mentorship: mentorship.can_answer or mentorship.can_sign or mentorship.can_thank)
         checkins = self.env["hr.mentorship.checkin"]
+        waiting = checkins.search([("is_waiting_for_me", "=", True)], order="planned_date")
         upcoming = checkins.search(
-            [("mentorship_id", "in", mine.ids), ("state", "=", "planned")], order="planned_date", limit=5
+            [("mentorship_id", "in", mine.ids), ("state", "=", "planned"), ("id", "not in", waiting.ids)],
+            order="planned_date",
+            limit=3,
         )
         [(held, hours)] = checkins._read_group(
             [("mentorship_id", "in", mine.ids), ("state", "=", "done")], aggregates=["__count", "duration:sum"]
@@ -51,7 +54,7 @@ class HrMentorshipOverview(models.TransientModel):
         for overview in self:
             overview.todo_mentorship_ids = todo
             overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state == "active")
-            overview.checkin_ids = upcoming
+            overview.checkin_ids = waiting + upcoming
             overview.is_open_to_mentor = profile.is_open_to_mentor
             overview.is_looking_for_mentor = profile.is_looking_for_mentor
             overview.has_employee = bool(profile)
