@@ -1,7 +1,12 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo import Command, fields
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import html2plaintext, mute_logger
 
 SIGNATURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -147,6 +152,34 @@ class MentorshipCompany:
         self.env.flush_all()
         self.env.invalidate_all()
         return record.with_user(employee.user_id)
+
+
+    def todos(self, record, employee=None):
+        """The open to-dos of a record, of one employee only if asked for."""
+        todos = self.env["mail.activity"].search([("res_model", "=", record._name), ("res_id", "in", record.ids)])
+        return todos.filtered(lambda todo: todo.user_id == employee.user_id) if employee else todos
+
+    @contextmanager
+    def assert_refused(self):
+        """The addon or the database says no, and nothing of the attempt stays."""
+        with self.assertRaises(Exception) as caught, mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            yield
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertIsInstance(caught.exception, (UserError, IntegrityError))
+
+    @contextmanager
+    def collect_mails(self):
+        """Yield a list that holds the new mails at the end of the block: ``(recipient's name, subject, text)``."""
+        last = self.env["mail.mail"].search([], order="id desc", limit=1).id
+        mails = []
+        yield mails
+        self.env.flush_all()
+        mails += [
+            (recipient.name, mail.subject, html2plaintext(mail.body_html or ""))
+            for mail in self.env["mail.mail"].search([("id", ">", last or 0)], order="id")
+            for recipient in mail.recipient_ids
+        ]
 
 
 class MentorshipCase(MentorshipCompany, TransactionCase):
