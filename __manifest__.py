@@ -21,6 +21,7 @@
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "data/gamification_badge_data.xml",
+        "data/hr_mentorship_interest_data.xml",
         "data/hr_mentorship_agreement_template_data.xml",
         "data/ir_cron_data.xml",
         "reports/hr_mentorship_agreement_report.xml",
@@ -67,6 +68,9 @@
         "demo/hr.mentorship.participant-late.csv",
     ],
     "assets": {
+        "web.assets_backend": [
+            "hr_mentorship/static/src/**/*",
+        ],
         "web.assets_tests": [
             "hr_mentorship/static/tests/tours/**/*",
         ],

@@ -2,6 +2,7 @@ from . import hr_mentorship_lifecycle_mixin
 from . import hr_mentorship_interest
 from . import hr_mentorship_profile
 from . import hr_mentorship_program
+from . import hr_mentorship_program_enrolment
 from . import hr_mentorship_participant
 from . import hr_mentorship
 from . import hr_mentorship_member

@@ -342,6 +342,7 @@ class HrMentorship(models.Model):
         both would find a side missing and nobody would move the mentorship on. Changing the common row makes the
         second transaction fail with a serialization error, after which Odoo runs it again on fresh data.
         """
+        self.flush_recordset()
         self.env.cr.execute(
             "UPDATE hr_mentorship SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = ANY(%s)", [list(self.ids)]
         )

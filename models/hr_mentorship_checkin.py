@@ -206,7 +206,7 @@ class HrMentorshipCheckin(models.Model):
         step = RHYTHM_STEPS[mentorship.rhythm]
         follow_up = self._to_working_day(start + FOLLOW_UP_AFTER)
         plan = [("follow_up", 0, follow_up)] if follow_up < end else []
-        plan.append(("closing", 0, end))
+        plan.append(("closing", 0, self._to_working_day(end, before=True)))
         special_dates = [date for _kind, _occurrence, date in plan]
         ahead = occurrence = 0
         # Multiplying the step, not adding it up: a monthly rhythm from the 31st must not slide to the 28th
@@ -220,8 +220,12 @@ class HrMentorshipCheckin(models.Model):
         return plan
 
     @api.model
-    def _to_working_day(self, date):
-        return date + timedelta(days=max(0, 7 - date.weekday()) if date.weekday() > 4 else 0)
+    def _to_working_day(self, date, before=False):
+        """Move a weekend to the Monday after it, or to the Friday ``before`` it."""
+        days_into_weekend = max(date.weekday() - 4, 0)
+        if not days_into_weekend:
+            return date
+        return date - timedelta(days=days_into_weekend) if before else date + timedelta(days=3 - days_into_weekend)
 
     @api.model
     def _cron_plan(self, batch_size=500):

@@ -7,7 +7,8 @@ from odoo.fields import Command, Domain
 from ..matching import Criterion, MatchingError, Problem, match, overlap_features, skill_features
 
 MICRO_POINTS_PER_PERCENT = 10_000
-CRITERION_WEIGHTS = {"skills": 8, "interests": 2}
+CRITERION_WEIGHTS = {"skills": 10, "interests": 1}
+"""On the scale of 0 to 10. Interests alone stay below the default of 10 % from which pairs are proposed."""
 
 
 def _to_columns(rows, width):
@@ -170,11 +171,11 @@ class HrMentorshipMatcher(models.AbstractModel):
         }
 
     def _find_parted_pairs(self, program):
-        """Return (mentee, mentor) employee ids of pairs that said no to each other or have ended in this program."""
+        """Return (mentee, mentor) employee ids of pairs that said no to each other, or are through, in this program."""
         parted = (
             self.env["hr.mentorship"]
             .sudo()
-            .search([("program_id", "=", program.id), ("state", "in", ("declined", "ended"))])
+            .search([("program_id", "=", program.id), ("state", "in", ("declined", "ended", "completed"))])
         )
         return {
             (mentee.id, mentor.id)
@@ -307,8 +308,8 @@ class HrMentorshipMatcher(models.AbstractModel):
             return self.env._("Wants no topic yet. Ask what they want to learn, then match again.")
         if not entry.eligible:
             return self.env._(
-                "No free mentor offers any of: %(topics)s — or only people they report to, or have parted with. "
-                "Find a mentor for these topics.",
+                "Nobody who is free offers enough of: %(topics)s – or only people along their own line of command or "
+                "whom they have parted from. Find a mentor for these topics, or propose weaker pairs as well.",
                 topics=", ".join(mentee.skill_ids.mapped("name")),
             )
         return self.env._(

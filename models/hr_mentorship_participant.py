@@ -80,16 +80,16 @@ class HrMentorshipParticipant(models.Model):
                 profile = participant.sudo().employee_id.mentorship_profile_ids
                 participant.capacity = min(profile.mentor_capacity or 1, participant.program_id.mentor_capacity or 1)
 
-    @api.depends("capacity", "state", "member_ids.is_live")
+    @api.depends("capacity", "role", "state", "member_ids.is_live", "member_ids.mentorship_id.state")
     def _compute_seats(self):
-        taken = dict(
-            self.env["hr.mentorship.member"]._read_group(
-                [("participant_id", "in", self.ids), ("is_live", "=", True)], ["participant_id"], ["__count"]
-            )
-        )
+        members = self.env["hr.mentorship.member"]
+        mine = [("participant_id", "in", self.ids)]
+        taken = dict(members._read_group([*mine, ("is_live", "=", True)], ["participant_id"], ["__count"]))
+        # A mentee who has completed a mentorship has had what the program gives; another round is a new application
+        through = members.search([*mine, ("role", "=", "mentee"), ("mentorship_id.state", "=", "completed")])
         for participant in self:
             participant.seats_taken = taken.get(participant._origin, 0)
-            is_available = participant.state == "approved"
+            is_available = participant.state == "approved" and participant._origin not in through.participant_id
             participant.seats_left = max(participant.capacity - participant.seats_taken, 0) if is_available else 0
 
     @api.depends("role", "seats_left")

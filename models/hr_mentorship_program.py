@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
 RHYTHMS = [("weekly", "Every week"), ("biweekly", "Every two weeks"), ("monthly", "Every month")]
@@ -13,8 +12,6 @@ RHYTHM_STEPS = {
     "biweekly": relativedelta(weeks=2),
     "monthly": relativedelta(months=1),
 }
-
-APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
 
 
 class HrMentorshipProgram(models.Model):
@@ -61,21 +58,11 @@ class HrMentorshipProgram(models.Model):
         ],
         required=True,
     )
-    department_ids = fields.Many2many(
-        "hr.department",
-        string="Open to Departments",
-        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
-        help="Who may join, sub-departments included. Empty: everybody in the company.",
-    )
     start_date = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30), tracking=True
     )
     end_date = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30 + 182), tracking=True
-    )
-    enrolment_start_date = fields.Date(required=True, default=fields.Date.context_today)
-    enrolment_end_date = fields.Date(
-        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
     )
     format = fields.Selection(
         [("one_to_one", "One-to-one"), ("reverse", "Reverse: juniors mentor seniors")],
@@ -99,12 +86,6 @@ class HrMentorshipProgram(models.Model):
 
     participant_ids = fields.One2many("hr.mentorship.participant", "program_id")
     mentorship_ids = fields.One2many("hr.mentorship", "program_id")
-    is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
-    my_participant_ids = fields.Many2many(
-        "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
-    )
-    can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
-    can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
     is_my_program = fields.Boolean(compute="_compute_my_role", help="The current user manages this program.")
     is_my_approval = fields.Boolean(compute="_compute_my_role", help="The current user may approve this program.")
     applied_count = fields.Integer("To Approve", compute="_compute_counts")
@@ -119,10 +100,6 @@ class HrMentorshipProgram(models.Model):
 
     _dates_in_order = models.Constraint(
         "CHECK(start_date < end_date)", "A program ends after it starts. Check its dates."
-    )
-    _enrolment_dates_in_order = models.Constraint(
-        "CHECK(enrolment_start_date <= enrolment_end_date AND enrolment_end_date <= end_date)",
-        "Enrolment ends after it starts, and before the program ends. Check the enrolment dates.",
     )
     _mentor_capacity_range = models.Constraint(
         "CHECK(mentor_capacity BETWEEN 1 AND 50)", "A mentor takes care of at least one and at most 50 mentees."
@@ -142,56 +119,16 @@ class HrMentorshipProgram(models.Model):
                     self.env._("“%(name)s” needs at least one program manager.", name=program.display_name)
                 )
 
-    @api.depends("state", "enrolment_start_date", "enrolment_end_date")
-    def _compute_is_enrolment_open(self):
-        today = fields.Date.context_today(self)
-        for program in self:
-            program.is_enrolment_open = (
-                program.state == "open"
-                and bool(program.enrolment_start_date and program.enrolment_end_date)
-                and program.enrolment_start_date <= today <= program.enrolment_end_date
-            )
-
-    def _search_is_enrolment_open(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return (
-            Domain("state", "=", "open")
-            & Domain("enrolment_start_date", "<=", today)
-            & Domain("enrolment_end_date", ">=", today)
-        )
-
-    @api.depends_context("uid")
-    @api.depends("is_enrolment_open", "participant_ids.state")
-    def _compute_my_participant_ids(self):
-        employees = self.env.user.sudo().employee_ids
-        mine = self.env["hr.mentorship.participant"].search(
-            [
-                ("program_id", "in", self.ids),
-                ("employee_id", "in", employees.ids),
-                ("state", "in", ("applied", "approved")),
-            ]
-        )
-        by_program = mine.grouped("program_id")
-        for program in self:
-            participants = by_program.get(program._origin, mine.browse())
-            may_join = program.is_enrolment_open and bool(
-                employees.filtered(lambda employee, program=program: program._is_eligible(employee))
-            )
-            program.my_participant_ids = participants
-            program.can_join_as_mentor = may_join and "mentor" not in participants.mapped("role")
-            program.can_join_as_mentee = may_join and "mentee" not in participants.mapped("role")
-
     @api.depends_context("uid")
     @api.depends("manager_ids", "sponsor_id")
     def _compute_my_role(self):
         is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
         for program in self:
-            program.is_my_program = is_admin or self.env.user in program.manager_ids
-            program.is_my_approval = is_admin or self.env.user == program.sponsor_id
+            # _origin: in a form that is not saved yet, the users are new records with the real ones behind them
+            program.is_my_program = is_admin or self.env.user in program.manager_ids._origin
+            program.is_my_approval = is_admin or self.env.user == program.sponsor_id._origin
 
-    @api.depends("participant_ids.state", "participant_ids.seats_left", "mentorship_ids.state")
+    @api.depends("state", "participant_ids.state", "participant_ids.seats_left", "mentorship_ids.state")
     def _compute_counts(self):
         """Figures of a program's cards. Ordinary users count only what their record rules let them see."""
         participants = self.env["hr.mentorship.participant"]._read_group(
@@ -213,8 +150,11 @@ class HrMentorshipProgram(models.Model):
         for program in self:
             key = program._origin.id
             program.applied_count = sum(people.get((key, role, "applied"), none)[0] for role, _label in ROLES)
-            program.mentor_count, program.free_seat_count = people.get((key, "mentor", "approved"), none)
-            program.mentee_count, program.waiting_mentee_count = people.get((key, "mentee", "approved"), none)
+            program.mentor_count, free_seats = people.get((key, "mentor", "approved"), none)
+            program.mentee_count, waiting = people.get((key, "mentee", "approved"), none)
+            is_open = program.state == "open"
+            program.free_seat_count = free_seats if is_open else 0
+            program.waiting_mentee_count = waiting if is_open else 0
             program.proposed_count = pairs.get((key, "proposed"), 0)
             program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
             program.mentorship_count = sum(
@@ -317,18 +257,6 @@ class HrMentorshipProgram(models.Model):
 
     # -- openings
 
-    def action_join_as_mentor(self):
-        return self._open_application("mentor")
-
-    def action_join_as_mentee(self):
-        return self._open_application("mentee")
-
-    def _open_application(self, role):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_apply_action")
-        action["context"] = {"default_program_id": self.id, "default_role": role}
-        return action
-
     def action_match(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_matching_action")
@@ -365,18 +293,6 @@ class HrMentorshipProgram(models.Model):
 
     # -- helpers
 
-    def _is_eligible(self, employee):
-        """Say whether ``employee`` (sudo) may join this program."""
-        self.ensure_one()
-        program_sudo = self.sudo()  # departments are readable, but the check must not depend on the asking user
-        if employee.company_id != program_sudo.company_id:
-            return False
-        departments = program_sudo.department_ids
-        if not departments:
-            return True
-        path = (employee.department_id.parent_path or "").split("/")
-        return any(str(department.id) in path for department in departments)
-
     def _check_manager(self):
         for program in self:
             if not (program.is_my_program or self.env.su):
@@ -390,50 +306,3 @@ class HrMentorshipProgram(models.Model):
                 raise AccessError(
                     self.env._("Only the sponsor of “%(name)s” may approve it.", name=program.display_name)
                 )
-
-    def _enrol(self, employee, role, **values):
-        """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
-        self.ensure_one()
-        if not self.is_enrolment_open:
-            raise UserError(
-                self.env._(
-                    "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
-                    name=self.name,
-                    start=self.enrolment_start_date,
-                    end=self.enrolment_end_date,
-                )
-            )
-        if not self._is_eligible(employee):
-            raise UserError(
-                self.env._(
-                    "“%(program)s” is not open to the department of %(employee)s.",
-                    program=self.name,
-                    employee=employee.name,
-                )
-            )
-        # sudo: applying is all an employee may do with participants, and it has been checked
-        participant = (
-            self.env["hr.mentorship.participant"]
-            .sudo()
-            .create({"program_id": self.id, "employee_id": employee.id, "role": role, **values})
-        )
-        self.sudo()._ask_managers_for_approval()
-        return participant
-
-    def _ask_managers_for_approval(self):
-        """Keep one to-do a program manager while applications wait, not one an application."""
-        asked = self._find_activities([APPROVE_APPLICATIONS]).user_id
-        today = fields.Date.context_today(self)
-        self._schedule_activities(
-            APPROVE_APPLICATIONS,
-            [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self],
-        )
-
-    def _finish_approvals(self):
-        """Close the to-dos of programs in which no application waits any more."""
-        waiting = (
-            self.env["hr.mentorship.participant"]
-            .sudo()
-            .search([("program_id", "in", self.ids), ("state", "=", "applied")])
-        )
-        (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -31,5 +31,6 @@ class HrMentorshipSignature(models.Model):
     def write(self, vals):
         raise UserError(self.env._("A signature is never changed."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A signature is never deleted."))

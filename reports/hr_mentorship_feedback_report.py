@@ -49,7 +49,7 @@ class HrMentorshipFeedbackReport(models.Model):
                        feedback.program_id,
                        feedback.company_id,
                        feedback.rating,
-                       member.id AS member_id,
+                       member.employee_id,
                        member.role,
                        date_trunc('month', checkin.held_on)::date AS month
                   FROM hr_mentorship_feedback feedback
@@ -60,7 +60,7 @@ class HrMentorshipFeedbackReport(models.Model):
                 SELECT program_id, role, month
                   FROM answer
                  GROUP BY program_id, role, month
-                HAVING COUNT(DISTINCT member_id) >= %(threshold)s
+                HAVING COUNT(DISTINCT employee_id) >= %(threshold)s
             )
             SELECT row_number() OVER (
                        ORDER BY answer.program_id, answer.role, answer.month, answer.rating

@@ -46,7 +46,7 @@ class HrMentorshipParticipationReport(models.Model):
                    AND employee.parent_id != employee.id
               GROUP BY participant.id, employee.parent_id
             )
-            SELECT MIN(part.id) AS id,
+            SELECT row_number() OVER (ORDER BY part.program_id, part.manager_id, part.role) AS id,
                    part.manager_id,
                    resource.user_id AS manager_user_id,
                    part.program_id,

@@ -17,11 +17,10 @@ class HrMentorshipOverview(models.TransientModel):
         "hr.mentorship.program", compute="_compute_programs", string="For You to Approve"
     )
     managed_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="You Manage")
-    is_open_to_mentor = fields.Boolean(compute="_compute_mine")
-    is_looking_for_mentor = fields.Boolean(compute="_compute_mine")
+    has_topics = fields.Boolean(compute="_compute_mine")
     has_employee = fields.Boolean(compute="_compute_mine")
-    held_checkin_count = fields.Integer("Meetings Held", compute="_compute_mine")
-    held_hours = fields.Float("Hours Together", compute="_compute_mine")
+    held_checkin_count = fields.Integer("Meetings", compute="_compute_mine")
+    held_hours = fields.Float("Hours", compute="_compute_mine")
     thank_you_count = fields.Integer("Thank-yous", compute="_compute_mine")
     badge_count = fields.Integer("Badges", compute="_compute_mine")
 
@@ -55,8 +54,7 @@ class HrMentorshipOverview(models.TransientModel):
             overview.todo_mentorship_ids = todo
             overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state == "active")
             overview.checkin_ids = waiting + upcoming
-            overview.is_open_to_mentor = profile.is_open_to_mentor
-            overview.is_looking_for_mentor = profile.is_looking_for_mentor
+            overview.has_topics = bool(profile.offered_skill_ids or profile.wanted_skill_ids)
             overview.has_employee = bool(profile)
             overview.held_checkin_count = held
             overview.held_hours = hours

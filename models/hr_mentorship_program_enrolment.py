@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
+
+
+class HrMentorshipProgramEnrolment(models.Model):
+    """The door of a program: who may come in, when, and how they apply."""
+
+    _inherit = "hr.mentorship.program"
+
+    department_ids = fields.Many2many(
+        "hr.department",
+        string="Open to Departments",
+        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        help="Who may join, sub-departments included. Empty: everybody in the company.",
+    )
+    enrolment_start_date = fields.Date(required=True, default=fields.Date.context_today)
+    enrolment_end_date = fields.Date(
+        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
+    )
+    is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
+    my_participant_ids = fields.Many2many(
+        "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
+    )
+    can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
+    can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
+
+    _enrolment_dates_in_order = models.Constraint(
+        "CHECK(enrolment_start_date <= enrolment_end_date AND enrolment_end_date <= end_date)",
+        "Enrolment ends after it starts, and before the program ends. Check the enrolment dates.",
+    )
+
+    @api.depends("state", "enrolment_start_date", "enrolment_end_date")
+    def _compute_is_enrolment_open(self):
+        today = fields.Date.context_today(self)
+        for program in self:
+            program.is_enrolment_open = (
+                program.state == "open"
+                and bool(program.enrolment_start_date and program.enrolment_end_date)
+                and program.enrolment_start_date <= today <= program.enrolment_end_date
+            )
+
+    def _search_is_enrolment_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return (
+            Domain("state", "=", "open")
+            & Domain("enrolment_start_date", "<=", today)
+            & Domain("enrolment_end_date", ">=", today)
+        )
+
+    @api.depends_context("uid")
+    @api.depends("is_enrolment_open", "participant_ids.state")
+    def _compute_my_participant_ids(self):
+        employees = self.env.user.sudo().employee_ids
+        mine = self.env["hr.mentorship.participant"].search(
+            [
+                ("program_id", "in", self.ids),
+                ("employee_id", "in", employees.ids),
+                ("state", "in", ("applied", "approved")),
+            ]
+        )
+        by_program = mine.grouped("program_id")
+        for program in self:
+            participants = by_program.get(program._origin, mine.browse())
+            may_join = program.is_enrolment_open and bool(
+                employees.filtered(lambda employee, program=program: program._is_eligible(employee))
+            )
+            program.my_participant_ids = participants
+            program.can_join_as_mentor = may_join and "mentor" not in participants.mapped("role")
+            program.can_join_as_mentee = may_join and "mentee" not in participants.mapped("role")
+
+    def action_join_as_mentor(self):
+        return self._open_application("mentor")
+
+    def action_join_as_mentee(self):
+        return self._open_application("mentee")
+
+    def _open_application(self, role):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_apply_action")
+        action["context"] = {"default_program_id": self.id, "default_role": role}
+        return action
+
+    def _is_eligible(self, employee):
+        """Say whether ``employee`` (sudo) may join this program."""
+        self.ensure_one()
+        program_sudo = self.sudo()  # departments are readable, but the check must not depend on the asking user
+        if employee.company_id != program_sudo.company_id:
+            return False
+        departments = program_sudo.department_ids
+        if not departments:
+            return True
+        path = (employee.department_id.parent_path or "").split("/")
+        return any(str(department.id) in path for department in departments)
+
+    def _enrol(self, employee, role, **values):
+        """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
+        self.ensure_one()
+        if not self.is_enrolment_open:
+            raise UserError(
+                self.env._(
+                    "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
+                    name=self.name,
+                    start=self.enrolment_start_date,
+                    end=self.enrolment_end_date,
+                )
+            )
+        if not self._is_eligible(employee):
+            raise UserError(
+                self.env._(
+                    "“%(program)s” is not open to the department of %(employee)s.",
+                    program=self.name,
+                    employee=employee.name,
+                )
+            )
+        # sudo: applying is all an employee may do with participants, and it has been checked
+        participant = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .create({"program_id": self.id, "employee_id": employee.id, "role": role, **values})
+        )
+        self.sudo()._ask_managers_for_approval()
+        return participant
+
+    def _ask_managers_for_approval(self):
+        """Keep one to-do a program manager while applications wait, not one an application."""
+        asked = self._find_activities([APPROVE_APPLICATIONS]).user_id
+        today = fields.Date.context_today(self)
+        self._schedule_activities(
+            APPROVE_APPLICATIONS,
+            [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self],
+        )
+
+    def _finish_approvals(self):
+        """Close the to-dos of programs in which no application waits any more."""
+        waiting = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .search([("program_id", "in", self.ids), ("state", "=", "applied")])
+        )
+        (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)

@@ -1,0 +1,116 @@
+import { registry } from "@web/core/registry";
+import {
+    card,
+    click,
+    finishDialog,
+    onDesk,
+    onPhone,
+    openMenu,
+    pressHeaderButton,
+    pressInDialog,
+    see,
+    seeDialog,
+    seeNo,
+    seeStatus,
+    write,
+} from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+const todo = (text) => `.o_field_widget[name='todo_mentorship_ids'] ${card(text)}`;
+
+const accept = () => click("Accept the match", `${todo("Max → Mia")} button:contains('Accept')`);
+
+const sign = () => [
+    click("Read the agreement", `${todo("Max → Mia")} button:contains('Read and Sign')`),
+    {
+        content: "The text opens at its first line",
+        trigger: ".modal .o_field_widget[name='body']:contains('More people who dare to lead.')",
+        run() {
+            const page = this.anchor.closest(".modal-body");
+            if (this.anchor.getBoundingClientRect().top < page.getBoundingClientRect().top) {
+                throw new Error("The agreement opens somewhere in the middle");
+            }
+        },
+    },
+    click("Choose a signature", ".modal .o_field_widget[name='image'] .o_signature"),
+    seeDialog("Adopt Your Signature"),
+    pressInDialog("Adopt & Sign"),
+    see("the signature", ".modal .o_field_widget[name='image'] img.o_signature"),
+    click("Confirm that I have read it", ".modal .o_field_widget[name='has_read'] input"),
+    ...finishDialog("Sign"),
+];
+
+tours.add("hr_mentorship_mentor_accepts", {
+    steps: () => [accept(), seeNo("the question", "button[name='action_accept']")],
+});
+
+tours.add("hr_mentorship_mentee_accepts_and_signs", {
+    steps: () => [accept(), ...sign(), seeNo("the agreement to sign", "button[name='action_sign']")],
+});
+
+tours.add("hr_mentorship_mentor_signs", {
+    steps: () => [
+        ...sign(),
+        see("the running mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
+        see("the next check-ins", `.o_field_widget[name='checkin_ids'] ${card("Regular check-in")}`),
+    ],
+});
+
+const log = (stars, summary) => [
+    see("the overview", ".o_form_view h1:contains('Mentorship')"),
+    ...openMenu("checkins", "my_checkin", "My Check-ins"),
+    ...onDesk([click("Log the first one", ".o_data_row:first button[name='action_log']")]),
+    ...onPhone([click("Log the first one", ".o_kanban_record:first button[name='action_log']")]),
+    seeDialog("Log Check-in"),
+    click(`Give ${stars} stars`, `.modal .o_field_widget[name='rating'] .o_priority_star:eq(${stars - 1})`),
+    see(`${stars} stars`, `.modal .o_priority:has(.fa-star:eq(${stars - 1}))`),
+    write("summary", summary),
+    ...finishDialog("Save"),
+];
+
+tours.add("hr_mentorship_mentee_logs_checkin", {
+    steps: () => log(5, "We talked about courage."),
+});
+
+tours.add("hr_mentorship_mentor_adds_view_and_completes", {
+    steps: () => [
+        ...log(4, "Mia has spoken up."),
+        ...openMenu("mentorships", "my", "My Mentorships"),
+        click("Open the mentorship", card("Max → Mia")),
+        see("what we both wrote", ".o_form_view .o_notebook"),
+        ...pressHeaderButton("Complete"),
+        ...finishDialog("Ok"),
+        seeStatus("Completed"),
+    ],
+});
+
+tours.add("hr_mentorship_mentee_thanks", {
+    steps: () => [
+        click("Write a thank-you", `${todo("Max → Mia")} button:contains('Write a Thank-you')`),
+        write("message", "You made me speak."),
+        ...finishDialog("Send"),
+        seeNo("the request", "button[name='action_thank']"),
+    ],
+});
+
+tours.add("hr_mentorship_mentor_reads_thanks", {
+    steps: () => [
+        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        ...openMenu("rewards", "thank_you", "Thank-yous"),
+        see("the words of the mentee", `${card("Mia")}:contains('You made me speak.')`),
+        ...openMenu("rewards", "badge", "Badges"),
+        see("the badge", `${card("Mentor")}:contains('Leaders')`),
+    ],
+});
+
+tours.add("hr_mentorship_member_ends", {
+    steps: () => [
+        click("Open the mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
+        see("the form", ".o_form_view .o_field_widget[name='name']:contains('Max → Mia')"),
+        ...pressHeaderButton("End Early"),
+        see("what it means", ".modal:contains('planned check-ins are cancelled')"),
+        ...finishDialog("End the Mentorship"),
+        seeStatus("Ended"),
+    ],
+});

@@ -1,0 +1,129 @@
+import { download } from "@web/core/network/download";
+import { patch } from "@web/core/utils/patch";
+import { registry } from "@web/core/registry";
+import {
+    card,
+    choose,
+    chooseTag,
+    click,
+    finishDialog,
+    onDesk,
+    onPhone,
+    openMenu,
+    pressForAllRows,
+    pressHeaderButton,
+    pressInDialog,
+    see,
+    seeNo,
+    seeStatus,
+    write,
+} from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("hr_mentorship_manager_submits_program", {
+    steps: () => [
+        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        ...openMenu("programs", "program", "Programs"),
+        click("Start a new program", ".o_control_panel .o-kanban-button-new"),
+        see("an empty form", ".o_form_view .o_field_widget[name='goal'] textarea"),
+        write("name", "Speakers"),
+        write("goal", "More of us on stage."),
+        ...choose("sponsor_id", "Sam"),
+        click("Save the draft", ".o_form_button_save"),
+        ...pressHeaderButton("Submit to Sponsor"),
+        seeStatus("Waiting for Sponsor"),
+    ],
+});
+
+tours.add("hr_mentorship_sponsor_approves_program", {
+    steps: () => [
+        click("Open the program that waits for me", `.o_field_widget[name='approval_program_ids'] ${card("Speakers")}`),
+        see("what it is for", ".o_field_widget[name='goal']:contains('More of us on stage.')"),
+        ...pressHeaderButton("Approve"),
+        seeStatus("Open"),
+    ],
+});
+
+const join = (me, role, topic) => [
+    click(
+        `Join as ${role}`,
+        `.o_field_widget[name='open_program_ids'] ${card("Speakers")} button:contains('Join as ${role}')`
+    ),
+    see("the goal in the dialog", ".modal .o_field_widget[name='goal']:contains('More of us on stage.')"),
+    ...chooseTag("skill_ids", topic),
+    write("motivation", "I want to."),
+    ...finishDialog("Apply"),
+    see(
+        "that I take part",
+        `.o_field_widget[name='open_program_ids'] ${card("Speakers")}:contains('${me}, ${role[0].toUpperCase()}${role.slice(1)}')`
+    ),
+];
+
+tours.add("hr_mentorship_mentor_joins_program", { steps: () => join("Max", "mentor", "Speaking") });
+
+tours.add("hr_mentorship_mentee_joins_program", { steps: () => join("Mia", "mentee", "Speaking") });
+
+tours.add("hr_mentorship_manager_publishes_matches", {
+    steps: () => [
+        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        ...openMenu("programs", "program", "Programs"),
+        click("Open the applications", `${card("Speakers")} a[name='action_view_applications']`),
+        ...pressForAllRows("Approve"),
+        ...onDesk([seeNo("an application", ".o_data_row")]),
+        ...onPhone(
+            ["Max", "Mia"].flatMap((name) => [
+                click(`Approve ${name}`, `${card(name)} button:contains('Approve')`),
+                seeNo(`the application of ${name}`, card(name)),
+            ])
+        ),
+        ...openMenu("programs", "program", "Programs"),
+        click("Open the program", card("Speakers")),
+        ...pressHeaderButton("Match"),
+        see("one mentee who waits", ".modal .o_field_widget[name='waiting_mentee_count']:contains('1')"),
+        pressInDialog("Propose Pairs"),
+        see("one pair", ".modal .alert-success:contains('1 pairs proposed')"),
+        ...finishDialog("Review Proposals"),
+        see("the reasons", ".o_view_controller:contains('Offers 1 of the 1 topics wanted: Speaking')"),
+        ...pressForAllRows("Publish"),
+        ...onDesk([seeNo("a proposal", ".o_data_row")]),
+        ...onPhone([
+            click("Open the proposal", card("Max → Mia")),
+            ...pressHeaderButton("Publish"),
+            seeStatus("Offered"),
+        ]),
+    ],
+});
+
+tours.add("hr_mentorship_manager_prints_report", {
+    steps: () => [
+        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        ...openMenu("programs", "program", "Programs"),
+        click("Open the program", card("Leaders")),
+        see("the form", ".o_form_view .o_field_widget[name='goal']"),
+        ...onPhone([click("Show the figures", ".o-form-buttonbox button")]),
+        click("Open the satisfaction", "button[name='action_view_satisfaction']"),
+        see("the graph", ".o_graph_view canvas"),
+        ...onDesk([click("Switch to the table", ".o_cp_switch_buttons .o_pivot")]),
+        ...onPhone([
+            click("Open the views", ".o_cp_switch_buttons button"),
+            click("Switch to the table", ".o-dropdown--menu .dropdown-item:contains('Pivot')"),
+        ]),
+        see("the ratings of the program", ".o_pivot_view:contains('Leaders')"),
+        ...onDesk([click("Go back to the program", ".o_breadcrumb .breadcrumb-item:contains('Leaders') a")]),
+        ...onPhone([click("Go back to the program", ".o_breadcrumb .o_back_button")]),
+        {
+            content: "Write down the name of what is downloaded",
+            trigger: ".o_form_view .o_field_widget[name='goal']",
+            run() {
+                patch(download, {
+                    async _download() {
+                        document.body.dataset.downloaded = await super._download(...arguments);
+                    },
+                });
+            },
+        },
+        ...pressHeaderButton("Print Report"),
+        see("the downloaded report", "body[data-downloaded='Satisfaction Report - Leaders.pdf']"),
+    ],
+});

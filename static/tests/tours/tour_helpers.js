@@ -1,0 +1,158 @@
+/**
+ * Steps that differ between a desk and a phone, and those that many tours share.
+ *
+ * Odoo shows the same action as a list on a desk and as cards on a phone, hides all but the first header button behind
+ * a menu, and moves the menus of the app to the side. The tours themselves say what a person does.
+ */
+
+const ACTIVE_DIALOG = ".modal:not(.o_inactive_modal)";
+
+/** The value, in quotes that a selector understands. */
+const quoted = (text) => JSON.stringify(text);
+
+/** The card with ``text`` on it, in a kanban view or inside a form. */
+export const card = (text) => `.o_kanban_record:contains(${quoted(text)})`;
+
+/** Wait until a page is there, known by something that only it shows. */
+export function see(content, trigger) {
+    return { content: `See: ${content}`, trigger };
+}
+
+/** Wait until something is gone. */
+export function seeNo(content, trigger) {
+    return { content: `See no longer: ${content}`, trigger: `body:not(:has(${trigger}))` };
+}
+
+export function click(content, trigger) {
+    return { content, trigger, run: "click" };
+}
+
+/** Open an entry of the app's menus and wait for the page with the given title. */
+export function openMenu(section, entry, title) {
+    const item = `[data-menu-xmlid='hr_mentorship.hr_mentorship_${entry}_menu']`;
+    return [
+        {
+            isActive: ["desktop"],
+            content: `Open the menu “${section}”`,
+            trigger: `.o_menu_sections [data-menu-xmlid='hr_mentorship.hr_mentorship_${section}_menu']`,
+            run: "click",
+        },
+        {
+            isActive: ["mobile"],
+            content: "Open the menu at the side",
+            trigger: ".o_main_navbar .o_menu_toggle",
+            run: "click",
+        },
+        click(`Choose “${title}”`, `.o-dropdown--menu ${item}, .o_app_menu_sidebar ${item}`),
+        see(`the page “${title}”`, `.o_last_breadcrumb_item:contains(${quoted(title)})`),
+    ];
+}
+
+/** Press a button of the form's header; a phone shows only the first one and keeps the others in a menu. */
+export function pressHeaderButton(label) {
+    const button = `button[name]:contains(${quoted(label)})`;
+    return [
+        {
+            isActive: ["mobile"],
+            content: "Look for the button behind the dots",
+            trigger: `.o_statusbar_buttons:has(button)`,
+            async run({ queryFirst, click: press }) {
+                const more = queryFirst(".o_statusbar_buttons button[title='More']");
+                if (!queryFirst(`.o_statusbar_buttons ${button}`) && more) {
+                    await press(more);
+                }
+            },
+        },
+        click(`Press “${label}”`, `.o_statusbar_buttons ${button}:enabled, .o-dropdown--menu ${button}:enabled`),
+    ];
+}
+
+/** Wait until the record has reached a status. */
+export function seeStatus(label) {
+    const text = `:contains(${quoted(label)})`;
+    return see(
+        `the status “${label}”`,
+        `.o_statusbar_status .o_arrow_button_current${text}, .o_statusbar_status .dropdown-toggle${text}`
+    );
+}
+
+/** Wait until a dialog is open. */
+export function seeDialog(title) {
+    return see(`the dialog “${title}”`, `${ACTIVE_DIALOG} .modal-title:contains(${quoted(title)})`);
+}
+
+/** Press a button of the open dialog. */
+export function pressInDialog(label) {
+    return click(`Press “${label}”`, `${ACTIVE_DIALOG} footer button:contains(${quoted(label)}):enabled`);
+}
+
+/** Press a button of the open dialog, and wait until the dialog has closed. */
+export function finishDialog(label) {
+    return [pressInDialog(label), seeNo("a dialog", ".modal")];
+}
+
+/** Write text or a number into a field. */
+export function write(field, text) {
+    const inField = (tag) => `.o_field_widget[name=${quoted(field)}] ${tag}`;
+    return {
+        content: `Write “${text}” into ${field}`,
+        trigger: `${inField("input")}, ${inField("textarea")}`,
+        run: `edit ${text}`,
+    };
+}
+
+/** Choose a record in a many2one or many2many field: a list below it on a desk, a dialog of cards on a phone. */
+export function choose(field, name) {
+    return [
+        ...onDesk([
+            write(field, name),
+            click(`Choose “${name}”`, `.o-autocomplete--dropdown-item > a:contains(${quoted(name)})`),
+        ]),
+        ...onPhone([
+            click(`Open the choices of ${field}`, `.o_field_widget[name=${quoted(field)}] input`),
+            click("Search among them", `${ACTIVE_DIALOG} .o_control_panel_navigation button:has(.fa-search)`),
+            {
+                content: `Search “${name}”`,
+                trigger: `${ACTIVE_DIALOG} .o_searchview_input`,
+                run: `edit ${name}`,
+            },
+            see("the suggestions", ".o_searchview_autocomplete"),
+            { content: "Take the first", trigger: `${ACTIVE_DIALOG} .o_searchview_input`, run: "press Enter" },
+            see("what is searched", `${ACTIVE_DIALOG} .o_searchview_facet:contains(${quoted(name)})`),
+            click(`Choose “${name}”`, `${ACTIVE_DIALOG} ${card(name)}`),
+            seeNo("the choices", ".o_select_create_dialog_content"),
+        ]),
+    ];
+}
+
+/** Choose a tag in a many2many field, and see it there. */
+export function chooseTag(field, name) {
+    return [
+        ...choose(field, name),
+        see(`the tag “${name}”`, `.o_field_widget[name=${quoted(field)}] .o_tag:contains(${quoted(name)})`),
+    ];
+}
+
+/** Select all rows of the list and press a button of its header (desk only: a phone has cards). */
+export function pressForAllRows(label) {
+    return [
+        {
+            isActive: ["desktop"],
+            content: "Select all rows",
+            trigger: ".o_list_view:has(.o_data_row) thead .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            isActive: ["desktop"],
+            content: `Press “${label}” for all of them`,
+            trigger: `.o_selection_container button[name]:contains(${quoted(label)})`,
+            run: "click",
+        },
+    ];
+}
+
+/** The same steps, on a phone only. */
+export const onPhone = (steps) => steps.map((step) => ({ ...step, isActive: ["mobile"] }));
+
+/** The same steps, on a desk only. */
+export const onDesk = (steps) => steps.map((step) => ({ ...step, isActive: ["desktop"] }));
