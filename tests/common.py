@@ -153,7 +153,6 @@ class MentorshipCompany:
         self.env.invalidate_all()
         return record.with_user(employee.user_id)
 
-
     def todos(self, record, employee=None):
         """The open to-dos of a record, of one employee only if asked for."""
         todos = self.env["mail.activity"].search([("res_model", "=", record._name), ("res_id", "in", record.ids)])

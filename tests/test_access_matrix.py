@@ -1,0 +1,366 @@
+from odoo import Command, fields
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import SIGNATURE, MentorshipCase
+
+OPERATIONS = {"C": "create", "R": "read", "W": "write", "D": "unlink"}
+
+# What each person may do with each record: C(reate), R(ead), W(rite), D(elete).
+#
+# mentee mia and mentor max are a pair in the program of pm pia; eve and otto are another pair in it. outsider olga
+# takes part in nothing, lead paula is mia's people manager, sponsor sam approved the program. other_pm petra manages
+# another program. admin ada administers mentorship, and hr is an HR officer without any role in mentorship.
+#
+# Create means: make a record like this one. What a model refuses to everybody, whatever the access rights (a
+# signature is never changed, a signed text neither), stands in the tests of that capability.
+MATRIX = """
+record                                                mentee mentor outsider lead   sponsor pm     other_pm admin  hr
+hr.mentorship.interest any                            CR     CR     CR       CR     CR      CR     CR       CRWD   CR
+hr.mentorship.agreement.template any                  R      R      R        R      R       R      R        CRWD   R
+
+hr.mentorship.profile of mia                          RW     -      -        -      -       R      R        RW     RW
+hr.mentorship.profile of olga                         -      -      RW       -      -       R      R        RW     RW
+hr.mentorship.program open                            R      R      R        R      R       CRWD   R        CRWD   R
+hr.mentorship.program open to another department      -      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.program draft                           -      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.program closed, mia took part           R      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.participant mia                         R      -      -        -      -       CRWD   -        CRWD   -
+hr.mentorship.participant max                         -      R      -        -      -       CRWD   -        CRWD   -
+hr.mentorship.participant eve                         -      -      -        -      -       CRWD   -        CRWD   -
+
+hr.mentorship proposed, mia with max                  -      -      -        -      -       RW     -        RW     -
+hr.mentorship active, mia with max                    R      R      -        -      -       RW     -        RW     -
+hr.mentorship active, eve with otto                   -      -      -        -      -       RW     -        RW     -
+hr.mentorship.member proposed, mia                    -      -      -        -      -       R      -        R      -
+hr.mentorship.member active, mia                      R      R      -        -      -       R      -        R      -
+hr.mentorship.member active, eve                      -      -      -        -      -       R      -        R      -
+
+hr.mentorship.agreement of mia and max                R      R      -        -      -       R      -        R      -
+hr.mentorship.agreement of eve and otto               -      -      -        -      -       R      -        R      -
+hr.mentorship.signature of mia                        R      R      -        -      -       R      -        R      -
+hr.mentorship.signature of eve                        -      -      -        -      -       R      -        R      -
+hr.mentorship.checkin of mia and max                  R      R      -        -      -       R      -        R      -
+hr.mentorship.checkin of eve and otto                 -      -      -        -      -       R      -        R      -
+
+hr.mentorship.note private note of mia                R      -      -        -      -       -      -        -      -
+hr.mentorship.note private note of max                -      R      -        -      -       -      -        -      -
+hr.mentorship.note summary by mia                     R      R      -        -      -       -      -        -      -
+hr.mentorship.note thank-you of max                   R      R      -        -      -       -      -        -      -
+hr.mentorship.note summary by eve                     -      -      -        -      -       -      -        -      -
+hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
+hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
+
+hr.mentorship.feedback.report of the program          -      -      -        -      R       R      -        R      -
+hr.mentorship.participation.report of paula's team    -      -      -        R      -       R      -        R      -
+
+hr.mentorship.apply my own                            CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.apply of somebody else                  -      -      -        -      -       -      -        -      -
+hr.mentorship.sign my own                             CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.sign of somebody else                   -      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.log my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.checkin.log of somebody else            -      -      -        -      -       -      -        -      -
+hr.mentorship.end my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.end of somebody else                    -      -      -        -      -       -      -        -      -
+hr.mentorship.thank.you my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.thank.you of somebody else              -      -      -        -      -       -      -        -      -
+hr.mentorship.overview my own                         CR     CR     CR       CR     CR      CR     CR       CR     CR
+hr.mentorship.overview of somebody else               -      -      -        -      -       -      -        -      -
+hr.mentorship.matching my own                         -      -      -        -      -       CRW    CRW      CRW    -
+hr.mentorship.matching of somebody else               -      -      -        -      -       -      -        -      -
+hr.mentorship.matching.unmatched my own               -      -      -        -      -       CRW    CRW      CRW    -
+hr.mentorship.matching.unmatched of somebody else     -      -      -        -      -       -      -        -      -
+"""
+
+# Abstract models hold no records, so there is nothing to grant.
+ABSTRACT = {
+    "hr.mentorship.dialog.mixin": "mixed into the wizards below",
+    "hr.mentorship.lifecycle.mixin": "mixed into the models above",
+    "hr.mentorship.matcher": "only private methods, called by the matching wizard",
+    "report.hr_mentorship.report_agreement": "checks the access to the agreements it prints (test_agreement)",
+    "report.hr_mentorship.report_satisfaction": "checks who may print a program (test_reports)",
+}
+
+
+def parse(matrix):
+    """Return the names of the columns, and for each row its model, its variant and the letters of each column."""
+    header, *lines = [line for line in matrix.splitlines() if line.strip()]
+    _record, *columns = header.split()
+    rows = []
+    for line in lines:
+        model, *variant = line.split()
+        cells = variant[-len(columns) :]
+        rows.append((model, " ".join(variant[: -len(columns)]), cells))
+    return columns, rows
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(MentorshipCase):
+    """Each role × each record × each operation, through access rights and record rules, on real records."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.maxDiff = None
+        cls.eve, cls.otto = cls.add_person("eve"), cls.add_person("otto")
+        cls.hr_officer = new_test_user(cls.env, login="hr.test", groups="base.group_user,hr.group_hr_user")
+        cls.readers = {
+            "mentee": cls.mia.user_id,
+            "mentor": cls.max.user_id,
+            "outsider": cls.olga.user_id,
+            "lead": cls.paula.user_id,
+            "sponsor": cls.sam.user_id,
+            "pm": cls.pia.user_id,
+            "other_pm": cls.petra.user_id,
+            "admin": cls.ada.user_id,
+            "hr": cls.hr_officer,
+        }
+        cls.other_program = cls.add_program("Speakers", cls.petra)
+        cls.pair = cls.add_mentorship("active")
+        cls.other_pair = cls.add_mentorship("active", mentor=cls.otto, mentee=cls.eve)
+        cls.proposed = cls.add_mentorship("proposed", program=cls.add_program("Sellers", cls.pia))
+        cls.log_first_checkin(cls.pair)
+        cls.log_first_checkin(cls.other_pair)
+        cls.closed_program = cls.add_program("Seniors", cls.pia)
+        cls.enrol(cls.mia, "mentee", program=cls.closed_program)
+        cls.closed_program.state = "closed"
+        cls.fill_paulas_team()
+        cls.fill_feedback_report()
+        cls.env.flush_all()
+        cls.records = cls.collect_records()
+        cls.wizard_values = cls.collect_wizard_values()
+
+    @classmethod
+    def log_first_checkin(cls, pair):
+        checkin = pair.checkin_ids.sorted("planned_date")[0]
+        for member in pair.member_ids:
+            checkin.with_user(member.user_id)._log(
+                "done",
+                held_on=fields.Date.today(),
+                summary=f"Summary by {member.employee_id.name}",
+                private_note=f"Private note of {member.employee_id.name}",
+                rating=4,
+            )
+
+    @classmethod
+    def fill_paulas_team(cls):
+        for index in range(3):
+            cls.enrol(cls.add_person(f"team{index}", manager=cls.paula), "mentee")
+
+    @classmethod
+    def fill_feedback_report(cls):
+        """Two more mentees answer, so that the mentees of the program are three."""
+        today = fields.Date.today()
+        for index in range(2):
+            mentor, mentee = cls.add_person(f"mentor{index}"), cls.add_person(f"mentee{index}")
+            pair = cls.add_mentorship("active", mentor=mentor, mentee=mentee)
+            checkin = pair.checkin_ids.sorted("planned_date")[0]
+            checkin.with_user(mentee.user_id)._log("done", held_on=today, rating=5)
+
+    @classmethod
+    def collect_records(cls):
+        find = cls.env["hr.mentorship.note"].search
+        cls.env["hr.mentorship.note"].with_user(cls.max.user_id)._record(cls.pair, "thank_you", "Thank you, Mia.")
+        department = cls.env["hr.department"].create({"name": "Moon base"})
+
+        def part(person):
+            return cls.program.participant_ids.filtered(lambda participant: participant.employee_id == person)
+
+        def seat(pair, person):
+            return pair.member_ids.filtered(lambda member: member.employee_id == person)
+
+        def note(person, kind):
+            return find([("author_id", "=", person.user_id.id), ("kind", "=", kind)])
+
+        def answer(person):
+            return cls.env["hr.mentorship.feedback"].search([("author_id", "=", person.user_id.id)])
+
+        return {
+            "hr.mentorship.interest any": cls.env["hr.mentorship.interest"].create({"name": "Kite building"}),
+            "hr.mentorship.agreement.template any": cls.program.agreement_template_id,
+            "hr.mentorship.profile of mia": cls.mia.mentorship_profile_ids,
+            "hr.mentorship.profile of olga": cls.olga.mentorship_profile_ids,
+            "hr.mentorship.program open": cls.program,
+            "hr.mentorship.program open to another department": cls.add_program(
+                "Astronauts", cls.pia, department_ids=[Command.set(department.ids)]
+            ),
+            "hr.mentorship.program draft": cls.add_program("Dreamers", cls.pia, state="draft"),
+            "hr.mentorship.program closed, mia took part": cls.closed_program,
+            "hr.mentorship.participant mia": part(cls.mia),
+            "hr.mentorship.participant max": part(cls.max),
+            "hr.mentorship.participant eve": part(cls.eve),
+            "hr.mentorship proposed, mia with max": cls.proposed,
+            "hr.mentorship active, mia with max": cls.pair,
+            "hr.mentorship active, eve with otto": cls.other_pair,
+            "hr.mentorship.member proposed, mia": seat(cls.proposed, cls.mia),
+            "hr.mentorship.member active, mia": seat(cls.pair, cls.mia),
+            "hr.mentorship.member active, eve": seat(cls.other_pair, cls.eve),
+            "hr.mentorship.agreement of mia and max": cls.pair.agreement_id,
+            "hr.mentorship.agreement of eve and otto": cls.other_pair.agreement_id,
+            "hr.mentorship.signature of mia": seat(cls.pair, cls.mia).signature_ids,
+            "hr.mentorship.signature of eve": seat(cls.other_pair, cls.eve).signature_ids,
+            "hr.mentorship.checkin of mia and max": cls.pair.checkin_ids[0],
+            "hr.mentorship.checkin of eve and otto": cls.other_pair.checkin_ids[0],
+            "hr.mentorship.note private note of mia": note(cls.mia, "private"),
+            "hr.mentorship.note private note of max": note(cls.max, "private"),
+            "hr.mentorship.note summary by mia": note(cls.mia, "summary"),
+            "hr.mentorship.note thank-you of max": note(cls.max, "thank_you"),
+            "hr.mentorship.note summary by eve": note(cls.eve, "summary"),
+            "hr.mentorship.feedback of mia": answer(cls.mia),
+            "hr.mentorship.feedback of max": answer(cls.max),
+            "hr.mentorship.feedback.report of the program": cls.env["hr.mentorship.feedback.report"].search(
+                [("program_id", "=", cls.program.id)], limit=1
+            ),
+            "hr.mentorship.participation.report of paula's team": cls.env["hr.mentorship.participation.report"].search(
+                [("manager_id", "=", cls.paula.id), ("program_id", "=", cls.program.id)]
+            ),
+        }
+
+    @classmethod
+    def collect_wizard_values(cls):
+        """What each wizard needs to exist. What it may *do* is the subject of the tests of its capability."""
+        return {
+            "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
+            "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
+            "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
+            "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
+            "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
+            "hr.mentorship.overview": {},
+            "hr.mentorship.matching": {"program_id": cls.program.id},
+            "hr.mentorship.matching.unmatched": {
+                "wizard_id": cls.env["hr.mentorship.matching"].create({"program_id": cls.program.id}).id,
+                "participant_id": cls.pair.member_ids.participant_id[0].id,
+                "reason": "No mentor is free.",
+            },
+        }
+
+    def test_every_role_does_with_every_record_what_the_table_says(self):
+        columns, rows = parse(MATRIX)
+        self.assertEqual(columns, list(self.readers))
+        expected, actual = [], []
+        for model, variant, cells in rows:
+            expected.append((f"{model} {variant}", dict(zip(columns, cells, strict=True))))
+            actual.append((f"{model} {variant}", {role: self._allowed(model, variant, role) for role in columns}))
+        self.assertEqual(self._render(actual), self._render(expected))
+
+    def test_every_model_of_the_addon_stands_in_the_table(self):
+        _columns, rows = parse(MATRIX)
+        ours = {model._name: model for model in self.env.values() if model._original_module == "hr_mentorship"}
+        self.assertEqual({name for name, model in ours.items() if model._abstract}, set(ABSTRACT))
+        self.assertEqual({name for name, model in ours.items() if not model._abstract}, {row[0] for row in rows})
+
+    def test_every_model_of_the_table_has_rules_or_is_a_catalogue(self):
+        """A model whose records belong to people is never protected by access rights alone."""
+        _columns, rows = parse(MATRIX)
+        with_rules = set(self.env["ir.rule"].search([]).model_id.mapped("model"))
+        self.assertEqual(
+            {row[0] for row in rows} - with_rules, {"hr.mentorship.interest", "hr.mentorship.agreement.template"}
+        )
+
+    def test_people_without_login_reach_nothing(self):
+        """Public and portal users have no access to any model of the addon, reports and wizards included."""
+        portal = new_test_user(self.env, login="portal.test", groups="base.group_portal")
+        public = self.env.ref("base.public_user")
+        _columns, rows = parse(MATRIX)
+        for user in (portal, public):
+            for model in {row[0] for row in rows}:
+                for operation in OPERATIONS.values():
+                    self.assertFalse(
+                        self.env[model].with_user(user).has_access(operation), f"{user.login} may {operation} {model}"
+                    )
+
+    def _allowed(self, model, variant, role):
+        record = self._record_for(model, variant, role)
+        if record is None:
+            return "-"
+        self.assertEqual(len(record), 1, f"{model} {variant}: the test has no such record")
+        record = record.with_user(self.readers[role])
+        letters = "".join(letter for letter, operation in OPERATIONS.items() if record.has_access(operation))
+        self._check_reading(record, "R" in letters)
+        return letters or "-"
+
+    def _record_for(self, model, variant, role):
+        """The record as the superuser sees it; None if it is a wizard that this role cannot even open."""
+        if model not in self.wizard_values:
+            return self.records[f"{model} {variant}"]
+        owner = self.readers[role] if variant == "my own" else self.stranger_for(role)
+        if not self.env[model].with_user(self.readers[role]).has_access("create"):
+            return None
+        wizard = self.env[model].create(self.wizard_values[model])
+        self.env.flush_all()
+        # Who opened it, as if they had done it through the web client; whether they may is another test
+        self.env.cr.execute(f"UPDATE {wizard._table} SET create_uid = %s WHERE id = %s", [owner.id, wizard.id])
+        wizard.invalidate_recordset()
+        return wizard
+
+    def stranger_for(self, role):
+        return self.readers["mentor" if role == "mentee" else "mentee"]
+
+    def _check_reading(self, record, is_readable):
+        """Searching and reading agree with the check of the access."""
+        found = record.search([("id", "=", record.id)])
+        self.assertEqual(bool(found), is_readable, f"{record} as {record.env.user.login}")
+        if is_readable:
+            self.assertEqual(record.read(["display_name"])[0]["id"], record.id)
+        else:
+            with self.assertRaises(AccessError):
+                record.read(["create_date"] if "create_date" in record else ["program_id"])
+
+    def _render(self, rows):
+        return "\n".join(
+            f"{title:<54}" + " ".join(f"{role}:{letters:<5}" for role, letters in cells.items())
+            for title, cells in rows
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestWizardDoors(MentorshipCase):
+    """A wizard shows nothing that its reader could not open directly."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pair = cls.add_mentorship("agreement")
+        cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
+
+    def test_outsider_opens_a_wizard_on_foreign_records_and_is_refused(self):
+        hidden = self.add_program("Dreamers", self.pia, state="draft")
+        checkin = self.running.checkin_ids[0]
+        for model, values in (
+            ("hr.mentorship.sign", {"agreement_id": self.pair.agreement_id.id}),
+            ("hr.mentorship.checkin.log", {"checkin_id": checkin.id}),
+            ("hr.mentorship.end", {"mentorship_id": self.pair.id}),
+            ("hr.mentorship.thank.you", {"mentorship_id": self.pair.id, "message": "Hello."}),
+            ("hr.mentorship.apply", {"program_id": hidden.id, "role": "mentee"}),
+        ):
+            with self.subTest(model), self.assertRaises(AccessError):
+                self.as_user(self.env[model], self.olga).create(values)
+
+    def test_other_program_manager_opens_the_matching_of_a_hidden_program_and_is_refused(self):
+        hidden = self.add_program("Dreamers", self.pia, state="draft")
+        with self.assertRaises(AccessError):
+            self.as_user(self.env["hr.mentorship.matching"], self.petra).create({"program_id": hidden.id})
+
+    def test_outsider_asks_a_form_that_is_not_saved_and_learns_nothing(self):
+        """The web client fills forms through onchange, before any record exists that rules could protect."""
+        hidden = self.add_program("Dreamers", self.pia, state="draft", goal="Secret goal")
+        checkin = self.running.checkin_ids[0]
+        for model, field, value, shown in (
+            ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["body", "partner_signature_ids"]),
+            ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["held_on", "duration", "summary", "agenda"]),
+            ("hr.mentorship.apply", "program_id", hidden.id, ["goal", "capacity"]),
+        ):
+            for name in shown:
+                with self.subTest(f"{model}.{name}"), self.assertRaises(AccessError):
+                    form = self.as_user(self.env[model], self.olga)
+                    form.onchange({field: value}, [field], {field: {}, name: {}})
+
+    def test_outsider_reads_notes_that_wait_in_somebody_elses_dialog_and_is_refused(self):
+        checkin = self.running.checkin_ids[0]
+        mentee = self.running.mentee_ids
+        log = self.env["hr.mentorship.checkin.log"].with_user(mentee.user_id)
+        dialog = log.create({"checkin_id": checkin.id, "private_note": "Only for me."})
+        for person in (self.olga, self.running.mentor_ids, self.pia, self.ada):
+            self.assertFalse(self.as_user(log, person).search([("id", "=", dialog.id)]))
+            with self.assertRaises(AccessError):
+                self.as_user(dialog, person).read(["private_note"])

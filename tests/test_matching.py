@@ -1,0 +1,352 @@
+from itertools import product
+from random import Random
+from unittest.mock import patch
+
+from psycopg2 import IntegrityError
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import MentorshipCase
+
+MATCH = "odoo.addons.hr_mentorship.models.hr_mentorship_matcher.match"
+
+
+@tagged("post_install", "-at_install")
+class TestMatching(MentorshipCase):
+    """The engine proposes the best pairs that the rules allow, says why, and tells nobody before publishing."""
+
+    def propose(self, program=None, minimum_score=10.0, user=None):
+        program = self.as_user(program or self.program, user or self.pia)
+        return self.env["hr.mentorship.matcher"].with_env(program.env)._propose(program, minimum_score)
+
+    def pairs(self, mentorships):
+        return {(pair.mentor_ids.name, pair.mentee_ids.name) for pair in mentorships}
+
+    def teach(self, employee, skill, level="Expert", valid_from=None, valid_to=None):
+        """Write a skill into an employee's résumé."""
+        self.env["hr.employee.skill"].create(
+            {
+                "employee_id": employee.id,
+                "skill_id": skill.id,
+                "skill_level_id": self.skill_type.skill_level_ids.filtered(lambda row: row.name == level).id,
+                "skill_type_id": self.skill_type.id,
+                "valid_from": valid_from or fields.Date.add(fields.Date.today(), days=-100),
+                "valid_to": valid_to,
+            }
+        )
+
+    # -- the best pairs
+
+    def test_program_manager_matches_a_small_pool_and_gets_the_best_of_all_matchings(self):
+        """Against every possible matching, with scores worked out by hand: most people first, then most points."""
+        for seed in range(3):
+            with self.subTest(seed=seed):
+                program, mentors, mentees = self._random_pool(seed)
+                scores = {
+                    (mentee, mentor): self._score_by_hand(mentee, mentor) for mentee in mentees for mentor in mentors
+                }
+                best = max(self._value(choice, mentees, scores) for choice in self._all_matchings(mentors, mentees))
+                proposals, unmatched = self.propose(program)
+                self.assertEqual(len(proposals), best[0])
+                self.assertEqual(len(proposals) + len(unmatched), len(mentees))
+                self.assertAlmostEqual(sum(proposals.mapped("score")), best[1], delta=0.05 * len(proposals) + 0.001)
+                for proposal in proposals:
+                    members = proposal.member_ids.participant_id
+                    pair = tuple(members.filtered(lambda p, r=role: p.role == r) for role in ("mentee", "mentor"))
+                    self.assertAlmostEqual(proposal.score, scores[pair], delta=0.051, msg="one digit is stored")
+                self.assertTrue(all(facts["is_proven"] for facts in proposals.mapped("match_facts")))
+
+    def _random_pool(self, seed):
+        random = Random(seed)
+        program = self.add_program(f"Pool {seed}", self.pia)
+        skills = self.skill_type.skill_ids
+        interests = self.env["hr.mentorship.interest"].create([{"name": f"Hobby {seed}.{index}"} for index in range(3)])
+        sides = {"mentor": [], "mentee": []}
+        for role, number in (("mentor", 3), ("mentee", 4)):
+            for index in range(number):
+                person = self.add_person(f"{role}{seed}{index}")
+                chosen = skills.browse(random.sample(skills.ids, random.randint(1, 3)))
+                if role == "mentor":
+                    for skill in chosen:
+                        self.teach(person, skill, random.choice(["Beginner", "Expert"]))
+                hobbies = random.sample(interests.ids, random.randint(0, 2))
+                sides[role].append(
+                    self.enrol(
+                        person,
+                        role,
+                        chosen,
+                        program=program,
+                        interest_ids=[Command.set(hobbies)],
+                        capacity=random.randint(1, 2) if role == "mentor" else 1,
+                    )
+                )
+        return program, sides["mentor"], sides["mentee"]
+
+    def _score_by_hand(self, mentee, mentor):
+        levels = {row.skill_id: row.level_progress for row in mentor.employee_id.current_employee_skill_ids}
+        wanted = [0.5 + levels.get(skill, 0) / 200 if skill in mentor.skill_ids else 0 for skill in mentee.skill_ids]
+        hobbies = [interest in mentor.interest_ids for interest in mentee.interest_ids]
+        skills_value = sum(wanted) / len(wanted)
+        interests_value = sum(hobbies) / len(hobbies) if hobbies else 0
+        return 100 * (10 * skills_value + interests_value) / 11
+
+    def _all_matchings(self, mentors, mentees):
+        for choice in product([None, *mentors], repeat=len(mentees)):
+            if all(choice.count(mentor) <= mentor.capacity for mentor in mentors):
+                yield choice
+
+    def _value(self, choice, mentees, scores):
+        chosen = [scores[pair] for pair in zip(mentees, choice, strict=True) if pair[1]]
+        if any(score < 10 for score in chosen):
+            return (-1, 0)
+        return (len(chosen), sum(chosen))
+
+    def test_program_manager_matches_twice_and_the_second_run_keeps_what_is_there(self):
+        self.enrol(self.max, "mentor")
+        self.enrol(self.mia, "mentee")
+        first, _unmatched = self.propose()
+        self.enrol(self.olga, "mentee")
+        second, _unmatched = self.propose()
+        self.assertEqual(self.pairs(first), {("Max", "Mia")})
+        self.assertEqual(self.pairs(second), {("Max", "Olga")})
+        self.assertEqual(
+            sorted((first + second).member_ids.filtered(lambda m: m.role == "mentor").mapped("slot")), [1, 2]
+        )
+
+    # -- who is never matched
+
+    def test_boss_of_the_boss_is_never_proposed_in_either_direction(self):
+        boss = self.add_person("boss")
+        self.paula.parent_id = boss
+        self.enrol(self.mia, "mentee")
+        self.enrol(boss, "mentor")
+        proposals, [(mentee, _reason)] = self.propose()
+        self.assertFalse(proposals)
+        self.assertEqual(mentee.employee_id, self.mia)
+
+        reverse = self.add_program("Reverse", self.pia)
+        self.enrol(boss, "mentee", program=reverse)
+        self.enrol(self.mia, "mentor", program=reverse)
+        self.assertFalse(self.propose(reverse)[0])
+
+    def test_colleagues_under_the_same_boss_are_proposed(self):
+        self.max.parent_id = self.paula
+        self.enrol(self.mia, "mentee")
+        self.enrol(self.max, "mentor")
+        self.assertEqual(self.pairs(self.propose()[0]), {("Max", "Mia")})
+
+    def test_person_in_both_roles_is_never_proposed_to_themselves(self):
+        self.enrol(self.mia, "mentee")
+        self.enrol(self.mia, "mentor")
+        self.assertFalse(self.propose()[0])
+
+    def test_superuser_pairs_people_by_hand_against_the_rules_and_is_refused(self):
+        """The rules hold for every way of making a mentorship, not only for the engine."""
+        mia, own, boss = (
+            self.enrol(self.mia, "mentee"),
+            self.enrol(self.mia, "mentor"),
+            self.enrol(self.paula, "mentor"),
+        )
+        stranger = self.enrol(self.max, "mentor", program=self.add_program("Other", self.pia))
+        for mentor, message in (
+            (own, "cannot be matched with themselves"),
+            (boss, "Paula is in the line of command above Mia"),
+            (stranger, "take part in its program"),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(ValidationError, message):
+                self.env["hr.mentorship"].create(
+                    {
+                        "program_id": self.program.id,
+                        "member_ids": [
+                            Command.create({"participant_id": mentor.id}),
+                            Command.create({"participant_id": mia.id}),
+                        ],
+                    }
+                )
+
+    def test_mentor_is_proposed_to_no_more_mentees_than_they_have_seats(self):
+        mentor = self.enrol(self.max, "mentor", capacity=2)
+        for name in ("eve", "eva", "ida"):
+            self.enrol(self.add_person(name), "mentee")
+        proposals, unmatched = self.propose()
+        self.assertEqual((len(proposals), len(unmatched)), (2, 1))
+        self.assertEqual((mentor.seats_taken, mentor.seats_left), (2, 0))
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            proposals.sudo().member_ids.filtered(lambda member: member.role == "mentor").write({"slot": 1})
+            self.env.flush_all()
+
+    def test_pair_that_said_no_is_not_proposed_again(self):
+        self.enrol(self.olga, "mentor")
+        declined = self.add_mentorship("offered")
+        self.as_user(declined, self.mia).action_decline()
+        proposals, _unmatched = self.propose()
+        self.assertEqual(self.pairs(proposals), {("Olga", "Mia")})
+
+    def test_pair_that_ended_is_not_proposed_again(self):
+        ended = self.add_mentorship("active")
+        self.as_user(ended, self.mia)._end()
+        self.assertFalse(self.propose()[0])
+
+    def test_pair_whose_proposal_was_discarded_may_be_proposed_again(self):
+        """Discarding is the program manager's doing; the two never knew."""
+        self.as_user(self.add_mentorship("proposed"), self.pia).action_discard()
+        self.assertEqual(self.pairs(self.propose()[0]), {("Max", "Mia")})
+
+    def test_people_who_are_not_approved_or_have_left_are_not_proposed(self):
+        self.enrol(self.mia, "mentee")
+        self.enrol(self.max, "mentor", state="applied")
+        self.enrol(self.olga, "mentor", state="withdrawn")
+        gone = self.add_person("gone")
+        self.enrol(gone, "mentor")
+        gone.active = False
+        self.assertFalse(self.propose()[0])
+
+    # -- scores and words
+
+    def test_expired_level_counts_no_more_than_no_level(self):
+        """A certificate of last year shows nothing of today; the offer itself counts half."""
+        today = fields.Date.today()
+        self.teach(
+            self.max, self.leading, "Expert", fields.Date.add(today, years=-2), valid_to=fields.Date.add(today, days=-1)
+        )
+        self.teach(self.olga, self.leading, "Beginner")
+        self.enrol(self.mia, "mentee")
+        for mentor in (self.max, self.olga):
+            self.enrol(mentor, "mentor")
+        proposals, _unmatched = self.propose()
+        self.assertEqual(self.pairs(proposals), {("Olga", "Mia")})
+        self.assertAlmostEqual(proposals.score, 100 * 10 / 11 * (0.5 + 0.5 * 0.2), delta=0.051)
+        self.assertEqual(proposals.match_reasons, "Offers 1 of the 1 topics wanted: Leading (Beginner).")
+
+    def test_minimum_score_keeps_weak_pairs_away(self):
+        self.enrol(self.mia, "mentee", self.leading)
+        self.enrol(self.max, "mentor", self.leading)
+        self.assertFalse(self.propose(minimum_score=60)[0])
+        self.assertEqual(len(self.propose(minimum_score=40)[0]), 1)
+
+    def test_reasons_name_shared_topics_levels_and_interests(self):
+        chess = self.env["hr.mentorship.interest"].create({"name": "Chess by mail"})
+        self.teach(self.max, self.leading, "Expert")
+        self.enrol(self.max, "mentor", self.leading + self.coding, interest_ids=[Command.link(chess.id)])
+        self.enrol(self.mia, "mentee", self.leading + self.coding + self.selling, interest_ids=[Command.link(chess.id)])
+        [proposal] = self.propose()[0]
+        self.assertEqual(
+            proposal.match_reasons,
+            "Offers 2 of the 3 topics wanted: Coding, Leading (Expert).\nBoth share: Chess by mail.",
+        )
+
+    def test_reasons_come_in_the_language_of_whoever_reads_them(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.leading.with_context(lang="de_DE").name = "Führen"
+        self.enrol(self.max, "mentor")
+        self.enrol(self.mia, "mentee")
+        [proposal] = self.propose()[0]
+        self.assertIn("Leading", proposal.with_context(lang="en_US").match_reasons)
+        self.assertIn("Führen", proposal.with_context(lang="de_DE").match_reasons)
+
+    def test_reasons_survive_a_topic_that_is_deleted(self):
+        self.enrol(self.max, "mentor", self.leading + self.coding)
+        self.enrol(self.mia, "mentee", self.leading + self.coding)
+        [proposal] = self.propose()[0]
+        self.coding.unlink()
+        self.env.invalidate_all()
+        self.assertIn("Leading", proposal.match_reasons)
+
+    def test_unmatched_mentee_gets_the_reason_that_helps(self):
+        for name, arrange, reason in (
+            ("no seat", lambda program: None, "No mentor has a free seat"),
+            (
+                "other topics",
+                lambda program: self.enrol(self.max, "mentor", self.selling, program=program),
+                "Nobody who is free offers enough of: Leading",
+            ),
+            (
+                "own boss",
+                lambda program: self.enrol(self.paula, "mentor", self.leading, program=program),
+                "only people along their own line of command",
+            ),
+        ):
+            with self.subTest(name):
+                program = self.add_program(name, self.pia)
+                self.enrol(self.mia, "mentee", self.leading, program=program)
+                arrange(program)
+                proposals, [(mentee, text)] = self.propose(program)
+                self.assertFalse(proposals)
+                self.assertEqual(mentee.employee_id, self.mia)
+                self.assertIn(reason, text)
+
+    def test_mentee_without_topic_is_not_matched_and_the_reason_says_so(self):
+        participant = self.enrol(self.mia, "mentee")
+        participant.skill_ids = [Command.clear()]
+        self.enrol(self.max, "mentor")
+        _proposals, [(_mentee, text)] = self.propose()
+        self.assertIn("Wants no topic yet", text)
+
+    def test_mentee_who_comes_too_late_reads_who_would_have_fitted(self):
+        self.enrol(self.max, "mentor", capacity=1)
+        self.enrol(self.mia, "mentee")
+        self.enrol(self.olga, "mentee")
+        _proposals, [(_mentee, text)] = self.propose()
+        self.assertRegex(text, "1 mentors would fit, but .* The best was Max with 45 %")
+
+    # -- who matches, and who hears of it
+
+    def test_program_manager_uses_the_dialog_and_sees_proposals_and_reasons(self):
+        self.enrol(self.max, "mentor", capacity=1)
+        self.enrol(self.mia, "mentee")
+        self.enrol(self.olga, "mentee", self.selling)
+        wizard = self.as_user(self.env["hr.mentorship.matching"], self.pia).create({"program_id": self.program.id})
+        wizard.action_propose()
+        self.assertEqual((wizard.state, wizard.proposal_count, wizard.is_proven), ("result", 1, True))
+        self.assertEqual(wizard.unmatched_ids.employee_id.name, "Olga")
+        self.assertIn("Selling", wizard.unmatched_ids.reason)
+
+    def test_matching_is_refused_to_others_and_without_anybody_waiting(self):
+        wizards = self.env["hr.mentorship.matching"]
+        with self.assertRaisesRegex(UserError, "Nobody in “Leaders” waits for a mentor"):
+            self.as_user(wizards, self.pia).create({"program_id": self.program.id}).action_propose()
+        with self.assertRaises(AccessError):
+            self.as_user(wizards, self.petra).create({"program_id": self.program.id}).action_propose()
+        draft = self.add_program("Draft", self.pia, state="draft")
+        with self.assertRaisesRegex(UserError, "Only open programs are matched"):
+            self.as_user(wizards, self.pia).create({"program_id": draft.id}).action_propose()
+        with self.assertRaises(UserError):
+            self.as_user(wizards, self.pia).create({"program_id": self.program.id, "minimum_score": 101})
+
+    def test_engine_that_refuses_the_data_tells_the_program_manager(self):
+        from odoo.addons.hr_mentorship.matching import MatchingError
+
+        self.enrol(self.max, "mentor")
+        self.enrol(self.mia, "mentee")
+        with patch(MATCH, side_effect=MatchingError("Levels lie in 0..100.")), self.assertRaises(UserError):
+            self.propose()
+
+    def test_nobody_but_the_program_manager_learns_of_a_proposal(self):
+        self.enrol(self.max, "mentor")
+        self.enrol(self.mia, "mentee")
+        with self.collect_mails() as mails:
+            [proposal] = self.propose()[0]
+        self.assertFalse(mails)
+        self.assertFalse(self.todos(proposal))
+        self.assertFalse(proposal.message_partner_ids & (self.max + self.mia).user_id.partner_id)
+        for person in (self.mia, self.max, self.paula, self.sam, self.petra):
+            with self.subTest(person.name):
+                self.assertFalse(self.as_user(proposal, person).search([("id", "=", proposal.id)]))
+                self.assertFalse(
+                    self.as_user(self.env["hr.mentorship.member"], person).search([("mentorship_id", "=", proposal.id)])
+                )
+                with self.assertRaises(AccessError):
+                    self.as_user(proposal, person).read(["name"])
+        public = self.as_user(self.env["hr.employee.public"].browse(self.max.id), self.mia)
+        self.assertFalse(public.mentorship_member_ids)
+        self.assertEqual(proposal.search_count([("id", "=", proposal.id)]), 1)
+
+    def test_waiting_mentee_sees_no_trace_of_a_proposal_in_the_own_application(self):
+        """Seats that are taken in secret would tell a mentee that a match is on the way."""
+        self.enrol(self.max, "mentor")
+        participant = self.enrol(self.mia, "mentee")
+        self.propose()
+        self.assertFalse(self.as_user(participant, self.mia).member_ids)

@@ -1,0 +1,327 @@
+from unittest.mock import patch
+
+from lxml import etree
+
+from odoo import Command, fields
+from odoo.tests import tagged
+
+from .common import SIGNATURE, MentorshipCase
+
+FEW, MANY = 2, 6
+
+# What is cached once a transaction (a company, a rule) falls now into this measurement, now into that one. A query too
+# many a record shows as at least MANY - FEW.
+NOISE = 3
+# Odoo subscribes whoever gets a to-do, user by user (mail.activity.create): 5 queries each, two people a mentorship.
+SUBSCRIBING_A_PAIR = 10
+# A template is rendered in the language and with the names of one pair: employees twice, topics once.
+RENDERING_AN_AGREEMENT = 3
+
+
+class PerformanceCase(MentorshipCase):
+    """Counts queries for a few records and for three times as many: what is written for sets costs the same."""
+
+    def count_queries(self, act):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # random: the bus collects garbage now and then
+        with patch("random.random", lambda: 1):
+            before = self.env.cr.sql_log_count
+            act()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+    def assert_same_cost(self, act, few, many, per_record=0):
+        """``act(few)`` and ``act(many)`` take the same number of queries.
+
+        :param per_record: what Odoo itself needs for each further record
+        """
+        # The best of three: rules, groups and translations are cached on the way, some only at the second time
+        cost_of_few, cost_of_many = (
+            min(self.count_queries(lambda some=some: act(some)) for _time in range(3)) for some in (few, many)
+        )
+        self._compare(cost_of_few, cost_of_many, len(few), len(many), per_record)
+
+    def assert_same_cost_once(self, act, warm, few, many, per_record=0):
+        """The same for what can be done only once to each record; ``warm`` fills the caches."""
+        self.assertTrue(len(many) == 3 * len(few) and not few & many and not warm & (few + many))
+        self.count_queries(lambda: act(warm))
+        cost_of_few = self.count_queries(lambda: act(few))
+        cost_of_many = self.count_queries(lambda: act(many))
+        self._compare(cost_of_few, cost_of_many, len(few), len(many), per_record)
+
+    def _compare(self, cost_of_few, cost_of_many, few, many, per_record):
+        self.assertGreater(cost_of_few, 0)
+        self.assertLessEqual(
+            cost_of_many - cost_of_few,
+            per_record * (many - few) + NOISE,
+            f"{cost_of_few} queries for {few} records, {cost_of_many} for {many}",
+        )
+
+    def read_as_client(self, model, view_type, employee, xmlid=None):
+        """Return a function that reads records with exactly what the web client asks for in that view."""
+        reader = self.env[model].with_user(employee.user_id)
+        view = reader.get_view(self.env.ref(xmlid).id if xmlid else None, view_type)
+        specification = self._specification(reader, etree.fromstring(view["arch"]))
+        self.assertTrue(specification)
+
+        def read(records):
+            found = reader.web_search_read([("id", "in", records.ids)], specification)
+            self.assertEqual(len(found["records"]), len(records))
+
+        return read
+
+    def _specification(self, model, node):
+        specification = {}
+        for child in node:
+            if not isinstance(child.tag, str):
+                continue
+            if child.tag != "field":
+                specification.update(self._specification(model, child))
+                continue
+            name = child.get("name")
+            field = model._fields[name]
+            if not field.relational:
+                specification[name] = {}
+                continue
+            comodel = model.env[field.comodel_name]
+            shown = {"display_name": {}}
+            if field.type in ("one2many", "many2many") and "tags" not in (child.get("widget") or ""):
+                inline = child.xpath("./list | ./kanban")
+                view_type = (child.get("mode") or "list").split(",")[0]
+                arch = inline[0] if inline else etree.fromstring(comodel.get_view(None, view_type)["arch"])
+                shown.update(self._specification(comodel, arch))
+            specification[name] = {"fields": shown}
+        return specification
+
+
+@tagged("post_install", "-at_install")
+class TestReadingCost(PerformanceCase):
+    """Lists, cards and forms."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.program.mentor_capacity = MANY
+        cls.enrol(cls.max, "mentor", capacity=MANY)
+        cls.pairs = cls.env["hr.mentorship"]
+        for index in range(MANY):
+            mentee = cls.add_person(f"mentee{index}")
+            cls.pairs += cls.add_mentorship("active", mentee=mentee)
+        cls.log_some_meetings()
+        cls.programs = cls.program
+        for index in range(MANY - 1):
+            program = cls.add_program(f"Program {index}", cls.pia)
+            cls.enrol(cls.olga, "mentee", program=program)
+            cls.add_mentorship("proposed", program=program)
+            cls.programs += program
+        cls.env.flush_all()
+
+    @classmethod
+    def log_some_meetings(cls):
+        for pair in cls.pairs:
+            for member in pair.member_ids:
+                pair.checkin_ids[0].with_user(member.user_id)._log(
+                    "done", held_on=fields.Date.today(), summary="S", private_note="P", rating=5
+                )
+
+    def test_program_manager_reads_programs(self):
+        for view_type in ("kanban", "list"):
+            with self.subTest(view_type):
+                read = self.read_as_client("hr.mentorship.program", view_type, self.pia)
+                self.assert_same_cost(read, self.programs[:FEW], self.programs)
+
+    def test_employee_reads_programs(self):
+        read = self.read_as_client("hr.mentorship.program", "kanban", self.olga)
+        self.assert_same_cost(read, self.programs[:FEW], self.programs)
+
+    def test_program_manager_reads_a_program_with_more_and_more_people(self):
+        read = self.read_as_client("hr.mentorship.program", "form", self.pia)
+        self.assert_same_cost(read, self.programs[1], self.program)
+
+    def test_program_manager_and_member_read_mentorships(self):
+        for person in (self.pia, self.max):
+            for view_type in ("list", "kanban"):
+                with self.subTest(f"{person.name} {view_type}"):
+                    read = self.read_as_client("hr.mentorship", view_type, person)
+                    self.assert_same_cost(read, self.pairs[:FEW], self.pairs)
+
+    def test_program_manager_and_member_read_the_form_of_a_mentorship_whatever_its_age(self):
+        """Ten more check-ins, held and logged, cost nothing."""
+        old = self.pairs[0]
+        checkins = self.env["hr.mentorship.checkin"].create(
+            [
+                {"mentorship_id": old.id, "kind": "regular", "occurrence": 100 + index, "planned_date": old.start_date}
+                for index in range(10)
+            ]
+        )
+        for checkin in checkins:
+            checkin.with_user(self.max.user_id)._log("done", held_on=fields.Date.today(), summary="S", rating=4)
+        for person in (self.pia, self.max):
+            with self.subTest(person.name):
+                read = self.read_as_client("hr.mentorship", "form", person)
+                self.assert_same_cost(read, self.pairs[1], old)
+
+    def test_program_manager_and_member_read_check_ins(self):
+        checkins = self.pairs.checkin_ids
+        for person in (self.pia, self.max):
+            for view_type in ("list", "kanban"):
+                with self.subTest(f"{person.name} {view_type}"):
+                    read = self.read_as_client("hr.mentorship.checkin", view_type, person)
+                    self.assert_same_cost(read, self.pairs[:FEW].checkin_ids, checkins)
+
+    def test_program_manager_reads_participants(self):
+        participants = self.program.participant_ids
+        for view_type in ("list", "kanban"):
+            with self.subTest(view_type):
+                read = self.read_as_client("hr.mentorship.participant", view_type, self.pia)
+                self.assert_same_cost(read, participants[:FEW], participants)
+
+    def test_program_manager_reads_agreements(self):
+        agreements = self.pairs.agreement_ids
+        read = self.read_as_client("hr.mentorship.agreement", "list", self.pia)
+        self.assert_same_cost(read, agreements[:FEW], agreements)
+
+    def test_employee_reads_the_directory_of_mentors(self):
+        employees = self.pairs.mentee_ids
+        employees.mentorship_profile_ids.write(
+            {"is_open_to_mentor": True, "offered_skill_ids": [Command.set((self.leading + self.coding).ids)]}
+        )
+        cards = self.env["hr.employee.public"].browse(employees.ids)
+        read = self.read_as_client(
+            "hr.employee.public", "kanban", self.olga, "hr_mentorship.hr_employee_public_view_kanban_mentor"
+        )
+        self.assert_same_cost(read, cards[:FEW], cards)
+
+    def test_program_manager_reads_the_satisfaction_report(self):
+        report = self.env["hr.mentorship.feedback.report"].with_user(self.pia.user_id)
+        document = self.env["report.hr_mentorship.report_satisfaction"].with_user(self.pia.user_id)
+        self.assert_same_cost(
+            lambda programs: document._get_report_values(programs.ids), self.programs[:FEW], self.programs
+        )
+        self.assertLessEqual(
+            self.count_queries(lambda: report.formatted_read_group([], ["program_id", "role"], ["rating:avg"])), 12
+        )
+
+    def test_overview_costs_the_same_with_few_and_many_mentorships(self):
+        few_mentor = self.add_person("otto")
+        self.enrol(few_mentor, "mentor", capacity=FEW)
+        for index in range(FEW):
+            self.add_mentorship("active", mentor=few_mentor, mentee=self.add_person(f"eve{index}"))
+        self._open_overview(self.max)
+        few = self.count_queries(lambda: self._open_overview(few_mentor))
+        many = self.count_queries(lambda: self._open_overview(self.max))
+        self.assertLessEqual(many, few + NOISE)
+
+    def test_overview_costs_the_same_with_few_and_many_programs(self):
+        boss = self.add_person("boss", groups="hr_mentorship.group_hr_mentorship_manager")
+        self.programs[:FEW].manager_ids = [Command.link(boss.user_id.id)]
+        self._open_overview(boss)
+        few = self.count_queries(lambda: self._open_overview(boss))
+        self.programs.manager_ids = [Command.link(boss.user_id.id)]
+        self.assertLessEqual(self.count_queries(lambda: self._open_overview(boss)), few + NOISE)
+
+    def _open_overview(self, person):
+        overview = self.env["hr.mentorship.overview"].with_user(person.user_id)
+        if not hasattr(self, "overview_specification"):
+            arch = etree.fromstring(overview.get_view(None, "form")["arch"])
+            type(self).overview_specification = self._specification(overview, arch)
+        overview.create({}).web_read(self.overview_specification)
+
+
+@tagged("post_install", "-at_install")
+class TestDoingCost(PerformanceCase):
+    """Steps that are taken for many people at once."""
+
+    def staff(self, prefix, number):
+        return [self.add_person(f"{prefix}{index}") for index in range(number)]
+
+    def proposals(self, prefix, number, state="proposed"):
+        pairs = self.env["hr.mentorship"]
+        for mentor, mentee in zip(self.staff(f"{prefix}r", number), self.staff(f"{prefix}e", number), strict=True):
+            pairs += self.add_mentorship("proposed", mentor=mentor, mentee=mentee)
+        if state == "active":
+            pairs._move_to("active", start_date=fields.Date.today())
+        return pairs
+
+    def test_program_manager_matches_more_people(self):
+        programs = []
+        for index, number in enumerate((FEW, FEW, MANY)):
+            program = self.add_program(f"Pool {index}", self.pia)
+            for role in ("mentor", "mentee"):
+                for person in self.staff(f"{role}{index}", number):
+                    self.enrol(person, role, self.leading + self.coding, program=program)
+            programs.append(program)
+
+        def match(program):
+            matcher = self.env["hr.mentorship.matcher"].with_user(self.pia.user_id)
+            proposals, _unmatched = matcher._propose(program.with_user(self.pia.user_id))
+            self.assertEqual(len(proposals), program.mentee_count)
+            proposals.mapped("match_reasons")
+
+        match(programs[0])
+        few, many = (self.count_queries(lambda program=program: match(program)) for program in programs[1:])
+        self.assertLessEqual(many, few + NOISE)
+
+    def test_program_manager_approves_more_applications(self):
+        applications = [
+            self.env["hr.mentorship.participant"].union(
+                *[self.enrol(person, "mentee", state="applied") for person in self.staff(prefix, number)]
+            )
+            for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))
+        ]
+        self.assert_same_cost_once(lambda some: some.with_user(self.pia.user_id).action_approve(), *applications)
+
+    def test_program_manager_publishes_more_matches(self):
+        pairs = [self.proposals(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        self.assert_same_cost_once(
+            lambda some: some.with_user(self.pia.user_id).action_offer(), *pairs, per_record=SUBSCRIBING_A_PAIR
+        )
+
+    def test_cron_closes_more_offers(self):
+        pairs = [self.proposals(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        for some in pairs:
+            some.action_offer()
+        yesterday = fields.Date.add(fields.Date.today(), days=-1)
+        cron = type(self.env["ir.cron"])
+
+        def expire(some):
+            some.offer_expires_on = yesterday
+            with patch.object(cron, "_commit_progress", return_value=60.0):
+                self.env["hr.mentorship"]._cron_expire_offers()
+            self.assertEqual(set(some.mapped("state")), {"declined"})
+
+        self.assert_same_cost_once(expire, *pairs)
+
+    def test_plan_is_made_for_more_mentorships(self):
+        pairs = [self.proposals(prefix, number, "active") for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        self.assert_same_cost_once(self.env["hr.mentorship.checkin"]._plan_for, *pairs, per_record=SUBSCRIBING_A_PAIR)
+        self.assertTrue(all(pair.checkin_ids for some in pairs for pair in some))
+
+    def test_agreements_are_drafted_for_more_mentorships(self):
+        pairs = [self.proposals(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        self.assert_same_cost_once(
+            lambda some: some._after_all_accepted(), *pairs, per_record=SUBSCRIBING_A_PAIR + RENDERING_AN_AGREEMENT
+        )
+
+    def test_program_manager_completes_more_mentorships(self):
+        pairs = [self.proposals(prefix, number, "active") for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        self.assert_same_cost_once(
+            lambda some: some.with_user(self.pia.user_id).action_complete(), *pairs, per_record=SUBSCRIBING_A_PAIR
+        )
+
+    def test_signing_costs_the_same_whatever_else_runs(self):
+        first, second, third, fourth = (
+            self.add_mentorship("agreement", mentor=mentor, mentee=mentee)
+            for mentor, mentee in (self.staff(prefix, 2) for prefix in "wxyz")
+        )
+
+        def sign(some):
+            for member in some.member_ids:
+                some.agreement_id.with_user(member.user_id)._sign(member.employee_id.name, SIGNATURE)
+
+        sign(first)
+        before = self.count_queries(lambda: sign(second))
+        self.proposals("other", MANY, "active")
+        sign(third)  # new users empty the caches
+        self.assertLessEqual(self.count_queries(lambda: sign(fourth)), before + NOISE)

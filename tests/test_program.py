@@ -1,0 +1,179 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import MentorshipCase
+
+
+@tagged("post_install", "-at_install")
+class TestProgram(MentorshipCase):
+    """A program goes from the first idea to its end, each step by the one whose step it is."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.draft = cls.add_program("Speakers", cls.pia, state="draft")
+
+    # -- submitting and approving
+
+    def test_program_manager_submits_without_sponsor_and_is_told_what_is_missing(self):
+        self.draft.sponsor_id = False
+        with self.assertRaisesRegex(UserError, "“Speakers” has no sponsor yet"):
+            self.as_user(self.draft, self.pia).action_submit()
+        self.assertEqual(self.draft.state, "draft")
+
+    def test_program_manager_submits_without_goal_and_is_told_what_is_missing(self):
+        self.draft.goal = False
+        with self.assertRaisesRegex(UserError, "“Speakers” has none yet"):
+            self.as_user(self.draft, self.pia).action_submit()
+
+    def test_program_manager_submits_and_the_sponsor_gets_a_mail_and_a_todo(self):
+        with self.collect_mails() as mails:
+            self.as_user(self.draft, self.pia).action_submit()
+        self.assertEqual(self.draft.state, "submitted")
+        self.assertEqual([(name, subject) for name, subject, _text in mails], [("Sam", "Please approve: Speakers")])
+        self.assertIn("More people who dare to lead.", mails[0][2])
+        self.assertEqual(len(self.todos(self.draft, self.sam)), 1)
+        self.assertEqual(len(self.todos(self.draft)), 1)
+
+    def test_sponsor_approves_and_the_program_is_open(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        self.assertTrue(self.as_user(self.draft, self.sam).is_my_approval)
+        self.as_user(self.draft, self.sam).action_approve()
+        self.assertEqual(self.draft.state, "open")
+        self.assertFalse(self.todos(self.draft))
+
+    def test_anybody_but_the_sponsor_approves_and_is_refused(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        for person in (self.olga, self.pia, self.petra, self.paula):
+            with self.subTest(person.name), self.assertRaises(AccessError):
+                self.as_user(self.draft, person).action_approve()
+        self.assertEqual(self.draft.state, "submitted")
+
+    def test_sponsor_returns_a_program_and_the_program_manager_can_submit_it_again(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        self.as_user(self.draft, self.sam).action_return_to_draft()
+        self.assertEqual(self.draft.state, "draft")
+        self.assertFalse(self.todos(self.draft))
+        self.as_user(self.draft, self.pia).action_submit()
+        self.assertEqual(self.draft.state, "submitted")
+
+    def test_sponsor_approves_a_draft_and_is_told_the_status(self):
+        with self.assertRaisesRegex(UserError, "“Speakers” is in the status “Draft”"):
+            self.as_user(self.draft, self.sam).action_approve()
+
+    def test_sponsor_edits_the_program_and_is_refused(self):
+        with self.assertRaises(AccessError):
+            self.as_user(self.draft, self.sam).write({"goal": "Another goal"})
+
+    # -- dates and limits
+
+    def test_program_manager_sets_impossible_dates_or_limits_and_is_refused(self):
+        today = fields.Date.today()
+        for values in (
+            {"end_date": today - timedelta(days=1)},
+            {"end_date": today},
+            {"enrolment_start_date": today + timedelta(days=21)},
+            {"enrolment_end_date": today + timedelta(days=181)},
+            {"mentor_capacity": 0},
+            {"mentor_capacity": 51},
+            {"meeting_duration": 0},
+            {"meeting_duration": 9},
+            {"offer_validity_days": 0},
+            {"offer_validity_days": 91},
+        ):
+            with self.subTest(values), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+                self.as_user(self.draft, self.pia).write(values)
+                self.draft.flush_recordset()
+
+    def test_program_manager_takes_the_last_manager_away_and_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "needs at least one program manager"):
+            self.draft.manager_ids = [Command.clear()]
+
+    # -- enrolment window
+
+    def test_enrolment_is_open_from_its_first_to_its_last_day(self):
+        start, end = self.program.enrolment_start_date, self.program.enrolment_end_date
+        for day, is_open in (
+            (start - timedelta(days=1), False),
+            (start, True),
+            (end, True),
+            (end + timedelta(days=1), False),
+        ):
+            with self.subTest(day), freeze_time(f"{day} 12:00:00"):
+                self.program.invalidate_recordset()
+                self.assertEqual(self.program.is_enrolment_open, is_open)
+                found = self.program.search([("is_enrolment_open", "=", True), ("id", "=", self.program.id)])
+                self.assertEqual(bool(found), is_open)
+                not_open = self.program.search([("is_enrolment_open", "=", False), ("id", "=", self.program.id)])
+                self.assertEqual(bool(not_open), not is_open)
+
+    def test_enrolment_of_a_program_that_is_not_open_is_closed(self):
+        self.assertFalse(self.draft.is_enrolment_open)
+
+    # -- the end
+
+    def test_program_manager_closes_with_running_mentorships_and_is_told_how_many(self):
+        self.add_mentorship("active")
+        self.add_mentorship("proposed", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        with self.assertRaisesRegex(UserError, "“Leaders” still has 2 mentorships that are not finished"):
+            self.as_user(self.program, self.pia).action_close()
+        with self.assertRaisesRegex(UserError, "has mentorships that are not finished"):
+            self.as_user(self.program, self.pia).action_cancel()
+        self.assertEqual(self.program.state, "open")
+
+    def test_program_manager_closes_after_the_last_mentorship_and_succeeds(self):
+        mentorship = self.add_mentorship("completed")
+        self.as_user(self.program, self.pia).action_close()
+        self.assertEqual(self.program.state, "closed")
+        self.assertEqual(mentorship.state, "completed", "history stays")
+
+    def test_program_manager_cancels_a_submitted_program_and_the_sponsors_todo_goes(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        self.as_user(self.draft, self.pia).action_cancel()
+        self.assertEqual(self.draft.state, "cancelled")
+        self.assertFalse(self.todos(self.draft))
+
+    def test_program_manager_deletes_a_draft_and_succeeds(self):
+        self.as_user(self.draft, self.pia).unlink()
+        self.assertFalse(self.draft.exists())
+
+    def test_program_manager_deletes_a_program_with_a_history_and_is_told_to_archive_it(self):
+        self.enrol(self.mia, "mentee", program=self.draft)
+        for program in (self.program, self.draft):
+            with self.subTest(program.name), self.assertRaisesRegex(UserError, "Archive it instead"):
+                self.as_user(program, self.pia).unlink()
+
+    def test_program_manager_counts_exactly_what_the_cards_say(self):
+        self.add_mentorship("active")
+        self.enrol(self.olga, "mentee")
+        self.enrol(self.paula, "mentor", state="applied")
+        program = self.as_user(self.program, self.pia)
+        counts = program.read(
+            [
+                name
+                for name in program._fields
+                if name.endswith("_count") and not name.startswith(("message", "activity"))
+            ]
+        )[0]
+        counts.pop("id")
+        self.assertEqual(
+            counts,
+            {
+                "applied_count": 1,
+                "mentor_count": 1,
+                "mentee_count": 2,
+                "waiting_mentee_count": 1,
+                "free_seat_count": 1,
+                "live_mentorship_count": 1,
+                "mentorship_count": 1,
+                "proposed_count": 0,
+                "overdue_checkin_count": 0,
+            },
+        )

@@ -1,0 +1,399 @@
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+
+from .common import SIGNATURE, MentorshipCase
+
+# Every method of the addon that a client can call, and what keeps a stranger from changing anything with it.
+#
+# guard     opens    returns an action or a value and changes nothing
+#           own      changes only what belongs to the caller
+#           orm      an ORM method: access rights and record rules apply (test_access_matrix), and the tests below
+#           manager  program managers of the program
+#           sponsor  the sponsor of the program
+#           member   the members of the mentorship, each for themselves
+# intruder  who can read the record and still is refused, beside an outsider
+PUBLIC_METHODS = """
+model                             method                          guard    intruder
+gamification.badge.user           -                               -        -
+hr.employee                       create                          orm      -
+hr.employee                       action_view_mentorships         opens    -
+hr.employee.public                action_open_my_mentorship_profile  opens    -
+hr.mentorship                     write                           orm      -
+hr.mentorship                     action_offer                    manager  mia
+hr.mentorship                     action_discard                  manager  mia
+hr.mentorship                     action_complete                 member   petra
+hr.mentorship                     action_end                      opens    -
+hr.mentorship                     action_accept                   member   pia
+hr.mentorship                     action_decline                  member   pia
+hr.mentorship                     action_sign                     opens    -
+hr.mentorship                     action_thank                    opens    -
+hr.mentorship                     action_view_checkins            opens    -
+hr.mentorship                     action_view_agreement           opens    -
+hr.mentorship.agreement           write                           orm      -
+hr.mentorship.agreement           action_print                    opens    -
+hr.mentorship.checkin             action_log                      opens    -
+hr.mentorship.lifecycle.mixin     create                          orm      -
+hr.mentorship.lifecycle.mixin     write                           orm      -
+hr.mentorship.lifecycle.mixin     action_open                     opens    -
+hr.mentorship.participant         write                           orm      -
+hr.mentorship.participant         action_approve                  manager  mia
+hr.mentorship.participant         action_reject                   manager  mia
+hr.mentorship.participant         action_withdraw                 own      petra
+hr.mentorship.profile             action_open_my_profile          opens    -
+hr.mentorship.profile             action_take_over_resume_skills  own      petra
+hr.mentorship.program             write                           orm      -
+hr.mentorship.program             action_submit                   manager  sam
+hr.mentorship.program             action_approve                  sponsor  pia
+hr.mentorship.program             action_return_to_draft          manager  mia
+hr.mentorship.program             action_close                    manager  sam
+hr.mentorship.program             action_cancel                   manager  sam
+hr.mentorship.program             action_join_as_mentor           opens    -
+hr.mentorship.program             action_join_as_mentee           opens    -
+hr.mentorship.program             action_match                    opens    -
+hr.mentorship.program             action_view_participants        opens    -
+hr.mentorship.program             action_view_applications        opens    -
+hr.mentorship.program             action_view_waiting             opens    -
+hr.mentorship.program             action_view_proposals           opens    -
+hr.mentorship.program             action_view_mentorships         opens    -
+hr.mentorship.program             action_view_overdue_checkins    opens    -
+hr.mentorship.program             action_view_satisfaction        opens    -
+hr.mentorship.signature           write                           orm      -
+hr.mentorship.dialog.mixin        create                          orm      -
+hr.mentorship.dialog.mixin        write                           orm      -
+hr.mentorship.apply               action_apply                    own      -
+hr.mentorship.checkin.log         action_save                     member   pia
+hr.mentorship.end                 action_end                      member   petra
+hr.mentorship.matching            action_propose                  manager  petra
+hr.mentorship.matching            action_review                   opens    -
+hr.mentorship.overview            action_open                     opens    -
+hr.mentorship.overview            action_open_my_profile          opens    -
+hr.mentorship.sign                action_sign                     member   pia
+hr.mentorship.thank.you           action_send                     member   pia
+"""
+
+WIZARDS_OF_NOBODY = ("hr.mentorship.overview", "hr.mentorship.apply")
+
+
+def parse(table):
+    _header, *lines = [line.split() for line in table.splitlines() if line.strip()]
+    return [line for line in lines if line[1] != "-"]
+
+
+@tagged("post_install", "-at_install")
+class TestPublicMethods(MentorshipCase):
+    """Whatever a client may call is known, guarded, and changes nothing in the hands of a stranger."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.maxDiff = None
+        cls.pair = cls.add_mentorship("offered")
+        cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
+        cls.records = {
+            "hr.employee": cls.mia,
+            "hr.employee.public": cls.env["hr.employee.public"].browse(cls.mia.id),
+            "hr.mentorship": cls.pair,
+            "hr.mentorship.agreement": cls.running.agreement_id,
+            "hr.mentorship.checkin": cls.running.checkin_ids[0],
+            "hr.mentorship.lifecycle.mixin": cls.pair,
+            "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
+            "hr.mentorship.profile": cls.mia.mentorship_profile_ids,
+            "hr.mentorship.program": cls.program,
+            "hr.mentorship.apply": cls.env["hr.mentorship.apply"].create(
+                {"program_id": cls.program.id, "role": "mentee"}
+            ),
+            "hr.mentorship.checkin.log": cls.env["hr.mentorship.checkin.log"].create(
+                {"checkin_id": cls.running.checkin_ids[0].id, "rating": "5", "summary": "Stolen words"}
+            ),
+            "hr.mentorship.end": cls.env["hr.mentorship.end"].create({"mentorship_id": cls.running.id}),
+            "hr.mentorship.matching": cls.env["hr.mentorship.matching"].create({"program_id": cls.program.id}),
+            "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
+            "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
+                {
+                    "agreement_id": cls.add_mentorship(
+                        "agreement", mentor=cls.add_person("ulf"), mentee=cls.add_person("uma")
+                    ).agreement_id.id,
+                    "has_read": True,
+                    "image": SIGNATURE,
+                }
+            ),
+            "hr.mentorship.thank.you": cls.env["hr.mentorship.thank.you"].create(
+                {"mentorship_id": cls.running.id, "message": "Thanks."}
+            ),
+        }
+        cls.env.flush_all()
+
+    def test_every_public_method_stands_in_the_table(self):
+        found = {
+            (model, name)
+            for model, model_class in self.env.registry.items()
+            for definition in model_class.mro()
+            if definition.__module__.startswith("odoo.addons.hr_mentorship.") and definition._name == model
+            for name, member in vars(definition).items()
+            if callable(member) and not name.startswith("_") and not getattr(member, "_api_private", False)
+        }
+        self.assertEqual(sorted(found), sorted((row[0], row[1]) for row in parse(PUBLIC_METHODS)))
+
+    def test_outsider_calls_every_guarded_method_and_is_refused(self):
+        for model, method, guard, _intruder in parse(PUBLIC_METHODS):
+            if guard in ("manager", "sponsor", "member") or (guard == "own" and model not in WIZARDS_OF_NOBODY):
+                with self.subTest(f"{model}.{method}"):
+                    self._assert_refused(model, method, self.olga)
+
+    def test_closest_reader_calls_every_guarded_method_and_is_refused(self):
+        for model, method, _guard, intruder in parse(PUBLIC_METHODS):
+            if intruder != "-":
+                with self.subTest(f"{model}.{method} by {intruder}"):
+                    self._assert_refused(model, method, self.people[intruder])
+
+    def test_outsider_calls_every_opening_method_and_changes_nothing(self):
+        for model, method, guard, _intruder in parse(PUBLIC_METHODS):
+            if guard != "opens":
+                continue
+            with self.subTest(f"{model}.{method}"):
+                before = self._fingerprint()
+                try:
+                    self._call(model, method, self.olga)
+                except (AccessError, UserError):
+                    self.env.invalidate_all()
+                self.assertEqual(self._fingerprint(), before)
+
+    def test_private_helpers_are_refused_to_clients(self):
+        """The methods that write in sudo without asking who calls."""
+        for model, method in (
+            ("hr.mentorship", "_activate"),
+            ("hr.mentorship", "_move_to"),
+            ("hr.mentorship", "_end"),
+            ("hr.mentorship.member", "_answer"),
+            ("hr.mentorship.agreement", "_sign"),
+            ("hr.mentorship.checkin", "_log"),
+            ("hr.mentorship.matcher", "_propose"),
+            ("hr.mentorship.note", "_record"),
+            ("hr.mentorship.program", "_enrol"),
+        ):
+            with self.subTest(f"{model}.{method}"), self.assertRaises(AccessError):
+                call_kw(self.env[model].with_user(self.olga.user_id), method, [[]], {})
+
+    def _assert_refused(self, model, method, person):
+        before = self._fingerprint()
+        with self.assertRaises(AccessError):
+            self._call(model, method, person)
+        self.assertEqual(self._fingerprint(), before)
+
+    def _call(self, model, method, person):
+        """As the RPC layer does, on somebody else's record; a dialog is the caller's own, about somebody else's."""
+        record = self.records[model]
+        if record.is_transient():
+            self.env.cr.execute(
+                f"UPDATE {record._table} SET create_uid = %s WHERE id = %s", [person.user_id.id, record.id]
+            )
+        record = self.as_user(record, person)
+        args = [] if getattr(getattr(record, method), "_api_model", False) else [record.ids]
+        return call_kw(record.browse(), method, args, {})
+
+    def _fingerprint(self):
+        """Count and hash all lasting rows of the addon, with the to-dos and mails that belong to them."""
+        self.env.flush_all()
+        tables = [
+            model._table
+            for model in self.env.values()
+            if model._original_module == "hr_mentorship"
+            and model._auto
+            and not model._abstract
+            and not model._transient
+        ]
+        rows = {}
+        for table in [*tables, "mail_activity", "mail_mail", "mail_message", "mail_followers"]:
+            self.env.cr.execute(f"SELECT COUNT(*), md5(string_agg(t::text, '|' ORDER BY id)) FROM {table} t")
+            rows[table] = self.env.cr.fetchone()
+        return rows
+
+
+@tagged("post_install", "-at_install")
+class TestStateProtection(MentorshipCase):
+    """Nobody writes a status: it follows its own steps."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pair = cls.add_mentorship("agreement")
+        cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
+        cls.applicant = cls.enrol(cls.olga, "mentee", state="applied")
+        cls.guarded = {
+            "hr.mentorship.program": (cls.program, "closed"),
+            "hr.mentorship.participant": (cls.applicant, "approved"),
+            "hr.mentorship": (cls.pair, "active"),
+            "hr.mentorship.agreement": (cls.pair.agreement_id, "signed"),
+            "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
+        }
+        cls.root = cls.env.ref("base.user_admin")
+        cls.root.write({"group_ids": [Command.link(cls.env.ref("hr_mentorship.group_hr_mentorship_admin").id)]})
+        cls.env.flush_all()
+
+    def test_every_model_with_a_status_is_guarded(self):
+        mixin = self.env.registry["hr.mentorship.lifecycle.mixin"]
+        ours = [
+            model
+            for model in self.env.values()
+            if model._original_module == "hr_mentorship" and not model._transient and not model._abstract
+        ]
+        with_state = {model._name for model in ours if "state" in model._fields}
+        self.assertEqual(with_state, {model._name for model in ours if issubclass(type(model), mixin)})
+        self.assertEqual(with_state, set(self.guarded))
+
+    def test_anybody_writes_a_status_and_is_refused(self):
+        users = [person.user_id for person in self.people.values()] + [self.root]
+        for record, state in self.guarded.values():
+            before = record.state
+            for user in users:
+                with self.subTest(f"{record._name} by {user.login}"):
+                    self.env.invalidate_all()
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).write({"state": state})
+            self.assertEqual(record.state, before)
+
+    def test_program_manager_sets_a_status_in_the_same_breath_as_other_fields_and_is_refused(self):
+        with self.assertRaises(AccessError):
+            self.as_user(self.program, self.pia).write({"name": "Renamed", "state": "closed"})
+        self.assertEqual(self.program.name, "Leaders")
+
+    def test_program_manager_edits_other_fields_and_succeeds(self):
+        self.as_user(self.program, self.pia).write({"name": "Renamed"})
+        self.assertEqual(self.program.name, "Renamed")
+
+    def test_program_manager_changes_the_terms_of_a_proposal_but_not_what_members_agree_on(self):
+        proposal = self.add_mentorship("proposed", program=self.add_program("Speakers", self.pia))
+        self.as_user(proposal, self.pia).write({"rhythm": "weekly"})
+        self.assertEqual(proposal.rhythm, "weekly")
+        for pair in (self.pair, self.running):
+            with self.subTest(pair.state), self.assertRaises(UserError):
+                self.as_user(pair, self.pia).write({"rhythm": "weekly"})
+
+    def test_anybody_writes_what_only_the_steps_write_and_is_refused(self):
+        """The client hides read-only fields; a call from outside does not."""
+        today = fields.Date.today()
+        for values in (
+            {"offered_on": today},
+            {"start_date": today},
+            {"closed_on": today},
+            {"end_reason": "fit"},
+            {"score": 100},
+            {"match_facts": {}},
+            {"program_id": self.program.id},
+        ):
+            for person in (self.pia, self.ada):
+                with self.subTest(f"{person.name} {values}"), self.assertRaises(AccessError):
+                    self.as_user(self.running, person).write(values)
+
+    def test_program_manager_imports_a_status_and_is_refused(self):
+        """The import of the web client, for new records and for existing ones."""
+        today = fields.Date.today()
+        programs = self.as_user(self.env["hr.mentorship.program"], self.pia)
+        before = programs.search_count([])
+        result = programs.load(
+            ["name", "start_date", "end_date", "enrolment_end_date", "state"],
+            [["Imported", str(today), str(fields.Date.add(today, days=90)), str(today), "open"]],
+        )
+        self.assertFalse(result["ids"])
+        self.assertIn("Use the buttons", result["messages"][0]["message"])
+        self.assertEqual(programs.search_count([]), before)
+        for record, state in self.guarded.values():
+            old = record.state
+            with self.subTest(record._name):
+                label = dict(record._fields["state"]._description_selection(self.env))[state]
+                result = self.as_user(record, self.pia).load([".id", "state"], [[str(record.id), label]])
+                self.assertFalse(result["ids"])
+                record.invalidate_recordset()
+                self.assertEqual(record.state, old)
+
+    def test_program_manager_creates_in_another_status_and_is_refused(self):
+        programs = self.as_user(self.env["hr.mentorship.program"], self.pia)
+        for context in ({}, {"default_state": "open"}):
+            with self.subTest(context=context), self.assertRaises(AccessError):
+                programs.with_context(**context).create({"name": "Shortcut", "state": "open"})
+
+    def test_program_manager_puts_a_status_into_the_context_and_starts_from_a_draft(self):
+        programs = self.as_user(self.env["hr.mentorship.program"], self.pia).with_context(default_state="open")
+        self.assertEqual(programs.create({"name": "Shortcut"}).state, "draft")
+        created, _display_name = programs.name_create("Shortcut")
+        self.assertEqual(programs.browse(created).state, "draft")
+
+    def test_employee_puts_a_status_into_the_context_of_an_application_and_waits_like_everybody(self):
+        """The application is written in sudo, and the context comes from the client."""
+        wizard = self.as_user(self.env["hr.mentorship.apply"], self.paula).with_context(default_state="approved")
+        wizard.create(
+            {"program_id": self.program.id, "role": "mentee", "skill_ids": [Command.link(self.leading.id)]}
+        ).action_apply()
+        participant = self.program.participant_ids.filtered(lambda p: p.employee_id == self.paula)
+        self.assertEqual(participant.state, "applied")
+
+    def test_member_puts_a_status_into_the_context_of_a_signature_and_starts_nothing_early(self):
+        pair = self.add_mentorship("offered", mentor=self.add_person("ulf"), mentee=self.add_person("uma"))
+        for member in pair.member_ids:
+            self.as_user(pair, member.employee_id).with_context(default_state="signed").action_accept()
+        self.assertEqual((pair.state, pair.agreement_id.state), ("agreement", "draft"))
+        for member in pair.member_ids:
+            agreement = self.as_user(pair.agreement_id, member.employee_id)
+            agreement.with_context(default_state="done", default_signed_at="2020-01-01 00:00:00")._sign("X", SIGNATURE)
+        self.assertEqual(set(pair.checkin_ids.mapped("state")), {"planned"})
+        self.assertFalse(pair.agreement_id.signature_ids.filtered(lambda s: s.signed_at.year == 2020))
+
+    def test_program_manager_approves_through_the_list_of_a_program_and_is_refused(self):
+        line = {"employee_id": self.paula.id, "role": "mentee", "skill_ids": [Command.link(self.leading.id)]}
+        program = self.as_user(self.program, self.pia)
+        for commands in (
+            [Command.create({**line, "state": "approved"})],
+            [Command.update(self.applicant.id, {"state": "approved"})],
+        ):
+            with self.subTest(commands=commands), self.assertRaises(AccessError):
+                program.write({"participant_ids": commands})
+        program.with_context(default_state="approved").write({"participant_ids": [Command.create(line)]})
+        self.assertEqual(program.participant_ids.filtered(lambda p: p.employee_id == self.paula).state, "applied")
+
+    def test_program_manager_sets_a_status_as_default_value_and_nothing_happens(self):
+        """ir.default would fill the status of each new record before anybody looks."""
+        self.env["ir.default"].set("hr.mentorship.participant", "state", "approved", user_id=self.pia.user_id.id)
+        participants = self.as_user(self.env["hr.mentorship.participant"], self.pia)
+        values = {"program_id": self.program.id, "employee_id": self.paula.id, "role": "mentee"}
+        self.assertEqual(participants.create(values).state, "applied")
+
+    def test_program_manager_copies_a_program_and_starts_from_a_draft(self):
+        program = self.as_user(self.program, self.pia)
+        self.assertEqual(program.copy().state, "draft")
+        with self.assertRaises(AccessError):
+            program.copy({"state": "open"})
+        with self.assertRaises(AccessError):
+            program.with_context(default_state="open").copy({"state": "open"})
+
+    def test_member_smuggles_answers_and_signatures_and_is_refused(self):
+        member = self.pair.member_ids.filtered(lambda member: member.employee_id == self.mia)
+        with self.assertRaises(AccessError):
+            self.as_user(member, self.mia).write({"response": "accepted"})
+        with self.assertRaises(AccessError):
+            self.as_user(self.env["hr.mentorship.signature"], self.mia).create(
+                {
+                    "agreement_id": self.pair.agreement_id.id,
+                    "member_id": member.id,
+                    "signed_name": "Mia",
+                    "image": SIGNATURE,
+                    "body_hash": "x",
+                }
+            )
+        for person in (self.mia, self.pia, self.ada):
+            with self.subTest(person.name), self.assertRaises(AccessError):
+                self.as_user(self.pair, person).write({"member_ids": [Command.update(member.id, {"slot": 2})]})
+
+    def test_program_manager_puts_somebody_else_in_a_seat_and_is_refused(self):
+        """The seat follows the participant: changing that person would hand over the notes of a mentorship."""
+        participant = self.running.member_ids[0].participant_id
+        for values in (
+            {"employee_id": self.pia.id},
+            {"role": "mentee"},
+            {"program_id": self.add_program("X", self.pia).id},
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                self.as_user(participant, self.pia).write(values)
+        self.as_user(self.applicant, self.pia).write({"employee_id": self.paula.id})
+        self.assertEqual(self.applicant.employee_id, self.paula, "free as long as there is no mentorship")

@@ -1,0 +1,189 @@
+from unittest.mock import patch
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, tagged
+
+from .common import MentorshipCompany
+
+
+class TourCase(MentorshipCompany, HttpCase):
+    """The company of the other tests, with a browser. Each class of tours below runs at both sizes."""
+
+    # Odoo's own runner passes over inherited tests without a word
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_company()
+
+    def walk(self, employee, tour, path="/odoo/mentorship"):
+        """Let ``employee`` log in with their password and take the tour ``hr_mentorship_<tour>``."""
+        self.env.flush_all()
+        self.start_tour(path, f"hr_mentorship_{tour}", login=employee.user_id.login)
+        self.env.invalidate_all()
+
+
+class Desk:
+    browser_size = "1366x768"
+
+
+class Phone:
+    browser_size = "390x844"
+    touch_enabled = True
+
+
+class ProgramTours:
+    def test_from_a_new_program_to_published_matches(self):
+        self.walk(self.pia, "manager_submits_program")
+        program = self.env["hr.mentorship.program"].search([("name", "=", "Speakers")])
+        self.assertRecordValues(
+            program, [{"goal": "More of us on stage.", "sponsor_id": self.sam.user_id.id, "state": "submitted"}]
+        )
+        self.assertEqual(program.manager_ids, self.pia.user_id)
+        self.assertEqual(program.activity_ids.user_id, self.sam.user_id)
+
+        self.walk(self.sam, "sponsor_approves_program")
+        self.assertEqual(program.state, "open")
+        self.assertTrue(program.is_enrolment_open)
+        self.assertFalse(program.activity_ids)
+
+        self.walk(self.max, "mentor_joins_program")
+        self.walk(self.mia, "mentee_joins_program")
+        applications = program.participant_ids.sorted("role", reverse=True)
+        self.assertRecordValues(
+            applications,
+            [
+                {"employee_id": self.max.id, "role": "mentor", "state": "applied", "motivation": "I want to."},
+                {"employee_id": self.mia.id, "role": "mentee", "state": "applied", "motivation": "I want to."},
+            ],
+        )
+        self.assertEqual(applications.skill_ids, self.speaking)
+        self.assertEqual(self.mia.mentorship_profile_ids.wanted_skill_ids, self.speaking)
+
+        self.walk(self.pia, "manager_publishes_matches")
+        self.assertEqual(set(applications.mapped("state")), {"approved"})
+        mentorship = program.mentorship_ids
+        self.assertRecordValues(mentorship, [{"name": "Max → Mia", "state": "offered"}])
+        self.assertEqual(mentorship.activity_ids.user_id, (self.max + self.mia).user_id)
+
+    def test_program_manager_looks_at_the_satisfaction_and_prints_it(self):
+        pairs = [(self.max, self.mia), (self.max, self.olga), (self.add_person("otto"), self.add_person("eve"))]
+        for mentor, mentee in pairs:
+            mentorship = self.add_mentorship("active", mentor=mentor, mentee=mentee)
+            for person in (mentor, mentee):
+                mentorship.checkin_ids[0].with_user(person.user_id)._log("done", rating=4)
+        # The tour is about the button; whether this machine can make PDFs is not
+        with patch.object(self.registry["ir.actions.report"], "get_wkhtmltopdf_state", lambda self: "ok"):
+            self.walk(self.pia, "manager_prints_report")
+        self.authenticate(self.pia.user_id.login, self.pia.user_id.login)
+        response = self.url_open(f"/report/pdf/hr_mentorship.report_satisfaction/{self.program.id}")
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Satisfied (4 or 5)", response.text)
+
+
+class MemberTours:
+    def test_mentor_and_mentee_accept_and_sign(self):
+        mentorship = self.add_mentorship("offered")
+        self.walk(self.max, "mentor_accepts")
+        self.assertEqual(mentorship.state, "offered")
+        self.assertEqual(
+            {member.role: member.response for member in mentorship.member_ids},
+            {"mentor": "accepted", "mentee": "pending"},
+        )
+        self.walk(self.mia, "mentee_accepts_and_signs")
+        self.assertEqual(mentorship.state, "agreement")
+        self.assertEqual(mentorship.agreement_id.state, "signing")
+        self.walk(self.max, "mentor_signs")
+        self.assertRecordValues(mentorship, [{"state": "active", "start_date": fields.Date.today()}])
+        self.assertEqual(mentorship.agreement_id.state, "signed")
+        self.assertEqual(set(mentorship.agreement_id.signature_ids.mapped("signed_name")), {"Max", "Mia"})
+        self.assertTrue(all(mentorship.agreement_id.signature_ids.mapped("image")))
+        self.assertTrue(mentorship.checkin_ids)
+
+    def test_mentor_and_mentee_log_complete_and_thank(self):
+        mentorship = self.add_mentorship("active")
+        checkin = mentorship.checkin_ids.sorted("planned_date")[0]
+        self.walk(self.mia, "mentee_logs_checkin")
+        self.assertRecordValues(checkin, [{"state": "done", "held_on": fields.Date.today()}])
+        self.walk(self.max, "mentor_adds_view_and_completes")
+        self.assertEqual(
+            {note.author_id: note.body for note in checkin.note_ids},
+            {self.mia.user_id: "We talked about courage.", self.max.user_id: "Mia has spoken up."},
+        )
+        self.assertEqual(
+            {feedback.member_id.role: feedback.rating for feedback in checkin.feedback_ids}, {"mentee": 5, "mentor": 4}
+        )
+        self.assertEqual(mentorship.state, "completed")
+        badges = self.env["gamification.badge.user"].search([("mentorship_member_id", "in", mentorship.member_ids.ids)])
+        self.assertEqual(badges.user_id, (self.max + self.mia).user_id)
+
+        self.walk(self.mia, "mentee_thanks")
+        self.assertRecordValues(
+            mentorship.thank_you_ids, [{"author_id": self.mia.user_id.id, "body": "You made me speak."}]
+        )
+        self.walk(self.max, "mentor_reads_thanks")
+
+    def test_member_ends_a_mentorship_in_two_clicks(self):
+        mentorship = self.add_mentorship("active")
+        self.walk(self.mia, "member_ends")
+        self.assertRecordValues(
+            mentorship, [{"state": "ended", "closed_on": fields.Date.today(), "end_reason": "none"}]
+        )
+        self.assertEqual(set(mentorship.checkin_ids.mapped("state")), {"cancelled"})
+
+
+class ProfileTours:
+    def test_employee_edits_the_own_profile_and_finds_a_mentor(self):
+        chess = self.env["hr.mentorship.interest"].create({"name": "Chess"})
+        self.max.mentorship_profile_ids.write(
+            {
+                "is_open_to_mentor": True,
+                "offered_skill_ids": [Command.set(self.leading.ids)],
+                "introduction": "Ask me anything.",
+            }
+        )
+        self.walk(self.olga, "employee_edits_profile_and_finds_mentor")
+        profile = self.olga.mentorship_profile_ids
+        self.assertRecordValues(
+            profile,
+            [
+                {
+                    "is_open_to_mentor": True,
+                    "offered_skill_ids": self.selling.ids,
+                    "wanted_skill_ids": self.leading.ids,
+                    "interest_ids": chess.ids,
+                    "introduction": "I listen first.",
+                }
+            ],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestProgramToursDesk(ProgramTours, Desk, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestProgramToursPhone(ProgramTours, Phone, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestMemberToursDesk(MemberTours, Desk, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestMemberToursPhone(MemberTours, Phone, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestProfileToursDesk(ProfileTours, Desk, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestProfileToursPhone(ProfileTours, Phone, TourCase):
+    pass
