@@ -4,7 +4,6 @@ from unittest.mock import patch
 from odoo import SUPERUSER_ID, Command, fields
 from odoo.api import Environment
 from odoo.exceptions import UserError, ValidationError
-from odoo.modules.registry import DummyRLock, Registry
 from odoo.orm.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
@@ -172,8 +171,7 @@ class TestConcurrency(TransactionCase):
                 outcomes[position] = error
 
         threads = [Thread(target=run, args=(position, *call), daemon=True) for position, call in enumerate(calls)]
-        # Odoo's own runner holds the lock of the registry while tests run, and each new environment asks for it
-        with mute_logger("odoo.sql_db"), patch.object(Registry, "_lock", DummyRLock()):
+        with mute_logger("odoo.sql_db"):
             for thread in threads:
                 thread.start()
             for thread in threads:
