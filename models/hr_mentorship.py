@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 
 from .hr_mentorship_program import RHYTHMS
 
@@ -75,8 +75,9 @@ class HrMentorship(models.Model):
         "Planned End", compute="_compute_terms", store=True, readonly=False, precompute=True, tracking=True
     )
     closed_on = fields.Date(readonly=True, copy=False)
+    given_end_reason = fields.Selection(END_REASONS, readonly=True, copy=False, groups=NO_ACCESS)
     end_reason = fields.Selection(
-        END_REASONS, readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager"
+        END_REASONS, compute="_compute_end_reason", groups="hr_mentorship.group_hr_mentorship_manager"
     )
     agreement_ids = fields.One2many("hr.mentorship.agreement", "mentorship_id", readonly=True)
     agreement_id = fields.Many2one(
@@ -170,6 +171,14 @@ class HrMentorship(models.Model):
         for mentorship in self:
             mentorship.is_my_program = mentorship.program_id.is_my_program
 
+    @api.depends_context("uid")
+    @api.depends("given_end_reason")
+    def _compute_end_reason(self):
+        """The program manager reads the reason, but not where they are the partner themselves."""
+        for mentorship, mentorship_sudo in zip(self, self.sudo(), strict=True):
+            may_read = mentorship.is_my_program and not mentorship.my_member_id
+            mentorship.end_reason = mentorship_sudo.given_end_reason if may_read else False
+
     @api.model
     def _get_published_live_states(self):
         """States in which the members take part knowingly."""
@@ -243,7 +252,7 @@ class HrMentorship(models.Model):
                 raise AccessError(self.env._("Only a member or a program manager ends a mentorship."))
         self._check_state_in("offered", "agreement", "active")
         leaving = self.my_member_id
-        self._move_to("ended", closed_on=fields.Date.context_today(self), end_reason=reason)
+        self._move_to("ended", closed_on=fields.Date.context_today(self), given_end_reason=reason)
         self._after_close()
         (self.sudo().member_ids - leaving)._send("hr_mentorship.mail_template_ended")
 

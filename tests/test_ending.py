@@ -83,6 +83,18 @@ class TestEnding(MentorshipCase):
                     partner.formatted_read_group([], ["end_reason"], ["__count"])
                 self.assertNotIn("end_reason", partner.fields_get())
 
+    def test_partner_who_manages_programs_does_not_read_the_reason_either(self):
+        pair = self.add_mentorship("active", mentor=self.pia)
+        self.end(pair, self.mia, "fit")
+        for partner in (self.pia, self.petra):
+            with self.subTest(partner.name):
+                if partner == self.petra:
+                    pair = self.add_mentorship("active", mentor=self.petra, mentee=self.olga)
+                    self.end(pair, self.olga, "fit")
+                self.assertFalse(self.as_user(pair, partner).end_reason)
+                with self.assertRaises(AccessError):
+                    self.as_user(pair, partner).read(["given_end_reason"])
+
     def test_reason_never_appears_in_the_conversation(self):
         pair = self.add_mentorship("active")
         self.end(pair, self.mia, "fit")
