@@ -14,7 +14,7 @@ class HrMentorshipProfile(models.Model):
     _rec_name = "employee_id"
     _order = "employee_id"
 
-    employee_id = fields.Many2one("hr.employee", required=True, readonly=True, ondelete="cascade")
+    employee_id = fields.Many2one("hr.employee", required=True, readonly=True, index=True, ondelete="cascade")
     user_id = fields.Many2one(related="employee_id.user_id", store=True, index=True)
     company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True)
     active = fields.Boolean(related="employee_id.active", store=True)
