@@ -1,3 +1,29 @@
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+
 def post_init_hook(env):
     """Give every employee who is already there a mentorship profile."""
     env["hr.employee"].with_context(active_test=False).search([])._create_mentorship_profiles()
+
+
+def uninstall_hook(env):
+    """Take along what Odoo's own uninstallation would leave behind."""
+    env = env(context={**env.context, MODULE_UNINSTALL_FLAG: True, "active_test": False})
+    # The badges would take what was granted with them in the database, where nobody removes its messages.
+    env["gamification.badge.user"].search([("mentorship_member_ids", "!=", False)]).unlink()
+    # From the leaves to the root: Odoo deletes by the age of a record's name, and most of these have no name.
+    for model in ("signature", "agreement", "feedback", "note", "checkin", "member"):
+        env[f"hr.mentorship.{model}"].search([]).unlink()
+    env["hr.mentorship"].search([]).unlink()
+    env["hr.mentorship.participant"].search([]).unlink()
+    env["hr.mentorship.program"].search([]).unlink()
+    env["ir.config_parameter"].search([("key", "=like", "hr_mentorship.%")]).unlink()
+    # What the modules we stand on noted about the fields and mixins that they share with our models.
+    env.cr.execute(
+        r"""
+        DELETE FROM ir_model_data
+              WHERE module != 'hr_mentorship'
+                AND model IN ('ir.model.fields', 'ir.model.fields.selection', 'ir.model.inherit')
+                AND name LIKE '%\_\_hr\_mentorship%'
+        """
+    )

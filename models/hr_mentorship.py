@@ -54,10 +54,10 @@ class HrMentorship(models.Model):
     member_ids = fields.One2many("hr.mentorship.member", "mentorship_id", readonly=True)
     # compute_sudo: a computed relation to employees is checked against hr.employee, which ordinary users do not read
     mentor_ids = fields.Many2many(
-        "hr.employee", string="Mentor", compute="_compute_people", compute_sudo=True, search="_search_mentor_ids"
+        "hr.employee", compute="_compute_people", compute_sudo=True, search="_search_mentor_ids"
     )
     mentee_ids = fields.Many2many(
-        "hr.employee", string="Mentee", compute="_compute_people", compute_sudo=True, search="_search_mentee_ids"
+        "hr.employee", compute="_compute_people", compute_sudo=True, search="_search_mentee_ids"
     )
     score = fields.Float(
         "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."

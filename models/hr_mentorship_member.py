@@ -30,6 +30,7 @@ class HrMentorshipMember(models.Model):
     signature_ids = fields.One2many("hr.mentorship.signature", "member_id")
     has_signed = fields.Boolean(compute="_compute_has_signed")
     thanked_on = fields.Date(help="The day on which this member thanked the others.")
+    badge_user_id = fields.Many2one("gamification.badge.user", "Badge", index="btree_not_null", ondelete="set null")
     # What partners show each other, whatever their access to each other's profile and application.
     job_title = fields.Char(related="employee_id.job_title")
     skill_ids = fields.Many2many(related="participant_id.skill_ids")
@@ -47,6 +48,10 @@ class HrMentorshipMember(models.Model):
     _one_live_mentor_per_mentee = models.UniqueIndex(
         "(program_id, employee_id) WHERE is_live AND role = 'mentee'",
         "This mentee has a mentorship in the program already.",
+    )
+
+    _one_badge = models.UniqueIndex(
+        "(badge_user_id) WHERE badge_user_id IS NOT NULL", "A badge rewards one mentorship of one person."
     )
 
     @api.depends("mentorship_id.state")

@@ -29,7 +29,9 @@ class HrMentorshipSignature(models.Model):
     )
 
     def write(self, vals):
-        raise UserError(self.env._("A signature is never changed."))
+        if vals:
+            raise UserError(self.env._("A signature is never changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -17,7 +17,7 @@ class HrMentorshipParticipationReport(models.Model):
     _rec_name = "program_id"
     _order = "program_id desc, role"
 
-    manager_id = fields.Many2one("hr.employee", "Manager", readonly=True)
+    manager_id = fields.Many2one("hr.employee", readonly=True)
     manager_user_id = fields.Many2one("res.users", "Manager's User", readonly=True)
     program_id = fields.Many2one("hr.mentorship.program", readonly=True)
     program_name = fields.Char(related="program_id.name", string="Name of the Program")

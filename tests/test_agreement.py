@@ -253,7 +253,7 @@ class TestAgreement(MentorshipCase):
 
         def render(report, xmlid, ids, *args, **kwargs):
             if self.agreement.id in ids:
-                raise UserError("Broken")
+                raise ValueError("broken")
             return PDF, "pdf"
 
         with (

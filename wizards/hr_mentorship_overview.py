@@ -48,7 +48,7 @@ class HrMentorshipOverview(models.TransientModel):
             [("mentorship_id", "in", mine.ids), ("kind", "=", "thank_you"), ("author_id", "!=", uid)]
         )
         badges = self.env["gamification.badge.user"].search_count(
-            [("user_id", "=", uid), ("mentorship_member_id", "!=", False)]
+            [("user_id", "=", uid), ("mentorship_member_ids", "!=", False)]
         )
         for overview in self:
             overview.todo_mentorship_ids = todo
@@ -65,8 +65,10 @@ class HrMentorshipOverview(models.TransientModel):
         programs = self.env["hr.mentorship.program"]
         open_programs = programs.search([("is_enrolment_open", "=", True)])
         joinable = open_programs.filtered(
-            lambda program: self.env.user not in program.manager_ids
-            and (program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids)
+            lambda program: (
+                self.env.user not in program.manager_ids
+                and (program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids)
+            )
         )
         for overview in self:
             overview.open_program_ids = joinable
