@@ -5,7 +5,6 @@
     "sequence": 95,
     "summary": "Mentorship programs from enrolment and matching to signed agreements, check-ins and reports",
     "author": "The hr_mentorship founders",
-    "website": "https://github.com/hr-mentorship/hr_mentorship",
     "license": "LGPL-3",
     "application": True,
     "depends": [
