@@ -203,7 +203,9 @@ class HrMentorship(models.Model):
                         program=mentorship.program_id.name,
                     )
                 )
-        gone = self.sudo().member_ids.participant_id.filtered(lambda participant: participant.state != "approved")
+        gone = self.sudo().member_ids.participant_id.filtered(
+            lambda participant: participant.state != "approved" or not participant.employee_id.active
+        )
         if gone:
             raise UserError(
                 self.env._(

@@ -128,12 +128,11 @@ class HrMentorshipMember(models.Model):
         members_sudo = self.sudo()
         members_sudo.write({"response": response, "responded_at": fields.Datetime.now()})
         mentorships = members_sudo.mentorship_id
+        mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
         if response == "declined":
-            mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
             mentorships._after_decline()
             (mentorships.member_ids - members_sudo)._send("hr_mentorship.mail_template_declined")
             return
-        mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
         complete = mentorships.filtered(
             lambda mentorship: all(member.response == "accepted" for member in mentorship.member_ids)
         )

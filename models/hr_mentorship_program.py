@@ -239,6 +239,7 @@ class HrMentorshipProgram(models.Model):
                     )
                 )
         self._move_to("closed")
+        self._after_close()
 
     def action_cancel(self):
         self._check_manager()
@@ -253,7 +254,11 @@ class HrMentorshipProgram(models.Model):
                     )
                 )
         self._move_to("cancelled")
-        self._finish_activities("hr_mentorship.mail_activity_type_approve_program")
+        self._after_close()
+
+    def _after_close(self):
+        """Nobody has to approve a program any more that is closed or cancelled."""
+        self._drop_activities("hr_mentorship.mail_activity_type_approve_program")
 
     # -- openings
 

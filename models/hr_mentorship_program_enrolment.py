@@ -145,3 +145,7 @@ class HrMentorshipProgramEnrolment(models.Model):
             .search([("program_id", "in", self.ids), ("state", "=", "applied")])
         )
         (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)
+
+    def _after_close(self):
+        super()._after_close()
+        self._drop_activities(APPROVE_APPLICATIONS)

@@ -350,3 +350,10 @@ class TestMatching(MentorshipCase):
         participant = self.enrol(self.mia, "mentee")
         self.propose()
         self.assertFalse(self.as_user(participant, self.mia).member_ids)
+
+    def test_program_manager_publishes_a_pair_whose_mentor_has_left_and_is_told_who(self):
+        pair = self.add_mentorship("proposed")
+        self.max.active = False
+        with self.assertRaisesRegex(UserError, "Max"):
+            self.as_user(pair, self.pia).action_offer()
+        self.assertEqual(pair.state, "proposed")

@@ -177,3 +177,9 @@ class TestProgram(MentorshipCase):
                 "overdue_checkin_count": 0,
             },
         )
+
+    def test_program_manager_closes_and_nobody_is_asked_for_applications_any_more(self):
+        self.program._enrol(self.mia, "mentee", skill_ids=self.leading.ids)
+        self.assertEqual(self.program.activity_ids.user_id, self.pia.user_id)
+        self.as_user(self.program, self.pia).action_close()
+        self.assertFalse(self.program.activity_ids)
