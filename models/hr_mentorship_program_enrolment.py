@@ -147,5 +147,5 @@ class HrMentorshipProgramEnrolment(models.Model):
         (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)
 
     def _after_close(self):
-        super()._after_close()
         self._drop_activities(APPROVE_APPLICATIONS)
+        return super()._after_close()
