@@ -16,7 +16,17 @@ helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into o
 solves, `certificate` proves.
 """
 
-from .features import overlap_features, skill_features
+from .features import (
+    at_least_table,
+    closeness_features,
+    gap_table,
+    near_table,
+    overlap_features,
+    quantised,
+    same_table,
+    skill_features,
+    table_features,
+)
 from .match import OBJECTIVES, match
 from .problem import Criterion, MatchingError, Problem
 from .solution import Solution, Unmatched
@@ -28,7 +38,14 @@ __all__ = [
     "Problem",
     "Solution",
     "Unmatched",
+    "at_least_table",
+    "closeness_features",
+    "gap_table",
     "match",
+    "near_table",
     "overlap_features",
+    "quantised",
+    "same_table",
     "skill_features",
+    "table_features",
 ]
