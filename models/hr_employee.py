@@ -37,6 +37,13 @@ class HrEmployee(models.Model):
         related="mentorship_profile_ids.introduction", readonly=False, groups="hr.group_hr_user"
     )
 
+    mentorship_language_ids = fields.Many2many(
+        related="mentorship_profile_ids.language_ids", readonly=False, groups="hr.group_hr_user"
+    )
+    mentorship_seniority = fields.Selection(
+        related="mentorship_profile_ids.seniority", readonly=False, groups="hr.group_hr_user"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
@@ -47,7 +54,9 @@ class HrEmployee(models.Model):
         # sudo: the profile comes with the employee, whoever creates that one
         profiles_sudo = self.env["hr.mentorship.profile"].sudo().with_context(active_test=False)
         with_profile = profiles_sudo.search([("employee_id", "in", self.ids)]).employee_id
-        return profiles_sudo.create([{"employee_id": employee.id} for employee in self - with_profile])
+        profiles = profiles_sudo.create([{"employee_id": employee.id} for employee in self - with_profile])
+        profiles._take_over_resume_languages()
+        return profiles
 
     def _get_lines_of_command(self):
         """Return, for every employee in ``self``, the ids of all managers above them.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .hr_mentorship_profile import SENIORITIES
+
 
 class HrEmployeePublic(models.Model):
     """The part of a mentorship profile that colleagues may read: only that of people who are open to mentor."""
@@ -18,6 +20,15 @@ class HrEmployeePublic(models.Model):
         compute="_compute_mentor_card",
         search="_search_mentor_interest_ids",
     )
+    mentor_language_ids = fields.Many2many(
+        "hr.skill",
+        string="Languages",
+        compute="_compute_mentor_card",
+        search="_search_mentor_language_ids",
+    )
+    mentor_seniority = fields.Selection(
+        SENIORITIES, string="Work Experience", compute="_compute_mentor_card", search="_search_mentor_seniority"
+    )
     mentor_introduction = fields.Text("Introduction", compute="_compute_mentor_card")
     mentorship_member_ids = fields.Many2many(
         "hr.mentorship.member",
@@ -28,7 +39,7 @@ class HrEmployeePublic(models.Model):
 
     @api.depends_context("uid")
     def _compute_mentor_card(self):
-        # sudo: publishes five chosen fields of people who said themselves that they are open to mentor
+        # sudo: publishes chosen fields of people who said themselves that they are open to mentor
         profiles_sudo = (
             self.env["hr.mentorship.profile"]
             .sudo()
@@ -51,6 +62,8 @@ class HrEmployeePublic(models.Model):
             employee.mentor_seats_left = max(profile.mentor_capacity - mentees.get(profile.employee_id, 0), 0)
             employee.mentor_skill_ids = profile.offered_skill_ids.ids
             employee.mentor_interest_ids = profile.interest_ids.ids
+            employee.mentor_language_ids = profile.language_ids.ids
+            employee.mentor_seniority = profile.seniority
             employee.mentor_introduction = profile.introduction
 
     @api.depends_context("uid")
@@ -73,6 +86,12 @@ class HrEmployeePublic(models.Model):
 
     def _search_mentor_interest_ids(self, operator, value):
         return self._domain_open_mentors(Domain("interest_ids", operator, value))
+
+    def _search_mentor_language_ids(self, operator, value):
+        return self._domain_open_mentors(Domain("language_ids", operator, value))
+
+    def _search_mentor_seniority(self, operator, value):
+        return self._domain_open_mentors(Domain("seniority", operator, value))
 
     def _domain_open_mentors(self, domain):
         # sudo: answers only who is open to mentor, which everybody may know

@@ -1,6 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+SENIORITIES = [
+    ("starting", "Up to 2 years"),
+    ("growing", "3 to 5 years"),
+    ("established", "6 to 10 years"),
+    ("experienced", "11 to 20 years"),
+    ("veteran", "More than 20 years"),
+]
+SENIORITY_STEPS = {key: step for step, (key, _label) in enumerate(SENIORITIES)}
+"""How many steps somebody stands above the beginning."""
+
 
 class HrMentorshipProfile(models.Model):
     """What an employee brings to mentorship and looks for in it; one record per employee.
@@ -36,6 +46,16 @@ class HrMentorshipProfile(models.Model):
         help="Topics you want to grow in.",
     )
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
+    language_ids = fields.Many2many(
+        "hr.skill",
+        "hr_mentorship_profile_language_rel",
+        string="Languages",
+        domain=lambda self: [("skill_type_id", "=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        help="The languages in which you like to hold a conversation.",
+    )
+    seniority = fields.Selection(
+        SENIORITIES, string="Work Experience", help="For how many years have you been working, here and elsewhere?"
+    )
     introduction = fields.Text(help="A few sentences about you: what you do, what moves you, how you like to work.")
 
     _employee_unique = models.Constraint("UNIQUE(employee_id)", "This employee has a mentorship profile already.")
@@ -54,6 +74,25 @@ class HrMentorshipProfile(models.Model):
                         name=profile.employee_id.name,
                     )
                 )
+
+    @api.constrains("language_ids")
+    def _check_languages(self):
+        language_type = self._get_language_type()
+        for profile in self:
+            others = profile.language_ids.filtered(lambda skill: skill.skill_type_id != language_type)
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(skills)s: not a language. Choose from the skills of the type “%(type)s”.",
+                        skills=", ".join(others.mapped("name")),
+                        type=language_type.name or self.env._("Languages"),
+                    )
+                )
+
+    @api.model
+    def _get_language_type(self):
+        """Return the skill type whose skills are languages; empty if the company has removed it."""
+        return self.env.ref("hr_skills.hr_skill_type_lang", raise_if_not_found=False) or self.env["hr.skill.type"]
 
     @api.model
     def _get_my_employee(self, company=None):
@@ -74,5 +113,21 @@ class HrMentorshipProfile(models.Model):
         """Offer every skill that stands in the employee's résumé today, beside those offered already."""
         self.check_access("write")
         for profile in self:
-            # sudo: the skills of the employee's own résumé; write access to the profile has been checked
-            profile.offered_skill_ids |= profile.sudo().employee_id.current_employee_skill_ids.skill_id
+            profile.offered_skill_ids |= profile._get_resume_skills() - profile._get_resume_languages()
+
+    def action_take_over_resume_languages(self):
+        self.check_access("write")
+        self._take_over_resume_languages()
+
+    def _take_over_resume_languages(self):
+        """Add the languages that stand in the résumés; the caller has checked that the profiles may be written."""
+        for profile in self:
+            profile.language_ids |= profile._get_resume_languages()
+
+    def _get_resume_skills(self):
+        # sudo: the skills in the résumé of the profile's own employee; the callers have checked the profile
+        return self.sudo().employee_id.current_employee_skill_ids.skill_id.with_env(self.env)
+
+    def _get_resume_languages(self):
+        language_type = self._get_language_type()
+        return self._get_resume_skills().filtered(lambda skill: skill.skill_type_id == language_type)

@@ -17,6 +17,7 @@ OPERATIONS = {"C": "create", "R": "read", "W": "write", "D": "unlink"}
 MATRIX = """
 record                                                mentee mentor outsider lead   sponsor pm     other_pm admin  hr
 hr.mentorship.interest any                            CR     CR     CR       CR     CR      CR     CR       CRWD   CR
+hr.mentorship.time.slot any                           R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.agreement.template any                  R      R      R        R      R       R      R        CRWD   R
 
 hr.mentorship.profile of mia                          RW     -      -        -      -       R      R        RW     RW
@@ -177,6 +178,7 @@ class TestAccessMatrix(MentorshipCase):
 
         return {
             "hr.mentorship.interest any": cls.env["hr.mentorship.interest"].create({"name": "Kite building"}),
+            "hr.mentorship.time.slot any": cls.env.ref("hr_mentorship.time_slot_monday_am"),
             "hr.mentorship.agreement.template any": cls.program.agreement_template_id,
             "hr.mentorship.profile of mia": cls.mia.mentorship_profile_ids,
             "hr.mentorship.profile of olga": cls.olga.mentorship_profile_ids,
@@ -254,7 +256,8 @@ class TestAccessMatrix(MentorshipCase):
         _columns, rows = parse(MATRIX)
         with_rules = set(self.env["ir.rule"].search([]).model_id.mapped("model"))
         self.assertEqual(
-            {row[0] for row in rows} - with_rules, {"hr.mentorship.interest", "hr.mentorship.agreement.template"}
+            {row[0] for row in rows} - with_rules,
+            {"hr.mentorship.interest", "hr.mentorship.time.slot", "hr.mentorship.agreement.template"},
         )
 
     def test_people_without_login_reach_nothing(self):

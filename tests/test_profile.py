@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.hr_mentorship.models.hr_mentorship_profile_style import STYLE_ITEMS
+
 from .common import MentorshipCase
 
 
@@ -14,6 +16,8 @@ class TestProfile(MentorshipCase):
         super().setUpClass()
         cls.chess = cls.env["hr.mentorship.interest"].create({"name": "Chess by mail"})
         cls.profile = cls.max.mentorship_profile_ids
+        cls.english = cls.env.ref("hr_skills.hr_skill_english")
+        cls.french = cls.env.ref("hr_skills.hr_skill_french")
 
     def open_to_mentor(self, employee=None):
         (employee or self.max).mentorship_profile_ids.write(
@@ -24,6 +28,9 @@ class TestProfile(MentorshipCase):
                 "interest_ids": [Command.set(self.chess.ids)],
                 "introduction": "Ask me anything.",
                 "mentor_capacity": 3,
+                "language_ids": [Command.set((self.english + self.french).ids)],
+                "seniority": "veteran",
+                "style_structure": "1",
             }
         )
 
@@ -75,6 +82,68 @@ class TestProfile(MentorshipCase):
         self.as_user(self.profile, self.max).action_take_over_resume_skills()
         self.assertEqual(self.profile.offered_skill_ids, self.leading + self.coding)
 
+    def add_to_resume(self, employee, skill):
+        self.env["hr.employee.skill"].create(
+            {
+                "employee_id": employee.id,
+                "skill_id": skill.id,
+                "skill_level_id": skill.skill_type_id.skill_level_ids[0].id,
+                "skill_type_id": skill.skill_type_id.id,
+            }
+        )
+
+    def test_employee_takes_the_languages_over_from_the_resume_and_offers_none_of_them_as_a_topic(self):
+        self.add_to_resume(self.max, self.french)
+        self.add_to_resume(self.max, self.coding)
+        self.profile.language_ids = self.english
+        own = self.as_user(self.profile, self.max)
+        own.action_take_over_resume_languages()
+        self.assertEqual(self.profile.language_ids, self.english + self.french)
+        own.action_take_over_resume_skills()
+        self.assertEqual(self.profile.offered_skill_ids, self.coding)
+
+    def test_installation_takes_the_languages_over_from_the_resumes(self):
+        self.add_to_resume(self.max, self.french)
+        self.profile.unlink()
+        self.max._create_mentorship_profiles()
+        self.assertEqual(self.max.mentorship_profile_ids.language_ids, self.french)
+
+    def test_employee_enters_a_skill_as_a_language_and_is_told_so(self):
+        own = self.as_user(self.profile, self.max)
+        with self.assertRaisesRegex(ValidationError, "Leading: not a language"):
+            own.language_ids = self.leading
+
+    def test_company_without_languages_in_its_skills_still_has_profiles(self):
+        self.add_to_resume(self.max, self.french)
+        self.env["ir.model.data"].search([("module", "=", "hr_skills"), ("name", "=", "hr_skill_type_lang")]).unlink()
+        self.env.registry.clear_cache()
+        own = self.as_user(self.profile, self.max)
+        own.action_take_over_resume_languages()
+        self.assertFalse(own.language_ids)
+        self.assertTrue(own.fields_get(["language_ids"])["language_ids"]["domain"])
+
+    def test_employee_says_how_and_when_they_like_to_work_and_takes_it_back(self):
+        slots = self.env.ref("hr_mentorship.time_slot_monday_am") + self.env.ref("hr_mentorship.time_slot_friday_pm")
+        with Form(self.as_user(self.profile, self.max)) as form:
+            form.seniority = "veteran"
+            form.style_structure = "1"
+            form.style_closeness = "5"
+            for slot in slots:
+                form.availability_ids.add(slot)
+        self.assertEqual([self.profile[item] for item in STYLE_ITEMS], ["1", False, False, False, False, "5"])
+        self.assertEqual(self.profile.availability_ids, slots)
+        self.as_user(self.profile, self.max).action_clear_style()
+        self.assertFalse(any(self.profile[item] for item in STYLE_ITEMS))
+        self.assertEqual(self.profile.availability_ids, slots)
+
+    def test_every_question_about_the_style_names_both_poles_and_stands_in_the_list(self):
+        fields = {name: field for name, field in self.profile._fields.items() if name.startswith("style_")}
+        self.assertEqual(set(fields), set(STYLE_ITEMS))
+        for name, field in fields.items():
+            with self.subTest(name):
+                self.assertEqual([key for key, _label in field.selection], ["1", "2", "3", "4", "5"])
+                self.assertFalse(field.selection[0][1].isdigit() or field.selection[-1][1].isdigit())
+
     def test_colleague_reads_or_edits_somebody_elses_profile_and_is_refused(self):
         self.open_to_mentor()
         for person in (self.olga, self.paula, self.sam):
@@ -98,13 +167,13 @@ class TestProfile(MentorshipCase):
 
     # -- the public part
 
-    def test_colleague_sees_five_public_fields_of_who_is_open_to_mentor(self):
+    def test_colleague_sees_the_public_fields_of_who_is_open_to_mentor_and_no_other(self):
         self.open_to_mentor()
-        [card] = self.public(self.max, self.olga).read(
-            ["is_open_to_mentor", "mentor_seats_left", "mentor_skill_ids", "mentor_interest_ids", "mentor_introduction"]
-        )
+        fields = self.env["hr.employee.public"]._fields
+        public = [name for name in fields if name.startswith("mentor_") or name == "is_open_to_mentor"]
+        [card] = self.public(self.max, self.olga).read(public)
         self.assertEqual(
-            card,
+            {name: sorted(value) if isinstance(value, list) else value for name, value in card.items()},
             {
                 "id": self.max.id,
                 "is_open_to_mentor": True,
@@ -112,11 +181,12 @@ class TestProfile(MentorshipCase):
                 "mentor_skill_ids": self.leading.ids,
                 "mentor_interest_ids": self.chess.ids,
                 "mentor_introduction": "Ask me anything.",
+                "mentor_language_ids": sorted((self.english + self.french).ids),
+                "mentor_seniority": "veteran",
             },
         )
-        self.assertFalse(
-            {"mentorship_wanted_skill_ids", "is_looking_for_mentor"} & set(self.env["hr.employee.public"]._fields)
-        )
+        private = {"mentorship_wanted_skill_ids", "is_looking_for_mentor", "availability_ids", *STYLE_ITEMS}
+        self.assertFalse(private & set(fields))
 
     def test_colleague_sees_nothing_of_who_is_not_open_to_mentor(self):
         self.open_to_mentor()
@@ -124,6 +194,7 @@ class TestProfile(MentorshipCase):
         card = self.public(self.max, self.olga)
         self.assertFalse(card.is_open_to_mentor)
         self.assertFalse(card.mentor_skill_ids or card.mentor_interest_ids or card.mentor_introduction)
+        self.assertFalse(card.mentor_language_ids or card.mentor_seniority)
         self.assertEqual(card.mentor_seats_left, 0)
 
     def test_directory_is_searched_by_topic_and_interest(self):
@@ -137,6 +208,8 @@ class TestProfile(MentorshipCase):
             [("mentor_skill_ids", "ilike", "lead")],
             [("mentor_skill_ids.name", "=", "Leading")],
             [("mentor_interest_ids", "in", self.chess.ids)],
+            [("mentor_language_ids", "in", self.french.ids)],
+            [("mentor_seniority", "=", "veteran")],
         ):
             with self.subTest(domain):
                 self.assertEqual(directory.search([*ours, *domain]).mapped("name"), ["Max"])
@@ -161,7 +234,10 @@ class TestProfile(MentorshipCase):
         with Form(self.max.with_user(officer)) as form:
             form.mentorship_introduction = "Written by HR"
             form.mentor_capacity = 4
+            form.mentorship_seniority = "growing"
+            form.mentorship_language_ids.add(self.french)
         self.assertEqual((self.profile.introduction, self.profile.mentor_capacity), ("Written by HR", 4))
+        self.assertEqual((self.profile.seniority, self.profile.language_ids), ("growing", self.french))
 
     def test_plain_user_reads_the_private_fields_of_an_employee_and_is_refused(self):
         for name in ("is_looking_for_mentor", "mentorship_wanted_skill_ids", "mentorship_profile_ids"):

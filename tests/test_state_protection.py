@@ -43,6 +43,8 @@ hr.mentorship.participant         action_reject                   manager  mia
 hr.mentorship.participant         action_withdraw                 own      petra
 hr.mentorship.profile             action_open_my_profile          opens    -
 hr.mentorship.profile             action_take_over_resume_skills  own      petra
+hr.mentorship.profile             action_take_over_resume_languages  own   petra
+hr.mentorship.profile             action_clear_style              own      petra
 hr.mentorship.program             write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
