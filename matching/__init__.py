@@ -13,7 +13,7 @@ The first mentee goes to the second choice (0.9 instead of 1.0), so that the sec
 
 From the outside in: `match` is the front door, `problem` what goes in, `solution` what comes out, `features`
 helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into one integer a pair, `assignment`
-solves, `certificate` proves.
+solves, `certificate` proves; `storage` keeps problems, `progress` tells how far a run is.
 """
 
 from .features import (
@@ -28,13 +28,14 @@ from .features import (
     table_features,
 )
 from .match import OBJECTIVES, match
-from .problem import Criterion, MatchingError, Problem
+from .problem import Criterion, MatchingError, PairCriterion, Problem
 from .solution import Solution, Unmatched
 
 __all__ = [
     "OBJECTIVES",
     "Criterion",
     "MatchingError",
+    "PairCriterion",
     "Problem",
     "Solution",
     "Unmatched",

@@ -18,6 +18,8 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from .progress import SILENT
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -28,7 +30,7 @@ class Assignment:
     price: list[int]  # of one seat of each mentor
 
 
-def assign(pairs, n_mentees, seats, worth, start=None):
+def assign(pairs, n_mentees, seats, worth, start=None, progress=SILENT):
     """The matching of highest worth on the given pairs.
 
     Prices are the lowest that support it, so that the price of a mentor is what one more seat would add (the
@@ -40,6 +42,7 @@ def assign(pairs, n_mentees, seats, worth, start=None):
     :param seats: int array (n_mentors,), capacities
     :param worth: `worth.Worth`
     :param start: an `Assignment` to go on from; its surplus must cover every pair, its matched pairs be exact
+    :param progress: `progress.Progress`
     :return: `Assignment`
     :complexity: O(units · pairs · log) at worst; lists are sorted and searches stop early, so that in practice a
         unit sees a few people. Starts from the scarcer side, which has the shorter searches.
@@ -54,8 +57,8 @@ def assign(pairs, n_mentees, seats, worth, start=None):
     else:
         scarce = mentees if n_mentees < seats.sum() else mentors
         scarce.ask_the_most()
-    _place_all(mentees, mentors)
-    _place_all(mentors, mentees)
+    _place_all(mentees, mentors, progress)
+    _place_all(mentors, mentees, progress)
     _lower_prices(mentees, mentors)
     mentor_of = [next(iter(partners), -1) for partners in mentees.partners]
     return Assignment(mentor_of, mentees.potential, mentors.potential)
@@ -94,8 +97,9 @@ class _Side:
             self.potential[person] = worth
 
 
-def _place_all(near, far):
+def _place_all(near, far, progress):
     for person in range(len(near.room)):
+        progress.at("solve", person, len(near.room))
         while near.room[person] and near.potential[person] > 0:
             _place(near, far, person)
 

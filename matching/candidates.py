@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .progress import SILENT
 from .scoring import blocks
 
 
@@ -27,7 +28,7 @@ class Pairs:
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("mentee", "mentor", "rank")))
 
 
-def best_pairs(scorer, worth, count):
+def best_pairs(scorer, worth, count, progress=SILENT):
     """Each mentee's `count` best mentors among those with seats.
 
     :return: `Pairs`, and int64 (n_mentees,): no pair of the mentee that was left out scores more; -1: none was
@@ -39,6 +40,7 @@ def best_pairs(scorer, worth, count):
     left_out = np.full(problem.n_mentees, -1, dtype=np.int64)
     found = [Pairs.none()]
     for mentees in blocks(np.arange(problem.n_mentees)):
+        progress.at("score", mentees[0], problem.n_mentees)
         scores = scorer.block(mentees)
         scores[:, is_closed] = -1
         if count < problem.n_mentors:

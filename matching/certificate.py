@@ -11,6 +11,7 @@ from operator import mul
 import numpy as np
 
 from .candidates import Pairs, pairs_of
+from .progress import SILENT
 from .scoring import blocks
 from .worth import Worth
 
@@ -37,24 +38,32 @@ class Certificate:
         return self.value == self.bound
 
 
-def certify(scorer, worth, assignment, left_out, count):
+def certify(scorer, worth, assignment, left_out, count, progress=SILENT):
     """The certificate of an assignment, and the pairs that refute it.
 
     Mentees whose surplus is above anything they were not shown, at the lowest price there is, need no second look;
-    all others are scored again against everybody.
+    all others are scored again against everybody. When the time is over, those still to come are covered blindly, by
+    what the best of what they were not shown could be worth at the lowest price.
 
     :param left_out: int64 (n_mentees,), highest score among pairs that the solver was not given, -1 for none
     :param count: how many refuting pairs to return for a mentee at most, the worst first
+    :param progress: `progress.Progress`
     :return: `Certificate`, `candidates.Pairs`
     """
     problem = scorer.problem
     is_open = problem.seats > 0
     price, surplus = worth.split_all(assignment.price), worth.split_all(assignment.surplus)
-    lowest_price = price[0][is_open].min() if is_open.any() else 0
-    is_safe = (left_out < 0) | (worth.bonus + left_out - lowest_price < surplus[0])
+    lowest_price = min((assignment.price[mentor] for mentor in np.flatnonzero(is_open).tolist()), default=0)
+    is_safe = (left_out < 0) | (worth.bonus + left_out - (lowest_price >> worth.shift) < surplus[0])
     covering = list(assignment.surplus)
     refuting = [Pairs.none()]
-    for mentees in blocks(np.flatnonzero(~is_safe)):
+    doubtful = np.flatnonzero(~is_safe)
+    for mentees in blocks(doubtful):
+        done = np.searchsorted(doubtful, mentees[0])
+        if progress.is_over:
+            _cover_blindly(worth, doubtful[done:], left_out, lowest_price, covering)
+            break
+        progress.at("prove", done, len(doubtful))
         scores = scorer.block(mentees)
         scores[:, ~is_open] = -1
         found = _uncovered(problem, worth, mentees, scores, price, surplus, count)
@@ -67,6 +76,12 @@ def certify(scorer, worth, assignment, left_out, count):
     mentors = mentor_of[matched]
     value = sum(worth.of(pairs_of(problem, worth, matched, mentors, scorer.scores(matched, mentors)).rank))
     return Certificate(worth, tuple(assignment.price), tuple(covering), value, bound), Pairs.joined(refuting)
+
+
+def _cover_blindly(worth, mentees, left_out, lowest_price, covering):
+    """Raises the surplus of mentees over any pair with a score of up to `left_out`, whoever it is with."""
+    for mentee, score in zip(mentees.tolist(), left_out[mentees].tolist()):
+        covering[mentee] = max(covering[mentee], (worth.bonus + score + 1 << worth.shift) - lowest_price)
 
 
 def _uncovered(problem, worth, mentees, scores, price, surplus, count):

@@ -6,12 +6,13 @@ from .assignment import Assignment, assign
 from .candidates import Pairs, best_pairs
 from .certificate import certify
 from .problem import MatchingError
+from .progress import Progress
 from .scoring import Scorer, blocks
 from .solution import Solution, Unmatched
 from .worth import OBJECTIVES, Worth
 
 
-def match(problem, objective="people", candidates=50, max_rounds=None):
+def match(problem, objective="people", candidates=50, max_rounds=None, time_limit=None, progress=None):
     """The best matching of a problem, with its proof and its reasons.
 
     Objectives, each exact to the last micro-point, and lexicographic:
@@ -30,6 +31,10 @@ def match(problem, objective="people", candidates=50, max_rounds=None):
     :param objective: one of `OBJECTIVES`
     :param candidates: mentors per mentee to begin with, ≥ 1; matters for speed and memory only
     :param max_rounds: give up the proof after that many solutions; None: never. `Solution.gap` then tells the rest
+    :param time_limit: seconds, None: no limit. Then the proof stops where it is, and `Solution.gap` tells the rest;
+        what comes out is still a matching that is optimal on the candidates
+    :param progress: function (step, done 0..1), called at most ten times a second, and about once a second at least,
+        see `progress.Progress`. What it raises passes through: so a run is cancelled
     :return: `Solution`; an empty one without mentees or mentors
     :raises MatchingError: for an unknown objective, or features whose values leave 0..1
     :complexity: time O(n_mentees · n_mentors · d) to score, then as `assignment.assign`;
@@ -37,21 +42,24 @@ def match(problem, objective="people", candidates=50, max_rounds=None):
     """
     if objective not in OBJECTIVES:
         raise MatchingError(f"Unknown objective {objective!r}; there are {', '.join(OBJECTIVES)}.")
+    if time_limit is not None and not time_limit >= 0:
+        raise MatchingError(f"The time limit of {time_limit} seconds is below zero.")
     if candidates < 1 or (max_rounds is not None and max_rounds < 1):
         raise MatchingError("candidates and max_rounds must be at least 1.")
+    progress = Progress(progress, time_limit)
     scorer = Scorer(problem)
-    worth = Worth.of_objective(objective, problem.n_mentees)
-    pairs, left_out = best_pairs(scorer, worth, candidates)
-    assignment = assign(pairs, problem.n_mentees, problem.seats, worth)
-    certificate, refuting = certify(scorer, worth, assignment, left_out, candidates)
+    worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
+    pairs, left_out = best_pairs(scorer, worth, candidates, progress)
+    assignment = assign(pairs, problem.n_mentees, problem.seats, worth, progress=progress)
+    certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
     rounds = 1
-    while len(refuting) and rounds != max_rounds:
+    while len(refuting) and rounds != max_rounds and not progress.is_over:
         pairs = Pairs.joined([pairs, refuting])
         start = _freed(assignment, certificate)
-        assignment = assign(pairs, problem.n_mentees, problem.seats, worth, start)
-        certificate, refuting = certify(scorer, worth, assignment, left_out, candidates)
+        assignment = assign(pairs, problem.n_mentees, problem.seats, worth, start, progress)
+        certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
         rounds += 1
-    return _solution(scorer, assignment, certificate, rounds)
+    return _solution(scorer, assignment, certificate, rounds, progress)
 
 
 def _freed(assignment, certificate):
@@ -61,7 +69,7 @@ def _freed(assignment, certificate):
     return Assignment(mentor_of, list(certificate.surplus), assignment.price)
 
 
-def _solution(scorer, assignment, certificate, rounds):
+def _solution(scorer, assignment, certificate, rounds, progress):
     problem = scorer.problem
     mentor_of = np.array(assignment.mentor_of, dtype=np.int64)
     matched = np.flatnonzero(mentor_of >= 0)
@@ -88,7 +96,7 @@ def _solution(scorer, assignment, certificate, rounds):
         matched=len(matched),
         bound=bound,
         bound_people=bound_people,
-        unmatched=tuple(_unmatched(scorer, certificate.worth, np.flatnonzero(mentor_of < 0), seats_left)),
+        unmatched=tuple(_unmatched(scorer, certificate.worth, mentor_of, seats_left, progress)),
         certificate=certificate,
         rounds=rounds,
     )
@@ -106,17 +114,25 @@ def _bound(problem, certificate):
     return min(problem.n_mentees, int(problem.seats.sum())), points
 
 
-def _unmatched(scorer, worth, mentees, seats_left):
+def _unmatched(scorer, worth, mentor_of, seats_left, progress):
     """Everybody without a mentor; of equally good mentors, the one that breaking ties prefers."""
     problem = scorer.problem
-    for block in blocks(mentees):
+    holders = np.argsort(mentor_of, kind="stable")
+    held_until = np.searchsorted(mentor_of[holders], np.arange(problem.n_mentors + 1))
+    unmatched = np.flatnonzero(mentor_of < 0)
+    for block in blocks(unmatched):
+        progress.at("explain", np.searchsorted(unmatched, block[0]), len(unmatched))
         scores = scorer.block(block)
         eligible = np.count_nonzero(scores >= 0, axis=1).tolist()
+        counts = {rule: each.tolist() for rule, each in scorer.ruled_out(block).items()}
         for row, mentee in enumerate(block.tolist()):
+            ruled_out = {rule: each[row] for rule, each in counts.items() if each[row]}
             if not eligible[row]:
-                yield Unmatched(mentee, 0, -1, 0, False)
+                yield Unmatched(mentee, 0, -1, 0, False, ruled_out, ())
                 continue
             best = np.flatnonzero(scores[row] == scores[row].max())
             ranks = worth.rank(scores[row, best], problem.mentee_ids[mentee], problem.mentor_ids[best])
             mentor = int(best[ranks.argmax()])
-            yield Unmatched(mentee, eligible[row], mentor, int(scores[row, mentor]), not seats_left[mentor])
+            held = tuple(holders[held_until[mentor] : held_until[mentor + 1]].tolist())
+            is_full = not seats_left[mentor]
+            yield Unmatched(mentee, eligible[row], mentor, int(scores[row, mentor]), is_full, ruled_out, held)

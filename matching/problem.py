@@ -4,8 +4,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from . import storage
+
 MICRO = 1_000_000
 """Micro-points in one point: a perfect pair scores `MICRO`."""
+
+RULES = ("excluded", "minimum_score")
+"""What may forbid a pair besides must-have criteria, by the name it has in `solution.Unmatched.ruled_out`."""
 
 
 class MatchingError(ValueError):
@@ -23,18 +28,19 @@ class Criterion:
     :ivar weight: 0..10; a criterion of weight 0 is reported with the solution, and does not count
     :ivar mentees: float32 (n_mentees, d)
     :ivar mentors: float32 (n_mentors, d)
-    :raises MatchingError: on a wrong weight, shape, or a value that is not finite
+    :ivar minimum: 0..1; above 0 the criterion is a must-have, whatever its weight: pairs whose value, to six digits,
+        lies below may not be matched
+    :raises MatchingError: on a wrong weight, minimum, shape, or a value that is not finite
     """
 
     key: str
     weight: int
     mentees: np.ndarray
     mentors: np.ndarray
+    minimum: float = 0.0
 
     def __post_init__(self):
-        if int(self.weight) != self.weight or not 0 <= self.weight <= 10:
-            raise MatchingError(f"Criterion {self.key!r}: weight {self.weight} is not a whole number from 0 to 10.")
-        object.__setattr__(self, "weight", int(self.weight))
+        _check_weight_and_minimum(self)
         for side in ("mentees", "mentors"):
             features = np.ascontiguousarray(getattr(self, side), dtype=np.float32)
             if features.ndim != 2:
@@ -49,6 +55,56 @@ class Criterion:
             )
 
 
+    def check_rows(self, n_mentees, n_mentors):
+        """:raises MatchingError: unless there is one row of features for each person"""
+        for name, people in (("mentees", n_mentees), ("mentors", n_mentors)):
+            rows = len(getattr(self, name))
+            if rows != people:
+                raise MatchingError(f"Criterion {self.key!r}: features of {rows} {name}, but there are {people}.")
+
+
+@dataclass(frozen=True, eq=False)
+class PairCriterion:
+    """A criterion with a value for a few pairs, and 0 for all others: wishes, earlier meetings, a second opinion.
+
+    :ivar key: as of `Criterion`
+    :ivar weight: as of `Criterion`
+    :ivar mentee_rows: int64 (n_values,) rows of mentees, parallel to
+    :ivar mentor_rows: int64 (n_values,) rows of mentors, in any order; a pair stands at most once
+    :ivar values: float32 (n_values,) in 0..1
+    :ivar minimum: as of `Criterion`; above 0, pairs that are not listed may not be matched
+    :raises MatchingError: on a wrong weight, minimum or shape, a value outside 0..1, a pair listed twice
+    """
+
+    key: str
+    weight: int
+    mentee_rows: np.ndarray
+    mentor_rows: np.ndarray
+    values: np.ndarray
+    minimum: float = 0.0
+
+    def __post_init__(self):
+        _check_weight_and_minimum(self)
+        for name in ("mentee_rows", "mentor_rows"):
+            object.__setattr__(self, name, whole_numbers(f"Criterion {self.key!r}: {name}", getattr(self, name)))
+        object.__setattr__(self, "values", np.asarray(self.values, dtype=np.float32))
+        if not self.mentee_rows.shape == self.mentor_rows.shape == self.values.shape:
+            raise MatchingError(f"Criterion {self.key!r}: rows and values must be equally long, they name pairs.")
+        wrong = ~((self.values >= 0) & (self.values <= 1))
+        if wrong.any():
+            raise MatchingError(f"Criterion {self.key!r}: the value {self.values[wrong][0]:.3g} is outside 0..1.")
+
+    def check_rows(self, n_mentees, n_mentors):
+        """:raises MatchingError: on a row of nobody, or a pair listed twice"""
+        for name, people in (("mentee_rows", n_mentees), ("mentor_rows", n_mentors)):
+            check_rows(f"Criterion {self.key!r}: {name}", getattr(self, name), people)
+        pairs = np.sort(self.mentee_rows * n_mentors + self.mentor_rows)
+        twice = np.flatnonzero(pairs[1:] == pairs[:-1])
+        if len(twice):
+            mentee, mentor = divmod(int(pairs[twice[0]]), n_mentors)
+            raise MatchingError(f"Criterion {self.key!r}: the pair of rows {mentee} and {mentor} stands twice.")
+
+
 @dataclass(frozen=True, eq=False)
 class Problem:
     """Two groups of people, the seats, the reasons and the rules.
@@ -59,28 +115,31 @@ class Problem:
         solution in whatever order they come
     :ivar mentor_ids: int64 (n_mentors,), likewise
     :ivar seats: int64 (n_mentors,) free seats, ≥ 0
-    :ivar criteria: at least one of weight > 0
+    :ivar criteria: `Criterion` or `PairCriterion`, at least one of weight > 0
     :ivar excluded_mentees: int64 (n_excluded,) rows of mentees, parallel to
     :ivar excluded_mentors: int64 (n_excluded,) rows of mentors: these pairs may not be matched
     :ivar minimum_score: micro-points; pairs below may not be matched
+    :ivar seed: 0..2^63-1, enters the hash that breaks ties: another seed, another of several equally good solutions
     :raises MatchingError: where a part is missing, misshapen, or contradicts another
     """
 
     mentee_ids: np.ndarray
     mentor_ids: np.ndarray
     seats: np.ndarray
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[Criterion | PairCriterion, ...]
     excluded_mentees: np.ndarray = field(default=())
     excluded_mentors: np.ndarray = field(default=())
     minimum_score: int = 0
+    seed: int = 0
 
     def __post_init__(self):
         for name in ("mentee_ids", "mentor_ids", "seats", "excluded_mentees", "excluded_mentors"):
-            object.__setattr__(self, name, _whole_numbers(name, getattr(self, name)))
+            object.__setattr__(self, name, whole_numbers(name, getattr(self, name)))
         object.__setattr__(self, "criteria", tuple(self.criteria))
         self._check_people()
         self._check_criteria()
         self._check_exclusions()
+        self._check_seed()
 
     @property
     def n_mentees(self):
@@ -109,23 +168,59 @@ class Problem:
         if not self.total_weight:
             raise MatchingError("No criterion has a weight above zero: nothing says which pairs are good.")
         for criterion in self.criteria:
-            for name, people in (("mentees", self.n_mentees), ("mentors", self.n_mentors)):
-                rows = len(getattr(criterion, name))
-                if rows != people:
-                    raise MatchingError(
-                        f"Criterion {criterion.key!r}: features of {rows} {name}, but there are {people}."
-                    )
+            criterion.check_rows(self.n_mentees, self.n_mentors)
+            if criterion.minimum and criterion.key in RULES:
+                raise MatchingError(f"A must-have criterion cannot be called {criterion.key!r}, like a rule.")
 
     def _check_exclusions(self):
         if len(self.excluded_mentees) != len(self.excluded_mentors):
             raise MatchingError("excluded_mentees and excluded_mentors must be equally long: they name pairs.")
         for name, people in (("excluded_mentees", self.n_mentees), ("excluded_mentors", self.n_mentors)):
-            rows = getattr(self, name)
-            if len(rows) and not (rows.min() >= 0 and rows.max() < people):
-                raise MatchingError(f"{name} holds a row outside 0..{people - 1}.")
+            check_rows(name, getattr(self, name), people)
+
+    def _check_seed(self):
+        if int(self.seed) != self.seed or not 0 <= self.seed < 1 << 63:
+            raise MatchingError(f"The seed {self.seed} is not a whole number from 0 to 2^63 - 1.")
+        object.__setattr__(self, "seed", int(self.seed))
+
+    def to_bytes(self):
+        """The problem in a file's content, for `from_bytes`: compressed, no code in it, exact."""
+        return storage.dump(self)
+
+    @classmethod
+    def from_bytes(cls, content):
+        """The problem that `to_bytes` wrote.
+
+        :raises MatchingError: if the content is something else
+        """
+        try:
+            return cls(**storage.load(content, {kind.__name__: kind for kind in (Criterion, PairCriterion)}))
+        except ValueError as error:
+            raise MatchingError(f"This cannot be read as a matching problem: {error}.") from error
+
+    def fingerprint(self):
+        """64 hexadecimal digits that say whether two problems are the same, in whatever order people stand."""
+        return storage.fingerprint(self)
 
 
-def _whole_numbers(name, values):
+def _check_weight_and_minimum(criterion):
+    if int(criterion.weight) != criterion.weight or not 0 <= criterion.weight <= 10:
+        raise MatchingError(
+            f"Criterion {criterion.key!r}: weight {criterion.weight} is not a whole number from 0 to 10."
+        )
+    object.__setattr__(criterion, "weight", int(criterion.weight))
+    if not 0 <= criterion.minimum <= 1:
+        raise MatchingError(f"Criterion {criterion.key!r}: the minimum {criterion.minimum} is outside 0..1.")
+
+
+def check_rows(name, rows, people):
+    """:raises MatchingError: on a row outside 0..people-1"""
+    if len(rows) and not (rows.min() >= 0 and rows.max() < people):
+        raise MatchingError(f"{name} holds a row outside 0..{people - 1}.")
+
+
+
+def whole_numbers(name, values):
     given = np.asarray(values)
     if given.ndim != 1:
         raise MatchingError(f"{name} must have one dimension, not {given.ndim}.")

@@ -4,7 +4,7 @@ from math import ceil, log2
 
 import numpy as np
 
-from .problem import MICRO, MatchingError
+from .problem import MICRO, RULES, Criterion, MatchingError, PairCriterion
 
 BLOCK = 128
 """Mentees scored at a time: a block of all their pairs still lies in the cache."""
@@ -16,13 +16,8 @@ TOLERANCE = 1e-5
 class Scorer:
     """Rates every mentee against every mentor.
 
-    The score of a pair is round(1e6 · Σ weight · value / Σ weight). One matrix product over the stacked features of
-    all criteria gives a block of scores. To come out the same in any order of rows, columns and additions, features
-    are first rounded to a grid, as fine as keeps every sum of products below 2^53 of its cells: then float64 holds
-    all partial sums exactly. Weighted features of mentees get 29 bits, those of mentors 23, which keeps the score of
-    some hundred features within half a micro-point of the formula before it is rounded itself.
-
-    Scoring all pairs takes O(n_mentees · n_mentors · d) time and the memory of one block.
+    The score of a pair is round(1e6 · Σ weight · value / Σ weight), the same in any order of rows, columns and
+    additions (see `Product`). Scoring all pairs takes O(n_mentees · n_mentors · d) time and the memory of one block.
 
     :raises MatchingError: if the value of some pair lies outside 0..1
     """
@@ -30,69 +25,153 @@ class Scorer:
     def __init__(self, problem):
         self.problem = problem
         for criterion in problem.criteria:
-            _check_values(problem, criterion)
-        self._counted = [criterion for criterion in problem.criteria if criterion.weight]
-        bits = self._grid_bits()
-        self._mentor_grid = 2.0 ** (bits * 4 // 9)
-        self._mentee_grid = 2.0**bits / self._mentor_grid
-        self._mentors = np.rint(_stacked([c.mentors for c in self._counted]) * self._mentor_grid)
-        order = np.argsort(problem.excluded_mentees, kind="stable")
-        self._excluded_mentors = problem.excluded_mentors[order]
-        self._excluded_until = np.searchsorted(problem.excluded_mentees[order], np.arange(problem.n_mentees + 1))
+            if isinstance(criterion, Criterion):
+                _check_values(problem, criterion)
+        self._product = Product(problem, [c for c in problem.criteria if c.weight], problem.total_weight)
+        self._must_haves = [(c, Product(problem, [c])) for c in problem.criteria if c.minimum]
+        self._excluded = Rows(problem.n_mentees, problem.excluded_mentees, problem.excluded_mentors)
 
     def block(self, mentees):
         """float32 (len(mentees), n_mentors): whole micro-points, -1 where the pair may not be matched.
 
         :param mentees: rows of mentees, an int array
         """
-        scores = self._rounded(self._features(mentees) @ self._mentors.T).astype(np.float32)
-        if self.problem.minimum_score > 0:
-            scores[scores < self.problem.minimum_score] = -1
-        for row, mentee in enumerate(mentees):
-            excluded = self._excluded_mentors[self._excluded_until[mentee] : self._excluded_until[mentee + 1]]
-            if len(excluded):
-                scores[row, excluded] = -1
+        scores = self._product.block(mentees).astype(np.float32)
+        for _rule, forbidden in self._rules(mentees, scores):
+            scores[forbidden] = -1
         return scores
+
+    def ruled_out(self, mentees):
+        """How many mentors each rule forbids the mentees, one rule after the other, in the order of `RULES`.
+
+        :return: dict from the name of a rule, or the key of a must-have criterion, to int64 (len(mentees),)
+        """
+        scores = self._product.block(mentees).astype(np.float32)
+        counts, gone = {}, np.zeros(scores.shape, dtype=bool)
+        for rule, forbidden in self._rules(mentees, scores):
+            before = gone.sum(axis=1)
+            gone[forbidden] = True
+            counts[rule] = counts.get(rule, 0) + gone.sum(axis=1) - before
+        return counts
+
+    def _rules(self, mentees, scores):
+        """Each rule with what it forbids, as an index into a block. Scores are read when the last rule comes."""
+        yield RULES[0], self._excluded.of(mentees)[:2]
+        for criterion, product in self._must_haves:
+            yield criterion.key, product.block(mentees) < round(criterion.minimum * MICRO)
+        if self.problem.minimum_score > 0:
+            yield RULES[-1], scores < self.problem.minimum_score
 
     def scores(self, mentees, mentors):
         """int64 (n_pairs,): the scores that `block` has for some pairs, given as parallel arrays; no rules applied."""
-        scores = np.empty(len(mentees), dtype=np.int64)
-        for pairs in blocks(np.arange(len(mentees))):
-            left, right = self._features(mentees[pairs]), self._mentors[mentors[pairs]]
-            scores[pairs] = self._rounded(np.einsum("ij,ij->i", left, right))
-        return scores
+        return self._product.of_pairs(mentees, mentors)
 
     def values(self, mentees, mentors):
         """float64 (n_pairs, n_criteria): value 0..1 of each criterion, to six digits, for pairs as in `scores`."""
         values = np.empty((len(mentees), len(self.problem.criteria)))
         for column, criterion in enumerate(self.problem.criteria):
-            for pairs in blocks(np.arange(len(mentees))):
-                left, right = criterion.mentees[mentees[pairs]], criterion.mentors[mentors[pairs]]
-                values[pairs, column] = np.einsum("ij,ij->i", left, right, dtype=np.float64)
-        return np.clip(values.round(6), 0, 1)
+            values[:, column] = Product(self.problem, [criterion]).of_pairs(mentees, mentors) / MICRO
+        return values
 
     def points_of(self, criterion):
         """Micro-points that a criterion adds to a score at most."""
         return MICRO * criterion.weight / self.problem.total_weight
 
+
+class Product:
+    """round(1e6 · Σ weight · value / divisor) over some criteria, for any pairs, exactly.
+
+    One matrix product over the stacked features of all criteria gives a block. To come out the same in any order of
+    rows, columns and additions, features are first rounded to a grid, as fine as keeps every sum of products below
+    2^53 of its cells: then float64 holds all partial sums exactly. Weighted features of mentees get 29 bits, those of
+    mentors 23, which keeps the score of some hundred features within half a micro-point of the formula before it is
+    rounded itself. What `PairCriterion` adds is rounded to the cells of the product.
+
+    :param divisor: None: the weights do not count, the criteria are summed
+    """
+
+    def __init__(self, problem, criteria, divisor=None):
+        self._n_mentees, self._n_mentors = problem.n_mentees, problem.n_mentors
+        share = (lambda criterion: np.float64(criterion.weight / divisor)) if divisor else lambda _criterion: 1.0
+        largest = sum(share(criterion) * _largest(criterion) for criterion in criteria)
+        dense = [criterion for criterion in criteria if isinstance(criterion, Criterion)]
+        self._dense = [(criterion.mentees, share(criterion)) for criterion in dense]
+        self._set_grid(largest)
+        self._mentors = np.rint(_stacked([c.mentors for c in dense], self._n_mentors) * self._mentor_grid)
+        sparse = [criterion for criterion in criteria if isinstance(criterion, PairCriterion)]
+        grid = self._mentee_grid * self._mentor_grid
+        added = [np.rint(criterion.values * (share(criterion) * grid)).astype(np.int64) for criterion in sparse]
+        self._added = sparse and Rows(
+            self._n_mentees,
+            np.concatenate([criterion.mentee_rows for criterion in sparse]),
+            np.concatenate([criterion.mentor_rows for criterion in sparse]),
+            np.concatenate(added),
+        )
+
+    def block(self, mentees):
+        """float64 (len(mentees), n_mentors), whole micro-points."""
+        products = self._features(mentees) @ self._mentors.T
+        if self._added:
+            rows, mentors, added = self._added.of(mentees)
+            np.add.at(products, (rows, mentors), added)
+        return self._rounded(products)
+
+    def of_pairs(self, mentees, mentors):
+        """int64 (n_pairs,), whole micro-points of pairs given as parallel arrays."""
+        products = np.empty(len(mentees))
+        for pairs in blocks(np.arange(len(mentees))):
+            products[pairs] = np.einsum("ij,ij->i", self._features(mentees[pairs]), self._mentors[mentors[pairs]])
+        if self._added:
+            products += self._added.sums(mentees, mentors)
+        return self._rounded(products).astype(np.int64)
+
     def _features(self, mentees):
-        shares = [c.mentees[mentees] * np.float64(c.weight / self.problem.total_weight) for c in self._counted]
-        return np.rint(_stacked(shares) * self._mentee_grid)
+        return np.rint(_stacked([x[mentees] * share for x, share in self._dense], len(mentees)) * self._mentee_grid)
 
     def _rounded(self, products):
         products *= MICRO / (self._mentee_grid * self._mentor_grid)
         return np.clip(np.rint(products, out=products), 0, MICRO, out=products)
 
-    def _grid_bits(self):
-        largest = sum(criterion.weight * _largest(criterion) for criterion in self._counted)
-        bits = 52 - max(0, ceil(log2(largest / self.problem.total_weight or 1)))
+    def _set_grid(self, largest):
+        bits = 52 - max(0, ceil(log2(largest or 1)))
         if bits < 40:
             raise MatchingError("Features are too large to score exactly: scale them so that products stay near 0..1.")
-        return bits
+        self._mentor_grid = 2.0 ** (bits * 4 // 9)
+        self._mentee_grid = 2.0**bits / self._mentor_grid
 
 
-def _stacked(features):
-    return np.concatenate(features, axis=1, dtype=np.float64)
+class Rows:
+    """Entries of a sparse matrix, sorted by row: some mentors of each mentee, each with a number.
+
+    :param values: int64 parallel to the rows; None: the entries are all there is
+    """
+
+    def __init__(self, n_mentees, mentees, mentors, values=None):
+        order = np.lexsort((mentors, mentees))
+        self._mentors = mentors[order]
+        self._values = np.zeros(len(order), dtype=np.int64) if values is None else values[order]
+        self._until = np.searchsorted(mentees[order], np.arange(n_mentees + 1))
+        self._mentees = mentees[order]
+
+    def of(self, mentees):
+        """The entries of a block: row in the block, mentor, value. O(len(mentees) + entries)."""
+        starts, stops = self._until[mentees], self._until[mentees + 1]
+        counts = stops - starts
+        rows = np.repeat(np.arange(len(mentees)), counts)
+        entries = np.arange(len(rows)) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+        return rows, self._mentors[entries], self._values[entries]
+
+    def sums(self, mentees, mentors):
+        """int64 (n_pairs,): for each pair the sum of its entries, 0 without one. O((pairs + entries) · log)."""
+        size = 1 + max(self._mentors.max(initial=0), mentors.max(initial=0))
+        keys = self._mentees * size + self._mentors
+        until = np.append(0, np.cumsum(self._values))  # may wrap around, differences are right all the same
+        wanted = mentees * size + mentors
+        return until[np.searchsorted(keys, wanted, "right")] - until[np.searchsorted(keys, wanted)]
+
+
+def _stacked(features, n_people):
+    return np.concatenate([np.empty((n_people, 0)), *features], axis=1, dtype=np.float64)
 
 
 def blocks(rows):
@@ -103,6 +182,8 @@ def blocks(rows):
 
 def _largest(criterion):
     """An upper bound of Σ |x·y| over all pairs: the better of Hölder's two with the 1- and the ∞-norm."""
+    if isinstance(criterion, PairCriterion):
+        return 1.0
     if not criterion.mentees.size or not criterion.mentors.size:
         return 0.0
     left, right = np.abs(criterion.mentees), np.abs(criterion.mentors)

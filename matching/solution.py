@@ -12,10 +12,13 @@ class Unmatched:
     """Why one mentee has nobody.
 
     :ivar mentee: row of the mentee
-    :ivar eligible: how many mentors are neither excluded nor below the minimum score, with or without free seats
+    :ivar eligible: how many mentors no rule forbids, with or without free seats
     :ivar best_mentor: row of the best of them, -1 if there is none
     :ivar best_score: micro-points of that pair
     :ivar best_is_full: that mentor has no seat left
+    :ivar ruled_out: how many mentors each rule forbids, one rule after the other: "excluded", the must-have criteria by
+        their keys, "minimum_score"; rules that forbid nobody are left out. Together with `eligible` this is everybody
+    :ivar holders: rows of the mentees who hold the seats of the best mentor
     """
 
     mentee: int
@@ -23,6 +26,8 @@ class Unmatched:
     best_mentor: int
     best_score: int
     best_is_full: bool
+    ruled_out: dict[str, int]
+    holders: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,24 +35,26 @@ class Worth:
     :ivar people_bit: position of the bit that counts people below the points
     :ivar shift: position of the points; at most 61, so that all below fits an int64 with room to subtract. What lies
         below, summed over any matching, stays under half a point: rounding finds the points of a difference
+    :ivar seed: of `Problem`, enters the hash
     """
 
     bonus: int
     tie_bits: int
     people_bit: int
     shift: int
+    seed: int = 0
 
     @classmethod
-    def of_objective(cls, objective, n_mentees):
+    def of_objective(cls, objective, n_mentees, seed=0):
         people_bits = max(1, n_mentees.bit_length())
         tie_bits = min(32, 60 - 2 * people_bits)
         # Twice the sum of all points at least: prices are differences of sums, and stay tellable from a person.
         bonus = 1 << (people_bits + POINT_BITS + 1) if objective == "people" else 0
-        return cls(bonus, tie_bits, tie_bits + people_bits, tie_bits + 2 * people_bits + 1)
+        return cls(bonus, tie_bits, tie_bits + people_bits, tie_bits + 2 * people_bits + 1, seed)
 
     def rank(self, scores, mentee_ids, mentor_ids):
         """int64: score above tie. All three are arrays of one shape, scores in micro-points."""
-        ties = _hash(mentee_ids, mentor_ids) >> np.uint64(64 - self.tie_bits)
+        ties = _hash(mentee_ids, mentor_ids, self.seed) >> np.uint64(64 - self.tie_bits)
         return (np.asarray(scores).astype(np.int64) << self.tie_bits) | ties.astype(np.int64)
 
     def of(self, ranks):
@@ -82,11 +84,11 @@ class Worth:
         return people, points - people * self.bonus
 
 
-def _hash(mentee_ids, mentor_ids):
-    """64 bits that depend on both ids and on nothing else (splitmix64, Steele, Lea and Flood 2014)."""
+def _hash(mentee_ids, mentor_ids, seed):
+    """64 bits that depend on both ids and the seed, and on nothing else (splitmix64, Steele, Lea and Flood 2014)."""
     mentees = np.atleast_1d(np.asarray(mentee_ids, dtype=np.int64)).view(np.uint64)
     mentors = np.atleast_1d(np.asarray(mentor_ids, dtype=np.int64)).view(np.uint64)
-    return _mix(_mix(mentees) + mentors)
+    return _mix(_mix(mentees ^ _mix(np.array([seed], dtype=np.uint64))) + mentors)
 
 
 def _mix(bits):

@@ -5,28 +5,41 @@ from itertools import product
 import numpy as np
 from hypothesis import strategies as st
 
-from matching import Criterion, Problem
+from matching import Criterion, PairCriterion, Problem
 from matching.scoring import Scorer
 
 
-def table(scores, weight=1):
+def table(scores, weight=1, minimum=0.0, key="table"):
     """A criterion whose value for each pair is what stands in the table (n_mentees, n_mentors)."""
     scores = np.asarray(scores, dtype=np.float32)
-    return Criterion("table", weight, np.eye(len(scores)), scores.T)
+    return Criterion(key, weight, np.eye(len(scores)), scores.T, minimum)
+
+
+def pair_table(scores, weight=1, minimum=0.0, key="pairs"):
+    """The same as a criterion of pairs."""
+    scores = np.asarray(scores, dtype=np.float32)
+    mentees, mentors = np.nonzero(scores)
+    return PairCriterion(key, weight, mentees, mentors, scores[mentees, mentors], minimum)
 
 
 @st.composite
 def small_problems(draw):
-    """Up to five mentees and four mentors, on coarse scores (many ties) or fine ones, with rules and full mentors."""
+    """Up to five mentees and four mentors, on coarse scores (many ties) or fine ones, with must-haves and full mentors."""
     n_mentees, n_mentors = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     steps = draw(st.sampled_from([1, 2, 10, 997]))
 
     def column(values, length):
         return draw(st.lists(values, min_size=length, max_size=length))
 
+    weights = draw(st.sampled_from([(1,), (10, 3), (2, 0, 7)]))
     criteria = [
-        table(np.array(column(st.integers(0, steps), n_mentees * n_mentors)).reshape(n_mentees, -1) / steps, weight)
-        for weight in draw(st.sampled_from([(1,), (10, 3), (2, 0, 7)]))
+        draw(st.sampled_from([table, pair_table]))(
+            np.array(column(st.integers(0, steps), n_mentees * n_mentors)).reshape(n_mentees, -1) / steps,
+            weight,
+            draw(st.sampled_from([0.0, 0.0, 0.3, 1.0])),
+            f"c{position}",
+        )
+        for position, weight in enumerate(weights)
     ]
     excluded = draw(st.lists(st.tuples(st.integers(0, n_mentees - 1), st.integers(0, n_mentors - 1)), max_size=4))
     return Problem(
@@ -36,6 +49,7 @@ def small_problems(draw):
         tuple(criteria),
         *np.array(excluded, dtype=np.int64).reshape(-1, 2).T,
         minimum_score=draw(st.sampled_from([0, 300_000, 1_000_000])),
+        seed=draw(st.sampled_from([0, 1, 2**63 - 1])),
     )
 
 
@@ -54,18 +68,38 @@ def town(n_mentees, n_mentors, n_seats, n_stars=0, seed=1):
     return Problem(np.arange(n_mentees) + 1, np.arange(n_mentors) + 10_000, seats, criteria, *excluded)
 
 
-def all_scores(problem):
+def all_values(problem, criterion):
+    """float64 (n_mentees, n_mentors): the values of a criterion by definition, in plain floats."""
+    if isinstance(criterion, Criterion):
+        return criterion.mentees.astype(float) @ criterion.mentors.astype(float).T
+    values = np.zeros((problem.n_mentees, problem.n_mentors))
+    values[criterion.mentee_rows, criterion.mentor_rows] = criterion.values
+    return values
+
+
+def rules(problem, scores):
+    """Every rule with what it forbids, bool (n_mentees, n_mentors), in the order in which they are counted."""
+    excluded = np.zeros(scores.shape, dtype=bool)
+    excluded[problem.excluded_mentees, problem.excluded_mentors] = True
+    yield "excluded", excluded
+    for criterion in problem.criteria:
+        if criterion.minimum:
+            yield criterion.key, all_values(problem, criterion).round(6) < criterion.minimum
+    yield "minimum_score", scores < problem.minimum_score
+
+
+def all_scores(problem, is_ruled=True):
     """int64 (n_mentees, n_mentors), -1 where the pair is not allowed.
 
     The definition in plain floats vouches for the engine's integers to one micro-point; rules are applied here.
     """
-    total = sum(c.weight * (c.mentees.astype(float) @ c.mentors.astype(float).T) for c in problem.criteria)
+    total = sum(c.weight * all_values(problem, c) for c in problem.criteria)
     defined = 1e6 * total / sum(c.weight for c in problem.criteria)
     rows, columns = np.indices(defined.shape).reshape(2, -1)
     scores = Scorer(problem).scores(rows, columns).reshape(defined.shape)
     assert np.abs(scores - defined).max() <= 1
-    scores[scores < problem.minimum_score] = -1
-    scores[problem.excluded_mentees, problem.excluded_mentors] = -1
+    if is_ruled:
+        scores[np.any([forbidden for _rule, forbidden in rules(problem, scores)], axis=0)] = -1
     return scores
 
 
@@ -82,7 +116,7 @@ def all_matchings(problem, scores):
 def shuffled(problem, random):
     """The same people in another order: problem, new row → old row of mentees, and of mentors."""
     mentees, mentors = random.permutation(problem.n_mentees), random.permutation(problem.n_mentors)
-    criteria = [Criterion(c.key, c.weight, c.mentees[mentees], c.mentors[mentors]) for c in problem.criteria]
+    criteria = [_reordered(criterion, mentees, mentors, random) for criterion in problem.criteria]
     again = Problem(
         problem.mentee_ids[mentees],
         problem.mentor_ids[mentors],
@@ -91,5 +125,15 @@ def shuffled(problem, random):
         np.argsort(mentees)[problem.excluded_mentees],
         np.argsort(mentors)[problem.excluded_mentors],
         problem.minimum_score,
+        problem.seed,
     )
     return again, mentees, mentors
+
+
+def _reordered(criterion, mentees, mentors, random):
+    key, weight, minimum = criterion.key, criterion.weight, criterion.minimum
+    if isinstance(criterion, Criterion):
+        return Criterion(key, weight, criterion.mentees[mentees], criterion.mentors[mentors], minimum)
+    order = random.permutation(len(criterion.values))
+    rows = np.argsort(mentees)[criterion.mentee_rows[order]], np.argsort(mentors)[criterion.mentor_rows[order]]
+    return PairCriterion(key, weight, *rows, criterion.values[order], minimum)

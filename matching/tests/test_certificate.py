@@ -37,6 +37,12 @@ def test_a_proof_given_up_is_still_a_bound(problem, objective):
     check(problem, match(problem, objective, candidates=1, max_rounds=1))
 
 
+@settings(max_examples=100)
+@given(small_problems(), st.sampled_from(OBJECTIVES))
+def test_a_proof_out_of_time_is_still_a_bound(problem, objective):
+    check(problem, match(problem, objective, candidates=1, time_limit=0))
+
+
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @pytest.mark.parametrize("n_seats", [210, 300, 350])
 def test_a_town_is_certified_over_all_its_pairs(objective, n_seats):

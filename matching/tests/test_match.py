@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from cases import all_matchings, all_scores, shuffled, small_problems, table, town
+from cases import (
+    all_matchings,
+    all_scores,
+    all_values,
+    pair_table,
+    rules,
+    shuffled,
+    small_problems,
+    table,
+    town,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +43,9 @@ def test_rules_hold_and_scores_are_those_of_the_definition(problem, objective):
     matched = np.flatnonzero(solution.mentor_of >= 0)
     mentors = solution.mentor_of[matched]
     assert (scores[matched, mentors] >= 0).all()
+    for column, criterion in enumerate(problem.criteria):
+        values = all_values(problem, criterion)[matched, mentors]
+        assert np.abs(solution.values[matched, column] - values).max(initial=0) <= 1e-6
     assert (solution.score[matched] == scores[matched, mentors]).all()
     assert (solution.seats_left == problem.seats - np.bincount(mentors, minlength=problem.n_mentors)).all()
     assert (solution.seats_left >= 0).all()
@@ -76,8 +89,57 @@ def test_every_unmatched_mentee_learns_why(problem, objective):
         if reason.eligible:
             assert row[reason.best_mentor] == reason.best_score
             assert reason.best_is_full and not solution.seats_left[reason.best_mentor]
+            assert list(reason.holders) == np.flatnonzero(solution.mentor_of == reason.best_mentor).tolist()
         else:
-            assert (reason.best_mentor, reason.best_is_full) == (-1, False)
+            assert (reason.best_mentor, reason.best_is_full, reason.holders) == (-1, False, ())
+
+
+@settings(max_examples=200)
+@given(small_problems())
+def test_what_ruled_out_the_mentors_adds_up_to_all_of_them(problem):
+    scores = all_scores(problem, is_ruled=False)
+    for reason in match(problem).unmatched:
+        left = np.ones(problem.n_mentors, dtype=bool)
+        counted = {}
+        for rule, forbidden in rules(problem, scores):
+            counted[rule] = (left & forbidden[reason.mentee]).sum()
+            left &= ~forbidden[reason.mentee]
+        assert reason.ruled_out == {rule: count for rule, count in counted.items() if count}
+        assert reason.eligible + sum(reason.ruled_out.values()) == problem.n_mentors
+
+
+@settings(max_examples=200)
+@given(small_problems(), objectives, st.permutations(range(3)), st.integers(0, 99))
+def test_neither_the_order_of_criteria_nor_their_form_changes_anything(problem, objective, order, seed):
+    shown = np.random.default_rng(seed).random(len(problem.criteria)) < 0.5
+    forms = [
+        (table if dense else pair_table)(all_values(problem, c), c.weight, c.minimum)
+        for c, dense in zip(problem.criteria, shown)
+    ]
+    criteria = [forms[position] for position in order if position < len(forms)]
+    solution, other = match(problem, objective), match(replace(problem, criteria=criteria), objective)
+    assert other.mentor_of.tolist() == solution.mentor_of.tolist()
+    assert other.score.tolist() == solution.score.tolist()
+
+
+def test_the_seed_chooses_among_equals_and_nothing_else():
+    problem = Problem(range(6), range(6), [1] * 6, (table(np.full((6, 6), 0.5)),))
+    chosen = {tuple(match(replace(problem, seed=seed)).mentor_of.tolist()) for seed in range(9)}
+    assert len(chosen) > 3
+    only = replace(town(40, 15, 40), seed=5)
+    assert match(only).total == match(town(40, 15, 40)).total
+
+
+def test_a_must_have_that_counts_nothing_still_forbids():
+    must = table([[0.5, 0.49]], weight=0, minimum=0.5, key="licence")
+    problem = Problem([1], [2, 3], [0, 1], (table([[0.1, 0.9]]), must))
+    reason = match(problem).unmatched[0]
+    assert (reason.eligible, reason.best_mentor, reason.ruled_out) == (1, 0, {"licence": 1})
+
+
+def test_a_third_of_three_is_enough_where_a_whole_is_the_minimum():
+    thirds = Criterion("thirds", 1, np.full((1, 3), 1 / 3), np.ones((1, 3)), minimum=1.0)
+    assert match(Problem([1], [2], [1], (thirds,))).mentor_of.tolist() == [0]
 
 
 def test_people_matches_somebody_whom_total_leaves_out():
@@ -140,8 +202,37 @@ def test_no_seat_at_all_leaves_everybody_with_a_reason():
     solution = match(Problem([1], [2], [0], (table([[0.7]]),)))
     reason = solution.unmatched[0]
     assert (reason.eligible, reason.best_mentor, reason.best_score, reason.best_is_full) == (1, 0, 700_000, True)
+    assert (reason.ruled_out, reason.holders) == ({}, ())
 
 
 def test_unknown_objective_names_the_known_ones():
     with pytest.raises(MatchingError, match="people, total"):
         match(Problem([1], [2], [1], (table([[1]]),)), "fame")
+
+
+class CancelledError(Exception):
+    pass
+
+
+def test_progress_is_told_in_order_and_what_it_raises_passes_through():
+    told = []
+    match(town(300, 100, 250), candidates=5, progress=lambda *news: told.append(news))
+    steps = [step for step, _done in told]
+    assert list(dict.fromkeys(steps)) == ["score", "solve", "prove", "explain"]
+    assert all(0 <= done <= 1 for _step, done in told)
+    for step in dict.fromkeys(steps):
+
+        def cancel(now, _done, step=step):
+            if now == step:
+                raise CancelledError
+
+        with pytest.raises(CancelledError):
+            match(town(300, 100, 250), candidates=5, progress=cancel)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_a_run_out_of_time_states_a_gap_that_covers_the_best(objective):
+    problem = town(300, 100, 300, n_stars=3)
+    hasty, patient = match(problem, objective, candidates=3, time_limit=0), match(problem, objective)
+    assert not hasty.is_proven
+    assert (hasty.bound_people, hasty.bound) >= (patient.matched, patient.total)

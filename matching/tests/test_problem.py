@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from cases import table
+from cases import pair_table, shuffled, small_problems, table, town
+from hypothesis import given
+from hypothesis import strategies as st
 
-from matching import Criterion, MatchingError, Problem, match
+from matching import Criterion, MatchingError, PairCriterion, Problem, match
 
 GOOD = Problem([1, 2], [3, 4], [1, 1], (table([[0.5, 1.0], [0.0, 0.2]]),))
 
@@ -22,6 +24,12 @@ GOOD = Problem([1, 2], [3, 4], [1, 1], (table([[0.5, 1.0], [0.0, 0.2]]),))
         ({"seats": [1]}, "2 mentors, but seats for 1"),
         ({"seats": [1, -1]}, "Mentor 4 has a negative number of seats"),
         ({"seats": [1, np.nan]}, "seats must hold whole numbers"),
+        ({"seed": -1}, "seed -1 is not a whole number"),
+        ({"seed": 2**63}, "seed 9223372036854775808 is not"),
+        ({"criteria": (table([[1, 1], [1, 1]], minimum=0.5, key="excluded"),)}, "cannot be called 'excluded'"),
+        ({"criteria": (PairCriterion("p", 1, [2], [0], [1]),)}, r"'p': mentee_rows holds a row outside 0\.\.1"),
+        ({"criteria": (PairCriterion("p", 1, [0], [-1], [1]),)}, r"'p': mentor_rows holds a row outside 0\.\.1"),
+        ({"criteria": (PairCriterion("p", 1, [1, 0, 1], [0, 0, 0], [1, 1, 0]),)}, "rows 1 and 0 stands twice"),
         ({"criteria": ()}, "No criterion has a weight above zero"),
         ({"criteria": (table([[1, 1], [1, 1]], weight=0),)}, "No criterion has a weight above zero"),
         ({"criteria": (table([[1, 1]]),)}, "features of 1 mentees, but there are 2"),
@@ -74,3 +82,76 @@ def test_features_too_large_to_score_exactly_are_refused():
 def test_less_than_one_candidate_or_round_is_refused(settings):
     with pytest.raises(MatchingError, match="at least 1"):
         match(GOOD, **settings)
+
+
+@pytest.mark.parametrize("minimum", [-0.1, 1.1, np.nan])
+def test_a_minimum_outside_the_range_is_refused(minimum):
+    for make in (table, pair_table):
+        with pytest.raises(MatchingError, match=r"the minimum .* is outside 0\.\.1"):
+            make([[1.0]], minimum=minimum)
+
+
+@pytest.mark.parametrize(
+    "rows, values, sentence",
+    [
+        (([0], [0, 1]), [1], "must be equally long"),
+        (([0], [0]), [1, 1], "must be equally long"),
+        (([0], [0]), [1.01], r"the value 1\.01 is outside"),
+        (([0], [0]), [np.nan], "the value nan is outside"),
+        (([0.5], [0]), [1], "mentee_rows must hold whole numbers"),
+    ],
+)
+def test_a_misshapen_criterion_of_pairs_is_refused(rows, values, sentence):
+    with pytest.raises(MatchingError, match=f"'wishes'.*{sentence}"):
+        PairCriterion("wishes", 1, *rows, values)
+
+
+def test_a_negative_time_limit_is_refused():
+    with pytest.raises(MatchingError, match="below zero"):
+        match(GOOD, time_limit=-1)
+
+
+@given(small_problems())
+def test_a_saved_problem_comes_back_to_the_last_bit(problem):
+    again = Problem.from_bytes(problem.to_bytes())
+    assert again.fingerprint() == problem.fingerprint()
+    assert (again.minimum_score, again.seed) == (problem.minimum_score, problem.seed)
+    for name in ("mentee_ids", "mentor_ids", "seats", "excluded_mentees", "excluded_mentors"):
+        assert np.array_equal(getattr(again, name), getattr(problem, name)), name
+    for one, other in zip(again.criteria, problem.criteria):
+        assert type(one) is type(other)
+        for name, value in vars(other).items():
+            assert np.array_equal(getattr(one, name), value), name
+
+
+@given(small_problems(), st.integers(0, 99))
+def test_a_fingerprint_does_not_see_the_order_of_people(problem, seed):
+    assert shuffled(problem, np.random.default_rng(seed))[0].fingerprint() == problem.fingerprint()
+
+
+def test_a_fingerprint_sees_everything_else():
+    wishes = pair_table([[0.5, 0], [0, 0.2]])
+    base = replace(GOOD, criteria=(*GOOD.criteria, wishes), excluded_mentees=[0], excluded_mentors=[1])
+    others = [
+        replace(base, mentee_ids=[1, 5]),
+        replace(base, mentor_ids=[3, 5]),
+        replace(base, seats=[1, 2]),
+        replace(base, excluded_mentors=[0]),
+        replace(base, minimum_score=1),
+        replace(base, seed=1),
+        replace(base, criteria=GOOD.criteria),
+        replace(base, criteria=(*GOOD.criteria, replace(wishes, minimum=0.1))),
+        replace(base, criteria=(*GOOD.criteria, replace(wishes, weight=2))),
+        replace(base, criteria=(*GOOD.criteria, replace(wishes, values=[0.5, 0.3]))),
+        replace(base, criteria=(table([[0.5, 1.0], [0.0, 0.3]]), wishes)),
+    ]
+    assert len({problem.fingerprint() for problem in (base, *others)}) == 1 + len(others)
+
+
+def test_what_is_no_saved_problem_is_refused():
+    saved = town(300, 100, 300).to_bytes()
+    with pytest.raises(MatchingError, match="cannot be read"):
+        Problem.from_bytes(saved[:-100])
+    for content in (b"", b"PK", b"hello", GOOD.to_bytes().replace(b"rest", b"west")):
+        with pytest.raises(MatchingError, match="cannot be read"):
+            Problem.from_bytes(content)

@@ -31,3 +31,9 @@ def test_split_is_the_same_number_as_of():
     points, below = worth.split(ranks)
     assert [(p << worth.shift) + b for p, b in zip(points.tolist(), below.tolist())] == worth.of(ranks)
     assert all(np.array_equal(a, b) for a, b in zip(worth.split_all(worth.of(ranks)), (points, below)))
+
+
+def test_a_seed_changes_ties_and_nothing_else():
+    ranks = [Worth.of_objective("people", 100, seed).rank([5], [1], [2]).item() for seed in range(20)]
+    assert len(set(ranks)) == 20
+    assert len({rank >> Worth.of_objective("people", 100).tie_bits for rank in ranks}) == 1
