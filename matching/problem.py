@@ -54,7 +54,6 @@ class Criterion:
                 f"mentors {self.mentors.shape[1]}; they must be as many."
             )
 
-
     def check_rows(self, n_mentees, n_mentors):
         """:raises MatchingError: unless there is one row of features for each person"""
         for name, people in (("mentees", n_mentees), ("mentors", n_mentors)):
@@ -217,7 +216,6 @@ def check_rows(name, rows, people):
     """:raises MatchingError: on a row outside 0..people-1"""
     if len(rows) and not (rows.min() >= 0 and rows.max() < people):
         raise MatchingError(f"{name} holds a row outside 0..{people - 1}.")
-
 
 
 def whole_numbers(name, values):
