@@ -24,7 +24,7 @@ def pair_table(scores, weight=1, minimum=0.0, key="pairs"):
 
 @st.composite
 def small_problems(draw):
-    """Up to five mentees and four mentors, on coarse scores (many ties) or fine ones, with must-haves and full mentors."""
+    """Up to five mentees and four mentors, on coarse scores (many ties) or fine, with must-haves and full mentors."""
     n_mentees, n_mentors = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     steps = draw(st.sampled_from([1, 2, 10, 997]))
 
