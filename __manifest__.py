@@ -1,6 +1,6 @@
 {
     "name": "Employee Mentorship",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Mentorship",
     "sequence": 95,
     "summary": "Mentorship programs from enrolment and matching to signed agreements, check-ins and reports",
@@ -44,6 +44,7 @@
         "views/hr_mentorship_agreement_template_views.xml",
         "views/hr_mentorship_note_views.xml",
         "views/hr_mentorship_views.xml",
+        "views/hr_mentorship_criterion_views.xml",
         "views/hr_mentorship_program_views.xml",
         "wizards/hr_mentorship_overview_views.xml",
         "views/hr_employee_views.xml",

@@ -5,10 +5,17 @@ from . import hr_mentorship_profile
 from . import hr_mentorship_profile_style
 from . import hr_mentorship_program
 from . import hr_mentorship_program_enrolment
+from . import hr_mentorship_program_criteria
+from . import hr_mentorship_criterion
 from . import hr_mentorship_participant
 from . import hr_mentorship
+from . import hr_mentorship_match
 from . import hr_mentorship_member
 from . import hr_mentorship_matcher
+from . import hr_mentorship_matcher_pool
+from . import hr_mentorship_matcher_topics
+from . import hr_mentorship_matcher_work
+from . import hr_mentorship_matcher_words
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
 from . import hr_mentorship_signature

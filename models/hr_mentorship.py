@@ -62,7 +62,8 @@ class HrMentorship(models.Model):
     score = fields.Float(
         "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."
     )
-    match_facts = fields.Json(readonly=True, copy=False)
+    # NO_ACCESS: they hold what the two are not told of each other; match_reasons and match_breakdown read them out
+    match_facts = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
     match_reasons = fields.Text("Why This Match", compute="_compute_match_reasons")
     offered_on = fields.Date("Published", readonly=True, copy=False)
     offer_expires_on = fields.Date("Answer Until", readonly=True, copy=False)
@@ -132,13 +133,6 @@ class HrMentorship(models.Model):
             mentorship.rhythm = mentorship.program_id.rhythm
             mentorship.meeting_duration = mentorship.program_id.meeting_duration
             mentorship.end_date = mentorship.program_id.end_date
-
-    @api.depends("match_facts")
-    @api.depends_context("lang")
-    def _compute_match_reasons(self):
-        reasons = self.env["hr.mentorship.matcher"]._explain([mentorship.match_facts or {} for mentorship in self])
-        for mentorship, sentences in zip(self, reasons, strict=True):
-            mentorship.match_reasons = "\n".join(sentences)
 
     @api.depends("agreement_ids.state", "agreement_ids.version")
     def _compute_agreement_id(self):

@@ -1,19 +1,21 @@
-from collections import defaultdict
+import numpy as np
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import LockError, UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
-from ..matching import Criterion, MatchingError, Problem, match, overlap_features, skill_features
+from ..matching import Criterion, MatchingError, Problem, match
+from ..matching.scoring import Scorer
+from .matching_pool import MatchingPool
 
 MICRO_POINTS_PER_PERCENT = 10_000
-CRITERION_WEIGHTS = {"skills": 10, "interests": 1}
-"""On the scale of 0 to 10. Interests alone stay below the default of 10 % from which pairs are proposed."""
 
-
-def _to_columns(rows, width):
-    """Turn a list of tuples into one list a position."""
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _column in range(width)]
+ANYTHING = 1e-3
+"""Smallest value that meets a must-have which asks for anything in common."""
+HALF = 0.5 - 1e-3
+"""Smallest value that meets a must-have which is met or not; the half itself is met, whatever its rounding."""
+NEUTRAL = 0.5
+"""Value of a pair of which too little is known: neither for it nor against it."""
 
 
 class HrMentorshipMatcher(models.AbstractModel):
@@ -21,6 +23,18 @@ class HrMentorshipMatcher(models.AbstractModel):
 
     Reads the pool of a program in a fixed number of queries, lets the engine solve, writes the proposals in one
     batch, and puts the engine's figures into words.
+
+    For each kind of criterion there is a family of methods, in the files of this model that are named after them:
+
+    - ``_build_<kind>(pool, setting)`` gives the engine's criterion. Its value for a pair depends on the two alone,
+      never on who else is in the pool: the same pair has the same score in every list and at any time of a day;
+    - ``_get_<kind>_facts(pool, setting, pairs)`` gives a dict a pair, of numbers and ids, that is stored with the
+      match and explains the value. ``is_known`` false says that somebody has not answered;
+    - ``_explain_<kind>(fact, names)`` puts such a dict into a sentence in the reader's language;
+    - ``_get_<kind>_references(fact)``, where facts hold ids: yields (model, ids) whose names the sentence needs;
+    - ``_find_<kind>_gaps(pool, setting)``, where people may have left something open that the criterion asks for.
+
+    A *setting* is one entry of ``hr.mentorship.criterion._snapshot()``, possibly with another weight.
     """
 
     _name = "hr.mentorship.matcher"
@@ -45,173 +59,164 @@ class HrMentorshipMatcher(models.AbstractModel):
             raise UserError(
                 self.env._("Somebody else is matching “%(name)s” right now. Try again in a minute.", name=program.name)
             ) from error
-        mentees, mentors = self._read_pool(program)
-        if not (mentees and mentors):
-            return self.env["hr.mentorship"], [(mentee, self._explain_no_mentors()) for mentee in mentees]
-        problem = self._build_problem(mentees, mentors, int(minimum_score * MICRO_POINTS_PER_PERCENT))
+        pool = self._read_pool(program)
+        criteria = self._read_criteria(program)
+        problem = self._build_problem(program, pool, criteria, minimum_score)
         try:
             solution = match(problem)
         except MatchingError as error:
             raise UserError(str(error)) from error
-        proposals = self._write_proposals(program, mentees, mentors, problem, solution)
+        proposals = self._write_proposals(program, pool, criteria, solution)
+        reasons = self._explain_unmatched(
+            [self._get_unmatched_facts(pool, criteria, entry) for entry in solution.unmatched]
+        )
         unmatched = [
-            (mentees[entry.mentee], self._explain_unmatched(entry, mentees[entry.mentee], mentors))
-            for entry in solution.unmatched
+            (pool.mentees[entry.mentee], reason) for entry, reason in zip(solution.unmatched, reasons, strict=True)
         ]
         return proposals, unmatched
 
     # -- reading
 
+    def _read_criteria(self, program):
+        # sudo: the caller has checked the user; weights are read by program managers alone
+        return program.sudo().criterion_ids._snapshot()
+
     @api.model
-    def _read_pool(self, program):
-        """Return the waiting mentees and the mentors with free seats, in the order of their ids.
+    def _build_problem(self, program, pool, criteria=None, minimum_score=0.0, seed=0):
+        """Translate a pool into the arrays of the engine.
 
-        :rtype: tuple[hr.mentorship.participant, hr.mentorship.participant]
+        :param pool: as :meth:`_read_pool` gives it
+        :param list[dict] criteria: settings as ``criterion._snapshot()`` gives them, those of the program if None
+        :param float minimum_score: pairs that score lower, 0 to 100, may not be matched
+        :param int seed: another one picks another of several equally good solutions
+        :rtype: ..matching.Problem
+        :raises UserError: if the criteria say nothing, or compare what there is no more
         """
-        # sudo: whoever manages the program reads its participants, also those of companies not switched on
-        pool = (
-            self.env["hr.mentorship.participant"]
-            .sudo()
-            .search([("program_id", "=", program.id), ("seats_left", ">", 0)], order="id")
-            .filtered(lambda participant: participant.employee_id.active)
-        )
-        mentees = pool.filtered(lambda participant: participant.role == "mentee")
-        return mentees, pool - mentees
+        criteria = self._read_criteria(program) if criteria is None else criteria
+        self._check_criteria(program, criteria)
+        excluded = sorted(self._find_excluded_pairs(pool))
+        try:
+            return Problem(
+                mentee_ids=pool.mentees.ids,
+                mentor_ids=pool.mentors.ids,
+                seats=pool.mentors.mapped("seats_left"),
+                criteria=self._build_criteria(pool, criteria),
+                excluded_mentees=[pair[0] for pair in excluded],
+                excluded_mentors=[pair[1] for pair in excluded],
+                minimum_score=round(minimum_score * MICRO_POINTS_PER_PERCENT),
+                seed=seed,
+            )
+        except MatchingError as error:
+            raise UserError(str(error)) from error
 
-    def _build_problem(self, mentees, mentors, minimum_score):
-        """Translate participants into the arrays of :class:`~..matching.Problem`; row = position in the recordset."""
-        excluded = self._find_excluded_pairs(mentees, mentors)
-        return Problem(
-            mentee_ids=mentees.ids,
-            mentor_ids=mentors.ids,
-            seats=mentors.mapped("seats_left"),
-            criteria=(
-                Criterion("skills", CRITERION_WEIGHTS["skills"], *self._build_skill_features(mentees, mentors)),
-                Criterion(
-                    "interests", CRITERION_WEIGHTS["interests"], *self._build_interest_features(mentees, mentors)
-                ),
-            ),
-            excluded_mentees=[pair[0] for pair in excluded],
-            excluded_mentors=[pair[1] for pair in excluded],
-            minimum_score=minimum_score,
-        )
+    def _build_criteria(self, pool, criteria):
+        return [getattr(self, f"_build_{setting['kind']}")(pool, setting) for setting in criteria]
 
-    def _build_skill_features(self, mentees, mentors):
-        levels = self._read_levels(mentors)
-        columns = {skill_id: column for column, skill_id in enumerate((mentees | mentors).skill_ids.ids)}
-        wanted = [(row, columns[skill_id]) for row, mentee in enumerate(mentees) for skill_id in mentee.skill_ids.ids]
-        offered = [
-            (row, columns[skill_id], levels[mentor.employee_id.id, skill_id].level_progress)
-            for row, mentor in enumerate(mentors)
-            for skill_id in mentor.skill_ids.ids
-        ]
-        shape = (len(mentees), len(mentors), len(columns))
-        return skill_features(shape, _to_columns(wanted, 2), _to_columns(offered, 3))
+    def _check_criteria(self, program, criteria):
+        if not criteria:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” compares nothing yet, so nobody can say who fits. Add a criterion first.",
+                    name=program.name,
+                )
+            )
+        if not any(setting["weight"] for setting in criteria):
+            raise UserError(
+                self.env._(
+                    "All criteria of “%(name)s” have the weight 0, so every pair would be as good as any other. "
+                    "Give at least one of them a weight.",
+                    name=program.name,
+                )
+            )
 
-    def _build_interest_features(self, mentees, mentors):
-        columns = {interest_id: column for column, interest_id in enumerate((mentees | mentors).interest_ids.ids)}
-        sides = (
-            _to_columns(
-                [
-                    (row, columns[interest_id])
-                    for row, person in enumerate(people)
-                    for interest_id in person.interest_ids.ids
+    @api.model
+    def _make_criterion(self, setting, features, minimum=ANYTHING):
+        """Put the features of both sides into a criterion with the weight of ``setting``."""
+        return Criterion(setting["key"], setting["weight"], *features, minimum if setting["is_required"] else 0)
+
+    @api.model
+    def _rate(self, program, pairs, criteria=None):
+        """Say how well some pairs fit, whether or not they may or would be matched.
+
+        :param pairs: list of (mentee, mentor), participants of the program
+        :returns: for each pair a dict: ``score`` 0 to 100, ``facts`` as ``match_facts`` has them, ``excluded`` the
+            code of the rule that keeps the two apart or None, ``missed`` the settings of the must-haves they miss
+        :rtype: list[dict]
+        """
+        if not pairs:
+            return []
+        criteria = self._read_criteria(program) if criteria is None else criteria
+        self._check_criteria(program, criteria)
+        participants = self.env["hr.mentorship.participant"].sudo()  # sudo: as in _read_pool
+        mentees = participants.browse({mentee.id: None for mentee, _mentor in pairs}.keys())
+        mentors = participants.browse({mentor.id: None for _mentee, mentor in pairs}.keys())
+        pool = MatchingPool(program, mentees, mentors)
+        problem = Problem(mentees.ids, mentors.ids, [0] * len(mentors), self._build_criteria(pool, criteria))
+        scorer = Scorer(problem)
+        rows = [(pool.mentee_rows[mentee], pool.mentor_rows[mentor]) for mentee, mentor in pairs]
+        columns = [np.array(column) for column in zip(*rows, strict=True)]
+        scores, values = scorer.scores(*columns), scorer.values(*columns)
+        excluded = self._find_excluded_pairs(pool)
+        facts = self._get_match_facts(pool, criteria, rows, values)
+        return [
+            {
+                "score": int(scores[index]) / MICRO_POINTS_PER_PERCENT,
+                "facts": facts[index],
+                "excluded": excluded.get(pair),
+                "missed": [
+                    setting
+                    for setting, criterion, value in zip(criteria, problem.criteria, values[index], strict=True)
+                    if value < criterion.minimum
                 ],
-                2,
-            )
-            for people in (mentees, mentors)
-        )
-        return overlap_features((len(mentees), len(mentors), len(columns)), *sides)
+            }
+            for index, pair in enumerate(rows)
+        ]
 
-    def _read_levels(self, mentors):
-        """Return the level that each mentor has today in each topic they offer.
+    @api.model
+    def _get_match_facts(self, pool, criteria, pairs, values, is_proven=False):
+        """Return what explains some matches, as ``match_facts`` stores it: figures and ids, no words.
 
-        :rtype: dict[tuple[int, int], hr.skill.level], by ids of employee and skill, empty levels where none is known
+        :param pairs: list of (row of the mentee, row of the mentor)
+        :param values: array (n_pairs, n_criteria) of values 0..1
+        :rtype: list[dict]
         """
-        today = fields.Date.context_today(self)
-        rows = (
-            self.env["hr.employee.skill"]
-            .sudo()
-            .search_fetch(
-                Domain("employee_id", "in", mentors.employee_id.ids)
-                & Domain("skill_id", "in", mentors.skill_ids.ids)
-                & Domain("valid_from", "<=", today)
-                & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today)),
-                ["employee_id", "skill_id", "skill_level_id"],
-            )
-        )
-        levels = defaultdict(self.env["hr.skill.level"].browse)
-        for row in rows.sorted("level_progress"):
-            levels[row.employee_id.id, row.skill_id.id] = row.skill_level_id
-        return levels
-
-    def _find_excluded_pairs(self, mentees, mentors):
-        """Return the positions of the pairs that must not meet: oneself, the line of command, an earlier no.
-
-        :rtype: set[tuple[int, int]]
-        """
-        employees = (mentees | mentors).employee_id
-        managers = employees._get_lines_of_command()
-        mentees_of = defaultdict(list)
-        for row, mentee in enumerate(mentees):
-            mentees_of[mentee.employee_id.id].append(row)
-        mentors_of = defaultdict(list)
-        for row, mentor in enumerate(mentors):
-            mentors_of[mentor.employee_id.id].append(row)
-        related = {(employee.id, employee.id) for employee in employees}
-        for employee_id, manager_ids in managers.items():
-            related.update((employee_id, manager_id) for manager_id in manager_ids)
-            related.update((manager_id, employee_id) for manager_id in manager_ids)
-        related.update(self._find_parted_pairs(mentees.program_id))
-        return {
-            (mentee_row, mentor_row)
-            for mentee_id, mentor_id in related
-            for mentee_row in mentees_of.get(mentee_id, ())
-            for mentor_row in mentors_of.get(mentor_id, ())
-        }
-
-    def _find_parted_pairs(self, program):
-        """Return (mentee, mentor) employee ids of pairs that said no to each other, or are through, in this program."""
-        parted = (
-            self.env["hr.mentorship"]
-            .sudo()
-            .search([("program_id", "=", program.id), ("state", "in", ("declined", "ended", "completed"))])
-        )
-        return {
-            (mentee.id, mentor.id)
-            for mentorship in parted
-            for mentee in mentorship.mentee_ids
-            for mentor in mentorship.mentor_ids
-        }
+        total_weight = sum(setting["weight"] for setting in criteria) or 1
+        by_criterion = [
+            getattr(self, f"_get_{setting['kind']}_facts")(pool, setting, pairs) if pairs else []
+            for setting in criteria
+        ]
+        return [
+            {
+                "is_proven": bool(is_proven),
+                "criteria": [
+                    {
+                        **setting,
+                        "value": round(float(values[index][column]), 4),
+                        "points": round(100 * setting["weight"] * float(values[index][column]) / total_weight, 1),
+                        "most_points": round(100 * setting["weight"] / total_weight, 1),
+                        **by_criterion[column][index],
+                    }
+                    for column, setting in enumerate(criteria)
+                ],
+            }
+            for index in range(len(pairs))
+        ]
 
     # -- writing
 
-    def _write_proposals(self, program, mentees, mentors, problem, solution):
-        levels = self._read_levels(mentors)
-        free_slots = {mentor.id: iter(self._find_free_slots(mentor)) for mentor in mentors}
+    def _write_proposals(self, program, pool, criteria, solution):
+        pairs = [(row, mentor) for row, mentor in enumerate(solution.mentor_of.tolist()) if mentor >= 0]
+        values = solution.values[np.array([row for row, _mentor in pairs], dtype=int)]
+        all_facts = self._get_match_facts(pool, criteria, pairs, values, solution.is_proven)
+        free_slots = {mentor.id: iter(self._find_free_slots(mentor)) for mentor in pool.mentors}
         vals_list = []
-        for row, mentor_row in enumerate(solution.mentor_of.tolist()):
-            if mentor_row < 0:
-                continue
-            mentee, mentor = mentees[row], mentors[mentor_row]
+        for (row, mentor_row), facts in zip(pairs, all_facts, strict=True):
+            mentee, mentor = pool.mentees[row], pool.mentors[mentor_row]
             vals_list.append(
                 {
                     "program_id": program.id,
                     "score": int(solution.score[row]) / MICRO_POINTS_PER_PERCENT,
-                    "match_facts": {
-                        "is_proven": bool(solution.is_proven),
-                        "criteria": [
-                            {
-                                "key": criterion.key,
-                                "value": round(float(solution.values[row, column]), 4),
-                                "points": round(
-                                    float(solution.contributions[row, column]) / MICRO_POINTS_PER_PERCENT, 1
-                                ),
-                                **getattr(self, f"_get_{criterion.key}_facts")(mentee, mentor, levels),
-                            }
-                            for column, criterion in enumerate(problem.criteria)
-                        ],
-                    },
+                    "match_facts": facts,
                     "member_ids": [
                         Command.create({"participant_id": mentor.id, "slot": next(free_slots[mentor.id])}),
                         Command.create({"participant_id": mentee.id, "slot": 1}),
@@ -225,97 +230,3 @@ class HrMentorshipMatcher(models.AbstractModel):
     def _find_free_slots(self, mentor):
         taken = set(mentor.member_ids.filtered("is_live").mapped("slot"))
         return [slot for slot in range(1, mentor.capacity + 1) if slot not in taken]
-
-    def _get_skills_facts(self, mentee, mentor, levels):
-        shared = mentee.skill_ids & mentor.skill_ids
-        return {
-            "wanted": len(mentee.skill_ids),
-            "shared": [[skill.id, levels[mentor.employee_id.id, skill.id].id] for skill in shared],
-        }
-
-    def _get_interests_facts(self, mentee, mentor, levels):
-        return {"shared": (mentee.interest_ids & mentor.interest_ids).ids}
-
-    # -- words
-
-    @api.model
-    def _explain(self, facts_list):
-        """Put the facts of matches into sentences in the reader's language.
-
-        :param list[dict] facts_list: ``match_facts`` of mentorships, as :meth:`_write_proposals` stores them
-        :rtype: list[list[str]]
-        """
-        criteria = [criterion for facts in facts_list for criterion in facts.get("criteria", ())]
-        # sudo, exists: names of topics are no secret, and one may have been removed since
-        skills = (
-            self.env["hr.skill"]
-            .sudo()
-            .browse({pair[0] for c in criteria if c["key"] == "skills" for pair in c["shared"]})
-            .exists()
-        )
-        levels = (
-            self.env["hr.skill.level"]
-            .sudo()
-            .browse({pair[1] for c in criteria if c["key"] == "skills" for pair in c["shared"] if pair[1]})
-            .exists()
-        )
-        interests = (
-            self.env["hr.mentorship.interest"]
-            .sudo()
-            .browse({interest for c in criteria if c["key"] == "interests" for interest in c["shared"]})
-            .exists()
-        )
-        names = {
-            "skills": {skill.id: skill.name for skill in skills},
-            "levels": {level.id: level.name for level in levels},
-            "interests": {interest.id: interest.name for interest in interests},
-        }
-        return [
-            [
-                sentence
-                for criterion in facts.get("criteria", ())
-                if (sentence := getattr(self, f"_explain_{criterion['key']}")(criterion, names))
-            ]
-            for facts in facts_list
-        ]
-
-    def _explain_skills(self, criterion, names):
-        topics = [
-            f"{names['skills'][skill]} ({names['levels'][level]})"
-            if level in names["levels"]
-            else names["skills"][skill]
-            for skill, level in criterion["shared"]
-            if skill in names["skills"]
-        ]
-        if not topics:
-            return self.env._("None of the %(wanted)s topics wanted is offered.", wanted=criterion["wanted"])
-        return self.env._(
-            "Offers %(count)s of the %(wanted)s topics wanted: %(topics)s.",
-            count=len(criterion["shared"]),
-            wanted=criterion["wanted"],
-            topics=", ".join(topics),
-        )
-
-    def _explain_interests(self, criterion, names):
-        shared = [names["interests"][interest] for interest in criterion["shared"] if interest in names["interests"]]
-        return self.env._("Both share: %(interests)s.", interests=", ".join(shared)) if shared else ""
-
-    def _explain_no_mentors(self):
-        return self.env._("No mentor has a free seat. Approve more mentors, or ask one to take another mentee.")
-
-    def _explain_unmatched(self, entry, mentee, mentors):
-        if not mentee.skill_ids:
-            return self.env._("Wants no topic yet. Ask what they want to learn, then match again.")
-        if not entry.eligible:
-            return self.env._(
-                "Nobody who is free offers enough of: %(topics)s – or only people along their own line of command or "
-                "whom they have parted from. Find a mentor for these topics, or propose weaker pairs as well.",
-                topics=", ".join(mentee.skill_ids.mapped("name")),
-            )
-        return self.env._(
-            "%(count)s mentors would fit, but their seats bring more to others. The best was %(mentor)s with "
-            "%(score)s %%; one more seat there would help.",
-            count=entry.eligible,
-            mentor=mentors[entry.best_mentor].employee_id.name,
-            score=round(entry.best_score / MICRO_POINTS_PER_PERCENT),
-        )

@@ -26,6 +26,7 @@ hr.mentorship.program open                            R      R      R        R  
 hr.mentorship.program open to another department      -      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.program draft                           -      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.program closed, mia took part           R      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.criterion of the program                -      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant mia                         R      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant max                         -      R      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant eve                         -      -      -        -      -       CRWD   -        CRWD   -
@@ -188,6 +189,7 @@ class TestAccessMatrix(MentorshipCase):
             ),
             "hr.mentorship.program draft": cls.add_program("Dreamers", cls.pia, state="draft"),
             "hr.mentorship.program closed, mia took part": cls.closed_program,
+            "hr.mentorship.criterion of the program": cls.program.criterion_ids[0],
             "hr.mentorship.participant mia": part(cls.mia),
             "hr.mentorship.participant max": part(cls.max),
             "hr.mentorship.participant eve": part(cls.eve),
@@ -301,7 +303,8 @@ class TestAccessMatrix(MentorshipCase):
 
     def _check_reading(self, record, is_readable):
         """Searching and reading agree with the check of the access."""
-        found = record.search([("id", "=", record.id)])
+        # Searching a model without any right to it is refused as such
+        found = record.browse().has_access("read") and record.search([("id", "=", record.id)])
         self.assertEqual(bool(found), is_readable, f"{record} as {record.env.user.login}")
         if is_readable:
             self.assertEqual(record.read(["display_name"])[0]["id"], record.id)

@@ -22,6 +22,10 @@ class TestMatching(MentorshipCase):
         program = self.as_user(program or self.program, user or self.pia)
         return self.env["hr.mentorship.matcher"].with_env(program.env)._propose(program, minimum_score)
 
+    def criteria(self, **weights):
+        """Commands for criteria that count that much, none of them a must-have."""
+        return [Command.create({"kind": kind, "weight": weight}) for kind, weight in weights.items()]
+
     def pairs(self, mentorships):
         return {(pair.mentor_ids.name, pair.mentee_ids.name) for pair in mentorships}
 
@@ -57,11 +61,11 @@ class TestMatching(MentorshipCase):
                     members = proposal.member_ids.participant_id
                     pair = tuple(members.filtered(lambda p, r=role: p.role == r) for role in ("mentee", "mentor"))
                     self.assertAlmostEqual(proposal.score, scores[pair], delta=0.051, msg="one digit is stored")
-                self.assertTrue(all(facts["is_proven"] for facts in proposals.mapped("match_facts")))
+                self.assertTrue(all(facts["is_proven"] for facts in proposals.sudo().mapped("match_facts")))
 
     def _random_pool(self, seed):
         random = Random(seed)
-        program = self.add_program(f"Pool {seed}", self.pia)
+        program = self.add_program(f"Pool {seed}", self.pia, criterion_ids=self.criteria(topics=10, interests=1))
         skills = self.skill_type.skill_ids
         interests = self.env["hr.mentorship.interest"].create([{"name": f"Hobby {seed}.{index}"} for index in range(3)])
         sides = {"mentor": [], "mentee": []}
@@ -86,11 +90,14 @@ class TestMatching(MentorshipCase):
         return program, sides["mentor"], sides["mentee"]
 
     def _score_by_hand(self, mentee, mentor):
-        levels = {row.skill_id: row.level_progress for row in mentor.employee_id.current_employee_skill_ids}
-        wanted = [0.5 + levels.get(skill, 0) / 200 if skill in mentor.skill_ids else 0 for skill in mentee.skill_ids]
+        steps = {
+            row.skill_id: {"Beginner": 1, "Expert": 2}[row.skill_level_id.name]
+            for row in mentor.employee_id.current_employee_skill_ids
+        }
+        wanted = [0.5 + steps.get(skill, 0) / 4 if skill in mentor.skill_ids else 0 for skill in mentee.skill_ids]
         hobbies = [interest in mentor.interest_ids for interest in mentee.interest_ids]
         skills_value = sum(wanted) / len(wanted)
-        interests_value = sum(hobbies) / len(hobbies) if hobbies else 0
+        interests_value = sum(hobbies) / len(hobbies) if hobbies and mentor.interest_ids else 0.5
         return 100 * (10 * skills_value + interests_value) / 11
 
     def _all_matchings(self, mentors, mentees):
@@ -216,15 +223,18 @@ class TestMatching(MentorshipCase):
         self.enrol(self.mia, "mentee")
         for mentor in (self.max, self.olga):
             self.enrol(mentor, "mentor")
+        self.program.criterion_ids = [Command.clear(), *self.criteria(topics=10)]
         proposals, _unmatched = self.propose()
         self.assertEqual(self.pairs(proposals), {("Olga", "Mia")})
-        self.assertAlmostEqual(proposals.score, 100 * 10 / 11 * (0.5 + 0.5 * 0.2), delta=0.051)
+        self.assertAlmostEqual(proposals.score, 75, msg="one level where two would be best", delta=0.051)
         self.assertEqual(proposals.match_reasons, "Offers 1 of the 1 topics wanted: Leading (Beginner).")
 
     def test_minimum_score_keeps_weak_pairs_away(self):
         self.enrol(self.mia, "mentee", self.leading)
         self.enrol(self.max, "mentor", self.leading)
-        self.assertFalse(self.propose(minimum_score=60)[0])
+        proposals, [(_mentee, reason)] = self.propose(minimum_score=60)
+        self.assertFalse(proposals)
+        self.assertIn("1 of 1 mentors fit less well than asked for", reason)
         self.assertEqual(len(self.propose(minimum_score=40)[0]), 1)
 
     def test_reasons_name_shared_topics_levels_and_interests(self):
@@ -235,7 +245,7 @@ class TestMatching(MentorshipCase):
         [proposal] = self.propose()[0]
         self.assertEqual(
             proposal.match_reasons,
-            "Offers 2 of the 3 topics wanted: Coding, Leading (Expert).\nBoth share: Chess by mail.",
+            "Offers 2 of the 3 topics wanted: Coding, Leading (Expert).\nBoth share: Chess by mail.\nSame time zone.",
         )
 
     def test_reasons_come_in_the_language_of_whoever_reads_them(self):
@@ -261,12 +271,12 @@ class TestMatching(MentorshipCase):
             (
                 "other topics",
                 lambda program: self.enrol(self.max, "mentor", self.selling, program=program),
-                "Nobody who is free offers enough of: Leading",
+                "1 of 1 mentors offer none of: Leading",
             ),
             (
                 "own boss",
                 lambda program: self.enrol(self.paula, "mentor", self.leading, program=program),
-                "only people along their own line of command",
+                "someone in their own line of command",
             ),
         ):
             with self.subTest(name):
@@ -284,13 +294,18 @@ class TestMatching(MentorshipCase):
         self.enrol(self.max, "mentor")
         _proposals, [(_mentee, text)] = self.propose()
         self.assertIn("Wants no topic yet", text)
+        [(person, reason)] = self.env["hr.mentorship.matcher"]._check_pool(self.program)
+        self.assertEqual(person, participant)
+        self.assertIn("Wants no topic yet", reason)
 
     def test_mentee_who_comes_too_late_reads_who_would_have_fitted(self):
         self.enrol(self.max, "mentor", capacity=1)
         self.enrol(self.mia, "mentee")
         self.enrol(self.olga, "mentee")
-        _proposals, [(_mentee, text)] = self.propose()
-        self.assertRegex(text, "1 mentors would fit, but .* The best was Max with 45 %")
+        [proposal], [(mentee, text)] = self.propose()
+        winner = proposal.mentee_ids
+        self.assertNotEqual(mentee.employee_id, winner)
+        self.assertIn(f"1 of 1 mentors would fit. The best is Max with 59 %, whose seats went to {winner.name}. ", text)
 
     # -- who matches, and who hears of it
 

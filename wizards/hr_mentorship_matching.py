@@ -61,7 +61,9 @@ class HrMentorshipMatching(models.TransientModel):
             {
                 "state": "result",
                 "mentorship_ids": proposals.ids,
-                "is_proven": bool(proposals) and all(facts["is_proven"] for facts in proposals.mapped("match_facts")),
+                # sudo: nobody reads the facts as such; whether they are proven is no secret
+                "is_proven": bool(proposals)
+                and all(facts["is_proven"] for facts in proposals.sudo().mapped("match_facts")),
                 "unmatched_ids": [
                     (0, 0, {"participant_id": participant.id, "reason": reason}) for participant, reason in unmatched
                 ],
