@@ -27,6 +27,7 @@ from .features import (
     skill_features,
     table_features,
 )
+from .figures import Figures, figures
 from .match import OBJECTIVES, match
 from .problem import Criterion, MatchingError, PairCriterion, Problem
 from .solution import Solution, Unmatched
@@ -34,6 +35,7 @@ from .solution import Solution, Unmatched
 __all__ = [
     "OBJECTIVES",
     "Criterion",
+    "Figures",
     "MatchingError",
     "PairCriterion",
     "Problem",
@@ -41,6 +43,7 @@ __all__ = [
     "Unmatched",
     "at_least_table",
     "closeness_features",
+    "figures",
     "gap_table",
     "match",
     "near_table",

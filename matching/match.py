@@ -9,7 +9,10 @@ from .problem import MatchingError
 from .progress import Progress
 from .scoring import Scorer, blocks
 from .solution import Solution, Unmatched
-from .worth import OBJECTIVES, Worth
+from .stable import match_stably
+from .worth import SUMS, Worth
+
+OBJECTIVES = (*SUMS, "stable")
 
 
 def match(problem, objective="people", candidates=50, max_rounds=None, time_limit=None, progress=None):
@@ -19,10 +22,14 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
 
     - ``"people"``: as many mentees matched as possible, among these the highest total score;
     - ``"total"``: the highest total score, among these as many mentees as possible. It may leave somebody without a
-      mentor to make others happier; both agree exactly when some matching of highest total also matches the most.
+      mentor to make others happier; both agree exactly when some matching of highest total also matches the most;
+    - ``"stable"``: no mentee and no mentor without each other would both rather have each other, going by the score of
+      the pair. It may match fewer, and for less in total (see `stable`). There is nothing to sum up: prices and
+      surpluses are 0, the bound is the solution's own, and proven means that no pair at all blocks it.
 
-    Ties that remain are broken by a hash of the ids: the sum of the hashes of all pairs is made largest too. So the
-    pairs (and the prices) do not depend on the order of rows, nor on `candidates`.
+    Ties that remain are broken by a hash of the ids: the sum of the hashes of all pairs is made largest too (if
+    stable: the higher hash is preferred). So the pairs (and the prices) do not depend on the order of rows, nor on
+    `candidates`.
 
     The solver sees the best `candidates` mentors of each mentee. The certificate then looks at all pairs; those that
     refute the optimum are added and it is solved again from there, until nothing refutes it.
@@ -50,6 +57,9 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
     scorer = Scorer(problem)
     worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
     pairs, left_out = best_pairs(scorer, worth, candidates, progress)
+    if objective == "stable":
+        found = match_stably(scorer, worth, pairs, left_out, candidates, max_rounds, progress)
+        return _solution(scorer, worth, *found, progress)
     assignment = assign(pairs, problem.n_mentees, problem.seats, worth, progress=progress)
     certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
     rounds = 1
@@ -59,7 +69,9 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
         assignment = assign(pairs, problem.n_mentees, problem.seats, worth, start, progress)
         certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
         rounds += 1
-    return _solution(scorer, assignment, certificate, rounds, progress)
+    mentor_of = np.array(assignment.mentor_of, dtype=np.int64)
+    dual = _people_and_points(worth, assignment.price), _people_and_points(worth, assignment.surplus)
+    return _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual, _bound(problem, certificate))
 
 
 def _freed(assignment, certificate):
@@ -69,9 +81,9 @@ def _freed(assignment, certificate):
     return Assignment(mentor_of, list(certificate.surplus), assignment.price)
 
 
-def _solution(scorer, assignment, certificate, rounds, progress):
+def _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual=None, bound=None):
+    """The matching with its reasons; without prices and a bound of the total, where the objective is no sum."""
     problem = scorer.problem
-    mentor_of = np.array(assignment.mentor_of, dtype=np.int64)
     matched = np.flatnonzero(mentor_of >= 0)
     mentors = mentor_of[matched]
     score = np.zeros(problem.n_mentees, dtype=np.int64)
@@ -79,9 +91,9 @@ def _solution(scorer, assignment, certificate, rounds, progress):
     values = np.zeros((problem.n_mentees, len(problem.criteria)))
     values[matched] = scorer.values(matched, mentors)
     seats_left = problem.seats - np.bincount(mentors, minlength=problem.n_mentors)
-    price_people, price = _people_and_points(certificate.worth, assignment.price)
-    surplus_people, surplus = _people_and_points(certificate.worth, assignment.surplus)
-    bound_people, bound = _bound(problem, certificate)
+    (price_people, price), (surplus_people, surplus) = dual or _no_dual(problem)
+    total = int(score.sum())
+    bound_people, bound = bound or (len(matched), total)
     return Solution(
         mentor_of=mentor_of,
         score=score,
@@ -92,11 +104,11 @@ def _solution(scorer, assignment, certificate, rounds, progress):
         price_people=price_people,
         surplus=surplus,
         surplus_people=surplus_people,
-        total=int(score.sum()),
+        total=total,
         matched=len(matched),
         bound=bound,
         bound_people=bound_people,
-        unmatched=tuple(_unmatched(scorer, certificate.worth, mentor_of, seats_left, progress)),
+        unmatched=tuple(_unmatched(scorer, worth, mentor_of, seats_left, progress)),
         certificate=certificate,
         rounds=rounds,
     )
@@ -105,6 +117,10 @@ def _solution(scorer, assignment, certificate, rounds, progress):
 def _people_and_points(worth, worths):
     """int64 people, int64 micro-points."""
     return np.array([worth.people_and_points(each) for each in worths], dtype=np.int64).reshape(-1, 2).T
+
+
+def _no_dual(problem):
+    return np.zeros((2, problem.n_mentors), dtype=np.int64), np.zeros((2, problem.n_mentees), dtype=np.int64)
 
 
 def _bound(problem, certificate):

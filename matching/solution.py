@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .certificate import Certificate
+from .stable import StableCertificate
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Unmatched:
 class Solution:
     """Who goes to whom, for which reasons, and how good that is. Scores are in micro-points (0..1,000,000).
 
+    Prices and surpluses belong to sums, the objectives "people" and "total". For others they are 0, and `bound` and
+    `bound_people` are what the solution itself has.
+
     :ivar mentor_of: int64 (n_mentees,) row of the mentor, -1 without one
     :ivar score: int64 (n_mentees,) of the pair, 0 without one
     :ivar values: float64 (n_mentees, n_criteria) value 0..1 of each criterion, to six digits, those of weight 0
@@ -54,7 +58,7 @@ class Solution:
     :ivar bound_people: … and, where people count first, none has more people; `bound` then holds for matchings of
         `bound_people` people
     :ivar unmatched: one entry for each mentee without a mentor, in their order
-    :ivar certificate: the exact dual solution behind `bound`
+    :ivar certificate: what `is_proven` stands on: for sums the exact dual solution behind `bound`, else see `stable`
     :ivar rounds: how often the candidates had to be extended and solved again, plus one
     """
 
@@ -72,12 +76,12 @@ class Solution:
     bound: int
     bound_people: int
     unmatched: tuple[Unmatched, ...]
-    certificate: Certificate
+    certificate: Certificate | StableCertificate
     rounds: int
 
     @property
     def is_proven(self):
-        """No matching over all pairs is better, ties and their breaking included."""
+        """No matching over all pairs is better, ties and their breaking included; if stable: none of them blocks it."""
         return self.certificate.is_tight
 
     @property

@@ -15,7 +15,8 @@ import numpy as np
 from .problem import MICRO
 
 POINT_BITS = MICRO.bit_length()
-OBJECTIVES = ("people", "total")
+SUMS = ("people", "total")
+"""The objectives that are a sum over pairs. The order of pairs by rank serves all others as well."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,96 @@
+"""The figures by which matchings are compared, whatever objective they come from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .progress import SILENT
+from .scoring import Scorer, blocks
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How good a matching is. Scores are in micro-points (0..1,000,000), 0 where nobody is matched.
+
+    :ivar matched: number of mentees with a mentor
+    :ivar mean: score of a pair on average
+    :ivar lowest_decile: the highest score in the lowest tenth of the pairs (rounded up): a tenth get this or less
+    :ivar lowest: score of the weakest pair
+    :ivar blocking_pairs: pairs that would both rather have each other, see `count_blocking_pairs`
+    :ivar mentors_used: number of mentors with at least one mentee
+    """
+
+    matched: int
+    mean: float
+    lowest_decile: int
+    lowest: int
+    blocking_pairs: int
+    mentors_used: int
+
+
+def figures(problem, solution, progress=SILENT):
+    """The figures of a matching.
+
+    >>> import numpy as np
+    >>> from matching import Criterion, Problem, match
+    >>> taste = Criterion("taste", 1, np.eye(2), np.array([[1.0, 0.9], [0.5, 0.0]]))
+    >>> problem = Problem([11, 12], [21, 22], [1, 1], (taste,))
+    >>> figures(problem, match(problem))
+    Figures(matched=2, mean=700000.0, lowest_decile=500000, lowest=500000, blocking_pairs=1, mentors_used=2)
+
+    :param problem: `Problem`
+    :param solution: `Solution`, or any matching as int64 (n_mentees,) rows of mentors, -1 without one
+    :param progress: `progress.Progress`
+    :return: `Figures`
+    :complexity: all pairs are scored in blocks, for the blocking ones
+    """
+    scorer = Scorer(problem)
+    mentor_of = np.asarray(getattr(solution, "mentor_of", solution), dtype=np.int64)
+    matched = np.flatnonzero(mentor_of >= 0)
+    score = np.sort(scorer.scores(matched, mentor_of[matched])).tolist()
+    return Figures(
+        matched=len(matched),
+        mean=sum(score) / max(len(score), 1),
+        lowest_decile=score[-(-len(score) // 10) - 1] if score else 0,
+        lowest=score[0] if score else 0,
+        blocking_pairs=count_blocking_pairs(scorer, mentor_of, progress=progress),
+        mentors_used=len(np.unique(mentor_of[matched])),
+    )
+
+
+def count_blocking_pairs(scorer, mentor_of, mentees=None, progress=SILENT):
+    """How many pairs that no rule forbids would rather have each other than what they have.
+
+    The mentee has nobody, or a lower score with the own mentor; and the mentor has a free seat, or a lower score with
+    somebody there. Equal scores do not count, however ties were broken.
+
+    :param mentor_of: int64 (n_mentees,), -1 without a mentor
+    :param mentees: rows of the mentees to look at, an int array; None: everybody
+    :return: int
+    :complexity: scores all mentors of these mentees, in the memory of one block
+    """
+    problem = scorer.problem
+    own, floor = own_scores(scorer, mentor_of)
+    mentees = np.arange(problem.n_mentees) if mentees is None else mentees
+    count = 0
+    for block in blocks(mentees):
+        progress.at("compare", np.searchsorted(mentees, block[0]), len(mentees))
+        scores = scorer.block(block)
+        count += int(np.count_nonzero((scores > own[block, None]) & (scores > floor)))
+    return count
+
+
+def own_scores(scorer, mentor_of):
+    """float32 (n_mentees,) score that each mentee has, (n_mentors,) that somebody must beat to get a seat there.
+
+    -1 for a mentee without mentor, and where a seat is free; out of reach where there is none.
+    """
+    problem = scorer.problem
+    matched = np.flatnonzero(mentor_of >= 0)
+    mentors = mentor_of[matched]
+    own = np.full(problem.n_mentees, -1, dtype=np.float32)
+    own[matched] = scorer.scores(matched, mentors)
+    floor = np.full(problem.n_mentors, np.inf, dtype=np.float32)
+    np.minimum.at(floor, mentors, own[matched])
+    floor[np.bincount(mentors, minlength=problem.n_mentors) < problem.seats] = -1
+    return own, floor
