@@ -30,26 +30,26 @@ print("%d.%d-%s" % (*sys.version_info[:2], hashlib.sha256(requirements).hexdiges
     if [[ ! -e $target/complete ]]; then
         open_lock lock "$CACHE/python/lock"
         wait_for_lock "$lock" "installing Python packages"
-        [[ -e $target/complete ]] || make_environment "$python" "$target"
+        [[ -e $target/complete ]] || make_environment "$python" "$target" "$LIB/requirements.txt"
         flock -u "$lock"
     fi
     PYTHON=$target/bin/python
 }
 
 # An environment cannot be renamed (its scripts name their folder): a mark says that it is whole.
-make_environment() { # PYTHON TARGET
+make_environment() { # PYTHON TARGET REQUIREMENTS
     local log=$LOGS/pip.log
     rm -rf "$2"
     say "Installing the Python packages …"
     "$1" -m venv "$2" >"$log" 2>&1 || die "python3 -m venv failed (details: $log)"
     PIP_USER=0 "$2/bin/python" -m pip install --no-input --disable-pip-version-check --retries 2 --progress-bar off \
-        -r "$LIB/requirements.txt" 2>&1 | tee "$log" | show_pip_progress ||
+        -r "$3" 2>&1 | tee "$log" | show_pip_progress "$3" ||
         die "the Python packages could not be installed: is there a network? (details: $log)"
     touch "$2/complete"
 }
-show_pip_progress() {
+show_pip_progress() { # REQUIREMENTS
     local line count=0 total
-    total=$(grep -c '^[A-Za-z]' "$LIB/requirements.txt")
+    total=$(grep -c '^[A-Za-z]' "$1")
     while read -r line; do
         case $line in
             Collecting*) progress "Python packages: $((++count)) of about $total ($(cut -d' ' -f2 <<<"$line"))" ;;
