@@ -18,10 +18,12 @@ from . import hr_mentorship_matcher_work
 from . import hr_mentorship_matcher_words
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
+from . import hr_mentorship_agreement_evidence
 from . import hr_mentorship_signature
 from . import hr_mentorship_checkin
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
+from . import ir_attachment
 from . import hr_employee
 from . import hr_employee_public
 from . import gamification_badge_user

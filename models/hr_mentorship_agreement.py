@@ -1,4 +1,3 @@
-import hashlib
 import logging
 
 from markupsafe import Markup
@@ -7,9 +6,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html_sanitize
 
-_logger = logging.getLogger(__name__)
+from .hr_mentorship_signature import digest
 
-SIGNED_TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id")
+_logger = logging.getLogger(__name__)
 
 
 class HrMentorshipAgreement(models.Model):
@@ -30,7 +29,6 @@ class HrMentorshipAgreement(models.Model):
     version = fields.Integer(required=True, default=1, readonly=True)
     lang = fields.Selection(lambda self: self.env["res.lang"].get_installed(), "Language", required=True, readonly=True)
     body = fields.Html("Text", required=True, readonly=True, sanitize="email_outgoing")
-    body_hash = fields.Char("Fingerprint", readonly=True, copy=False, help="SHA-256 of the text that was signed.")
     state = fields.Selection(
         [
             ("draft", "To Sign"),
@@ -49,7 +47,6 @@ class HrMentorshipAgreement(models.Model):
     )
     signature_ids = fields.One2many("hr.mentorship.signature", "agreement_id", readonly=True)
     signed_at = fields.Datetime(readonly=True, copy=False)
-    copy_attachment_id = fields.Many2one("ir.attachment", "Signed Copy", readonly=True, copy=False, ondelete="set null")
 
     _one_version = models.Constraint("UNIQUE(mentorship_id, version)", "This version of the agreement exists already.")
 
@@ -61,22 +58,6 @@ class HrMentorshipAgreement(models.Model):
                 mentorship=agreement.mentorship_id.name,
                 version=agreement.version,
             )
-
-    def write(self, vals):
-        if any(field in vals for field in SIGNED_TEXT_FIELDS):
-            self._check_unsigned()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_unsigned(self):
-        self._check_unsigned()
-
-    def _check_unsigned(self):
-        for agreement in self:
-            if agreement.sudo().signature_ids:
-                raise UserError(
-                    self.env._("“%(name)s” carries a signature and stays as it is.", name=agreement.display_name)
-                )
 
     @api.model
     def _draft_for(self, mentorships):
@@ -125,15 +106,6 @@ class HrMentorshipAgreement(models.Model):
             return lang
         return mentorship.company_id.partner_id.lang or "en_US"
 
-    def _compute_body_hash(self):
-        """Return the fingerprint of the exact text, language and version included.
-
-        :rtype: str, SHA-256 in hexadecimal
-        """
-        self.ensure_one()
-        text = "\n".join((str(self.mentorship_id.id), str(self.version), self.lang, str(self.body)))
-        return hashlib.sha256(text.encode()).hexdigest()
-
     def _sign(self, signed_name, image, **evidence):
         """Sign as the current user; with the last signature the mentorship becomes active.
 
@@ -156,8 +128,8 @@ class HrMentorshipAgreement(models.Model):
             raise UserError(self.env._("You have signed this agreement already."))
         agreement_sudo = self.sudo()  # sudo: the user is the member who signs, checked above
         if not agreement_sudo.body_hash:
-            agreement_sudo.body_hash = agreement_sudo._compute_body_hash()
-        elif agreement_sudo.body_hash != agreement_sudo._compute_body_hash():
+            agreement_sudo.body_hash = agreement_sudo._hash_text()
+        elif agreement_sudo.body_hash != agreement_sudo._hash_text():
             raise UserError(self.env._("The text has changed since your partner signed it. Ask your program manager."))
         signature = agreement_sudo.env["hr.mentorship.signature"].create(
             {
@@ -216,7 +188,7 @@ class HrMentorshipAgreement(models.Model):
             pdf, _extension = self.env["ir.actions.report"]._render_qweb_pdf(
                 "hr_mentorship.hr_mentorship_agreement_report_action", agreement.ids
             )
-            agreement.copy_attachment_id = self.env["ir.attachment"].create(
+            attachment = self.env["ir.attachment"].create(
                 {
                     "name": f"{agreement.display_name}.pdf",
                     "mimetype": "application/pdf",
@@ -225,6 +197,7 @@ class HrMentorshipAgreement(models.Model):
                     "res_id": agreement.id,
                 }
             )
+            agreement.write({"copy_attachment_id": attachment.id, "copy_hash": digest(pdf)})
             self.env.ref("hr_mentorship.mail_template_signed_copy").send_mail_batch(
                 agreement.ids, email_values={"attachment_ids": [Command.link(agreement.copy_attachment_id.id)]}
             )

@@ -1,9 +1,31 @@
+import base64
+import hashlib
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+EVIDENCE_FORMAT = 1
+"""Stands in everything that is hashed: whoever changes what :meth:`_collect_evidence` collects raises it."""
+
+
+def canonical(values):
+    """Return the one text that stands for ``values`` in a hash: no choice of order, spacing or encoding is left."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
+def digest(content):
+    """Return the SHA-256 of a text or of bytes in hexadecimal."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
 
 class HrMentorshipSignature(models.Model):
-    """One member's signature of one agreement version; written once, never changed or deleted."""
+    """One member's signature of one agreement version; written once, never changed or deleted.
+
+    What is known about the signature stands in its fields, and once more in ``evidence``: the canonical text that
+    was hashed, with the hash of the signature before it. So a change tells not only that something was touched, but
+    what, and each signature holds those before it in place.
+    """
 
     _name = "hr.mentorship.signature"
     _description = "Mentorship Signature"
@@ -16,23 +38,107 @@ class HrMentorshipSignature(models.Model):
     member_id = fields.Many2one("hr.mentorship.member", required=True, index=True, readonly=True, ondelete="restrict")
     program_id = fields.Many2one(related="agreement_id.program_id", store=True, index=True)
     company_id = fields.Many2one(related="agreement_id.company_id", store=True, index=True)
-    role = fields.Selection(related="member_id.role")
-    signed_name = fields.Char("Name", required=True, readonly=True)
+    role = fields.Selection([("mentor", "Mentor"), ("mentee", "Mentee")], required=True, readonly=True)
+    signer_name = fields.Char("Signer", required=True, readonly=True, help="Who signed, as the employees are kept.")
+    signed_name = fields.Char("Name", required=True, readonly=True, help="As the signer wrote it.")
     signed_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     image = fields.Binary("Signature", required=True, readonly=True, attachment=False)
     body_hash = fields.Char("Fingerprint", required=True, readonly=True, help="SHA-256 of the text that was signed.")
     ip_address = fields.Char("IP Address", readonly=True)
     user_agent = fields.Char("Browser", readonly=True)
+    identified_by = fields.Selection(
+        [("login", "Signed in to Odoo"), ("link", "Personal link sent by e-mail")],
+        string="Identified By",
+        required=True,
+        readonly=True,
+        default="login",
+    )
+    identified_as = fields.Char("Identified As", readonly=True, help="The login, or the address the link was sent to.")
+    evidence = fields.Text(readonly=True, help="What was hashed, in its canonical form.")
+    evidence_hash = fields.Char(
+        "Seal", readonly=True, help="SHA-256 of the evidence, which names the seal of the signature before this one."
+    )
 
     _signs_once = models.Constraint(
         "UNIQUE(agreement_id, member_id)", "This member has signed this version of the agreement already."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            member = self.env["hr.mentorship.member"].browse(vals["member_id"])
+            # Not left to defaults or callers: who signs is what the seat says
+            vals.update(role=member.role, signer_name=member.employee_id.name, evidence=False, evidence_hash=False)
+            vals.setdefault("identified_by", "login")
+            vals.setdefault("identified_as", member.user_id.login)
+        signatures = super().create(vals_list)
+        for signature in signatures.sorted("id"):
+            evidence = canonical({**signature._collect_evidence(), "previous": signature._get_previous_hash()})
+            super(HrMentorshipSignature, signature).write({"evidence": evidence, "evidence_hash": digest(evidence)})
+        return signatures
 
     def write(self, vals):
         if vals:
             raise UserError(self.env._("A signature is never changed."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A signature is never deleted."))
+    # Not left to the context flag of an uninstallation, which any caller may set
+    @api.ondelete(at_uninstall=True)
+    def _unlink_only_with_the_addon(self):
+        if not self.env["hr.mentorship.agreement"]._is_being_uninstalled():
+            raise UserError(self.env._("A signature is never deleted."))
+
+    def _collect_evidence(self):
+        """Return what this signature proves, as plain values by name."""
+        self.ensure_one()
+        return {
+            "format": EVIDENCE_FORMAT,
+            "agreement": self.agreement_id.id,
+            "member": self.member_id.id,
+            "role": self.role,
+            "signer": self.signer_name,
+            "signed_name": self.signed_name,
+            "signed_at": f"{fields.Datetime.to_string(self.signed_at)} UTC",
+            "image": digest(base64.b64decode(self.with_context(bin_size=False).image or b"")),
+            "ip_address": self.ip_address or "",
+            "user_agent": self.user_agent or "",
+            "identified_by": self.identified_by,
+            "identified_as": self.identified_as or "",
+            "text": self.body_hash,
+        }
+
+    def _get_previous_hash(self):
+        """Return the seal of the signature before this one, of the text for the first."""
+        self.ensure_one()
+        earlier = self.agreement_id.signature_ids.filtered(lambda other: other.id < self.id)
+        return earlier.sorted("id")[-1:].evidence_hash or self.agreement_id.body_hash
+
+    def _verify(self):
+        """Compare this signature with its evidence.
+
+        :returns: list of ``(part, is_intact)``
+        """
+        self.ensure_one()
+        _ = self.env._
+        try:
+            known = dict(json.loads(self.evidence or "{}"))
+        except ValueError:
+            known = {}
+        actual = self._collect_evidence()
+        parts = {
+            _("name"): ("signed_name",),
+            _("drawing"): ("image",),
+            _("time"): ("signed_at",),
+            _("person and role"): ("agreement", "member", "role", "signer"),
+            _("address and browser"): ("ip_address", "user_agent"),
+            _("identification"): ("identified_by", "identified_as"),
+            _("fingerprint of the text"): ("text",),
+        }
+        return [
+            *(
+                (part, all(known.get(key) == actual[key] for key in keys) and "format" in known)
+                for part, keys in parts.items()
+            ),
+            (_("evidence"), bool(self.evidence) and digest(self.evidence) == self.evidence_hash),
+            (_("link of the chain"), known.get("previous") == self._get_previous_hash()),
+        ]

@@ -60,6 +60,8 @@ hr.mentorship.apply my own                            CRW    CRW    CRW      CRW
 hr.mentorship.apply of somebody else                  -      -      -        -      -       -      -        -      -
 hr.mentorship.sign my own                             CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.sign of somebody else                   -      -      -        -      -       -      -        -      -
+hr.mentorship.verification my own                     CR     CR     CR       CR     CR      CR     CR       CR     CR
+hr.mentorship.verification of somebody else           -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.log my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.checkin.log of somebody else            -      -      -        -      -       -      -        -      -
 hr.mentorship.end my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -226,6 +228,7 @@ class TestAccessMatrix(MentorshipCase):
         return {
             "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
             "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
+            "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
@@ -334,6 +337,7 @@ class TestWizardDoors(MentorshipCase):
         checkin = self.running.checkin_ids[0]
         for model, values in (
             ("hr.mentorship.sign", {"agreement_id": self.pair.agreement_id.id}),
+            ("hr.mentorship.verification", {"agreement_id": self.pair.agreement_id.id}),
             ("hr.mentorship.checkin.log", {"checkin_id": checkin.id}),
             ("hr.mentorship.end", {"mentorship_id": self.pair.id}),
             ("hr.mentorship.thank.you", {"mentorship_id": self.pair.id, "message": "Hello."}),
@@ -353,6 +357,7 @@ class TestWizardDoors(MentorshipCase):
         checkin = self.running.checkin_ids[0]
         for model, field, value, shown in (
             ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["body", "partner_signature_ids"]),
+            ("hr.mentorship.verification", "agreement_id", self.pair.agreement_id.id, ["is_intact", "result"]),
             ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["held_on", "duration", "summary", "agenda"]),
             ("hr.mentorship.apply", "program_id", hidden.id, ["goal", "capacity"]),
         ):

@@ -140,7 +140,7 @@ class TestAgreement(MentorshipCase):
         signature = self.agreement.signature_ids
         self.assertEqual(str(signature.signed_at), "2026-03-04 05:06:07")
         self.assertEqual(signature.body_hash, self.agreement.body_hash)
-        self.assertEqual(signature.body_hash, self.agreement._compute_body_hash())
+        self.assertEqual(signature.body_hash, self.agreement._hash_text())
         self.assertEqual(signature.member_id.employee_id, self.mia)
 
     def test_text_that_was_changed_behind_the_orm_is_noticed_by_the_second_signer(self):

@@ -61,7 +61,10 @@ hr.mentorship.program             action_view_proposals           opens    -
 hr.mentorship.program             action_view_mentorships         opens    -
 hr.mentorship.program             action_view_overdue_checkins    opens    -
 hr.mentorship.program             action_view_satisfaction        opens    -
+hr.mentorship.agreement           action_verify                   opens    -
+hr.mentorship.signature           create                          orm      -
 hr.mentorship.signature           write                           orm      -
+ir.attachment                     write                           orm      -
 hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
 hr.mentorship.apply               action_apply                    own      -

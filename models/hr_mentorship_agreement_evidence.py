@@ -1,0 +1,170 @@
+import json
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .hr_mentorship_signature import EVIDENCE_FORMAT, canonical, digest
+
+TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id")
+"""Fixed from the first signature on."""
+
+SEAL_FIELDS = ("signed_at", "seal", "final_hash", "copy_attachment_id", "copy_hash")
+"""Written once, from the last signature on."""
+
+
+class HrMentorshipAgreement(models.Model):
+    """What makes a signed agreement evidence: hashes that chain text and signatures, and nothing that changes them.
+
+    The text's hash goes into the evidence of the first signature, each signature's hash into that of the next, and
+    all of them into the seal of the agreement, whose hash stands on the members' own copies, outside of the database.
+    """
+
+    _inherit = "hr.mentorship.agreement"
+
+    body_hash = fields.Char("Fingerprint", readonly=True, copy=False, help="SHA-256 of the text that was signed.")
+    seal = fields.Text(readonly=True, copy=False, help="What the final fingerprint was made of, in its canonical form.")
+    final_hash = fields.Char(
+        "Final Fingerprint",
+        readonly=True,
+        copy=False,
+        help="SHA-256 over the text and all signatures. It stands on each member's copy as well.",
+    )
+    copy_attachment_id = fields.Many2one(
+        "ir.attachment", "Signed Copy", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    copy_hash = fields.Char(readonly=True, copy=False, help="SHA-256 of the signed copy as it was mailed.")
+
+    def write(self, vals):
+        if any(field in vals for field in TEXT_FIELDS):
+            self._check_unsigned()
+        self._check_seal_stays(vals)
+        result = super().write(vals)
+        if vals.get("state") == "signed":
+            self._seal()
+        return result
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_only_unsigned(self):
+        if not self._is_being_uninstalled():
+            self._check_unsigned()
+
+    @api.model
+    def _is_being_uninstalled(self):
+        """Whether the addon itself goes; the context flag of that could come from any caller."""
+        return self.env["ir.module.module"].sudo()._get("hr_mentorship").state == "to remove"
+
+    def _check_unsigned(self):
+        for agreement in self:
+            if agreement.sudo().signature_ids:
+                raise UserError(
+                    self.env._("“%(name)s” carries a signature and stays as it is.", name=agreement.display_name)
+                )
+
+    def _check_seal_stays(self, vals):
+        """What was sealed stays; a signed agreement can only be followed by a newer one."""
+        for agreement in self.sudo():
+            if any(name in vals and agreement[name] for name in SEAL_FIELDS) or (
+                agreement.final_hash and vals.get("state", "superseded") != "superseded"
+            ):
+                raise UserError(
+                    self.env._("“%(name)s” is signed by everybody and stays as it is.", name=agreement.display_name)
+                )
+
+    def _hash_text(self):
+        """Return the fingerprint of the exact text, with what it belongs to.
+
+        :rtype: str, SHA-256 in hexadecimal
+        """
+        self.ensure_one()
+        return digest(
+            canonical(
+                {
+                    "format": EVIDENCE_FORMAT,
+                    "mentorship": self.mentorship_id.id,
+                    "version": self.version,
+                    "lang": self.lang,
+                    "body": str(self.body),
+                }
+            )
+        )
+
+    def _seal(self):
+        for agreement in self:
+            seal = canonical(agreement._collect_seal())
+            super(HrMentorshipAgreement, agreement).write({"seal": seal, "final_hash": digest(seal)})
+
+    def _collect_seal(self):
+        self.ensure_one()
+        return {
+            "format": EVIDENCE_FORMAT,
+            "agreement": self.id,
+            "text": self.body_hash,
+            "signed_at": f"{fields.Datetime.to_string(self.signed_at)} UTC",
+            "signatures": [
+                [signature.id, signature.member_id.id, signature.evidence_hash]
+                for signature in self.signature_ids.sorted("id")
+            ],
+        }
+
+    def action_verify(self):
+        """Open the dialog that recomputes everything."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_verification_action")
+        action["context"] = {"default_agreement_id": self.id}
+        return action
+
+    def _verify(self):
+        """Recompute every hash, on what the database holds now.
+
+        :returns: list of ``(part, is_intact)``, the parts named in the reader's language
+        """
+        self.ensure_one()
+        _ = self.env._
+        agreement = self.sudo()  # sudo: who may read the agreement may know whether it is intact, the copy included
+        agreement.invalidate_recordset()
+        agreement.signature_ids.invalidate_recordset()
+        findings = [(_("Text"), not agreement.body_hash or agreement._hash_text() == agreement.body_hash)]
+        for signature in agreement.signature_ids.sorted("id"):
+            findings += [
+                (_("Signature of %(name)s: %(part)s", name=signature.member_id.employee_id.name, part=part), is_intact)
+                for part, is_intact in signature._verify()
+            ]
+        if agreement.signed_at or agreement.final_hash or agreement.seal:
+            findings += agreement._verify_seal()
+        return findings
+
+    def _verify_seal(self):
+        _ = self.env._
+        try:
+            known = dict(json.loads(self.seal or "{}"))
+        except ValueError:
+            known = {}
+        actual = json.loads(canonical(self._collect_seal()))
+        findings = [
+            (_("All signatures are there"), known.get("signatures") == actual["signatures"]),
+            (_("Time of the last signature"), known.get("signed_at") == actual["signed_at"]),
+            (
+                _("Final fingerprint"),
+                known == actual and bool(self.seal) and digest(self.seal) == self.final_hash,
+            ),
+        ]
+        if self.copy_hash:
+            findings.append((_("Signed copy (PDF)"), digest(self.copy_attachment_id.raw or b"") == self.copy_hash))
+        return findings
+
+    def _describe(self, findings):
+        """Return the findings of :meth:`_verify` as a list for people."""
+        icons = {True: "fa-check text-success", False: "fa-times text-danger"}
+        labels = {True: self.env._("intact"), False: self.env._("changed")}
+        return Markup('<ul class="list-unstyled mb-0">%s</ul>') % Markup().join(
+            Markup('<li><i class="fa fa-fw %s" role="img" aria-label="%s"></i> %s%s</li>')
+            % (
+                icons[is_intact],
+                labels[is_intact],
+                part,
+                "" if is_intact else Markup(' <strong class="text-danger">%s</strong>') % labels[is_intact],
+            )
+            for part, is_intact in findings
+        )

@@ -1,0 +1,249 @@
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import SIGNATURE, MentorshipCase
+
+PDF = b"%PDF-1.4 signed"
+
+
+@tagged("post_install", "-at_install")
+class TestEvidence(MentorshipCase):
+    """What was signed can be proved, and nothing in Odoo changes it; what changes it elsewhere is noticed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["hr.mentorship.agreement"].search([("state", "=", "signed")])._move_to("superseded")
+        cls.pair = cls.add_mentorship("active")
+        cls.agreement = cls.pair.agreement_id
+        cls.by_mentor, cls.by_mentee = cls.agreement.signature_ids.sorted("id")
+        with patch.object(
+            type(cls.env["ir.actions.report"]), "_render_qweb_pdf", autospec=True, return_value=(PDF, "pdf")
+        ):
+            cls.agreement._attach_and_mail_copy()
+        cls.copy = cls.agreement.copy_attachment_id
+        cls.env.flush_all()
+
+    def broken_parts(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return [part for part, is_intact in self.as_user(self.agreement, self.mia)._verify() if not is_intact]
+
+    def tamper(self, record, **values):
+        """Change the database behind the ORM's back, and give it back afterwards."""
+        savepoint = self.env.cr.savepoint()
+        for column, value in values.items():
+            self.env.cr.execute(f'UPDATE {record._table} SET "{column}" = %s WHERE id = %s', [value, record.id])
+            self.assertEqual(self.env.cr.rowcount, 1)
+        self.env.invalidate_all()
+        parts = self.broken_parts()
+        savepoint.close(rollback=True)
+        self.env.invalidate_all()
+        return parts
+
+    # -- what is recorded
+
+    def test_signature_records_who_signed_when_and_from_where(self):
+        pair = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        signature = self.as_user(pair.agreement_id, self.people["eve"])._sign(
+            "Eve E.", SIGNATURE, ip_address="192.0.2.7", user_agent="Firefox"
+        )
+        self.assertRecordValues(
+            signature.sudo(),
+            [
+                {
+                    "role": "mentee",
+                    "signer_name": "Eve",
+                    "signed_name": "Eve E.",
+                    "ip_address": "192.0.2.7",
+                    "user_agent": "Firefox",
+                    "identified_by": "login",
+                    "identified_as": "eve.test",
+                    "body_hash": pair.agreement_id._hash_text(),
+                }
+            ],
+        )
+        for words in ('"signed_name":"Eve E."', '"signed_at":"', ' UTC"', '"format":1', signature.body_hash):
+            self.assertIn(words, signature.evidence)
+
+    def test_each_signature_names_the_seal_of_the_one_before(self):
+        self.assertIn(f'"previous":"{self.agreement.body_hash}"', self.by_mentor.evidence)
+        self.assertIn(f'"previous":"{self.by_mentor.evidence_hash}"', self.by_mentee.evidence)
+        for signature in self.agreement.signature_ids:
+            self.assertIn(signature.evidence_hash, self.agreement.seal)
+
+    def test_signer_cannot_choose_who_the_evidence_names(self):
+        pair = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        signature = (
+            self.as_user(pair.agreement_id, self.people["eve"])
+            .with_context(default_signer_name="Otto", default_role="mentor", default_identified_by="link")
+            ._sign("Eve", SIGNATURE)
+        )
+        self.assertEqual((signature.signer_name, signature.role, signature.identified_by), ("Eve", "mentee", "login"))
+
+    # -- verification
+
+    def test_untouched_agreement_is_intact(self):
+        self.assertEqual(self.broken_parts(), [])
+        self.assertGreater(len(self.agreement._verify()), 20)
+
+    def test_agreement_stays_intact_when_people_and_program_change(self):
+        self.mia.name = "Mia Married"
+        self.program.name = "Renamed"
+        self.program.agreement_template_id.body_html = "<p>Other</p>"
+        self.assertEqual(self.broken_parts(), [])
+
+    def test_one_changed_byte_is_found_and_named(self):
+        body = str(self.agreement.body)
+        image = SIGNATURE.replace(b"A", b"B", 1)
+        for record, values, parts in (
+            (self.agreement, {"body": body.replace("Max", "Mux", 1)}, ["Text"]),
+            (self.agreement, {"lang": "de_DE"}, ["Text"]),
+            (self.agreement, {"version": 2}, ["Text"]),
+            (self.by_mentor, {"image": image}, ["Signature of Max: drawing"]),
+            (self.by_mentor, {"signed_name": "Maz"}, ["Signature of Max: name"]),
+            (self.by_mentee, {"signed_at": "2026-01-01 00:00:00"}, ["Signature of Mia: time"]),
+            (self.by_mentee, {"role": "mentor"}, ["Signature of Mia: person and role"]),
+            (self.by_mentee, {"ip_address": "192.0.2.9"}, ["Signature of Mia: address and browser"]),
+            (self.by_mentee, {"identified_by": "link"}, ["Signature of Mia: identification"]),
+            (self.by_mentee, {"body_hash": "0" * 64}, ["Signature of Mia: fingerprint of the text"]),
+            (self.by_mentee, {"evidence": self.by_mentee.evidence + " "}, ["Signature of Mia: evidence"]),
+            (self.agreement, {"signed_at": "2026-01-01 00:00:00"}, ["Time of the last signature", "Final fingerprint"]),
+            (self.agreement, {"final_hash": "0" * 64}, ["Final fingerprint"]),
+            (self.agreement, {"seal": self.agreement.seal + " "}, ["Final fingerprint"]),
+            (self.agreement, {"copy_hash": "0" * 64}, ["Signed copy (PDF)"]),
+        ):
+            with self.subTest(f"{record} {list(values)}"):
+                self.assertEqual(self.tamper(record, **values), parts)
+        self.assertEqual(self.broken_parts(), [])
+
+    def test_first_signature_is_made_anew_with_fitting_hashes_and_the_chain_breaks(self):
+        evidence = self.by_mentor.evidence.replace('"signed_name":"Max"', '"signed_name":"Maz"')
+        self.env.cr.execute("SELECT encode(sha256(%s::bytea), 'hex')", [evidence.encode()])
+        [forged] = self.env.cr.fetchone()
+        parts = self.tamper(self.by_mentor, signed_name="Maz", evidence=evidence, evidence_hash=forged)
+        self.assertEqual(
+            parts, ["Signature of Mia: link of the chain", "All signatures are there", "Final fingerprint"]
+        )
+
+    def test_evidence_is_emptied_and_it_shows(self):
+        parts = self.tamper(self.by_mentee, evidence=None, evidence_hash=None)
+        self.assertIn("Signature of Mia: evidence", parts)
+        self.assertIn("Signature of Mia: link of the chain", parts)
+        parts = self.tamper(self.agreement, seal=None, final_hash=None)
+        self.assertIn("Final fingerprint", parts)
+
+    def test_signature_disappears_and_it_shows(self):
+        savepoint = self.env.cr.savepoint()
+        self.env.cr.execute("DELETE FROM hr_mentorship_signature WHERE id = %s", [self.by_mentee.id])
+        self.env.invalidate_all()
+        self.assertEqual(self.broken_parts(), ["All signatures are there", "Final fingerprint"])
+        savepoint.close(rollback=True)
+
+    def test_file_of_the_copy_changes_on_disk_and_it_shows(self):
+        with patch.object(type(self.copy), "_file_read", autospec=True, return_value=PDF + b" "):
+            self.assertEqual(self.broken_parts(), ["Signed copy (PDF)"])
+
+    def test_member_opens_the_verification_and_reads_the_result(self):
+        action = self.as_user(self.agreement, self.mia).action_verify()
+        dialogs = self.as_user(self.env["hr.mentorship.verification"], self.mia)
+        dialog = dialogs.with_context(**action["context"]).new({"agreement_id": self.agreement.id})
+        self.assertTrue(dialog.is_intact)
+        self.assertIn("fa-check", dialog.result)
+        self.assertNotIn("fa-times", dialog.result)
+        self.env.cr.execute(
+            "UPDATE hr_mentorship_signature SET signed_name = '<b>Maz</b>' WHERE id = %s", [self.by_mentor.id]
+        )
+        self.env.invalidate_all()
+        dialog = self.as_user(self.env["hr.mentorship.verification"], self.mia).new({"agreement_id": self.agreement.id})
+        self.assertFalse(dialog.is_intact)
+        self.assertIn("Signature of Max: name", dialog.result)
+
+    def test_outsider_opens_the_verification_and_learns_nothing(self):
+        for person in (self.olga, self.sam, self.petra):
+            with self.subTest(person.name), self.assertRaises(AccessError):
+                self.as_user(self.env["hr.mentorship.verification"], person).create({"agreement_id": self.agreement.id})
+
+    # -- nothing signed is changed, in sudo neither
+
+    def test_sealed_agreement_is_changed_or_deleted_and_it_is_refused(self):
+        agreement = self.agreement.sudo()
+        forced = agreement.with_context(_force_unlink=True, install_mode=True, module="hr_mentorship")
+        ways = {
+            "text": lambda: agreement.write({"body": "<p>Other</p>"}),
+            "language": lambda: setattr(agreement, "lang", "de_DE"),
+            "mentorship": lambda: agreement.write({"mentorship_id": self.pair.copy().id}),
+            "fingerprint": lambda: agreement.write({"final_hash": "0"}),
+            "seal": lambda: agreement.write({"seal": False}),
+            "time": lambda: agreement.write({"signed_at": False}),
+            "copy": lambda: agreement.write({"copy_attachment_id": False}),
+            "copy's fingerprint": lambda: agreement.write({"copy_hash": False}),
+            "status": lambda: agreement.write({"state": "draft"}),
+            "status by its step": lambda: agreement._move_to("void"),
+            "lines of the mentorship": lambda: self.pair.sudo().write(
+                {"agreement_ids": [Command.update(agreement.id, {"body": "<p>Other</p>"})]}
+            ),
+            "import": lambda: self._load(agreement, "body", "Other"),
+            "removal": agreement.unlink,
+            "removal as in an uninstallation": forced.unlink,
+            "removal of the mentorship": self.pair.sudo().with_context(_force_unlink=True).unlink,
+            "signature removed as in an uninstallation": forced.signature_ids.unlink,
+            "signature changed as in an uninstallation": lambda: forced.signature_ids.write({"signed_name": "X"}),
+            "another signature": lambda: self.by_mentee.sudo().copy(),
+        }
+        for way, change in ways.items():
+            with self.subTest(way), self.assert_refused():
+                change()
+        self.assertEqual(self.broken_parts(), [])
+
+    def _load(self, agreement, field, value):
+        result = agreement.load([".id", field], [[str(agreement.id), value]])
+        self.assertIn("carries a signature", result["messages"][0]["message"])
+        raise UserError("as the import says")
+
+    def test_kept_copy_is_changed_or_deleted_and_it_is_refused(self):
+        copy = self.copy.sudo()
+        ways = {
+            "raw": lambda: copy.write({"raw": b"other"}),
+            "datas": lambda: copy.write({"datas": SIGNATURE}),
+            "name": lambda: copy.write({"name": "Other.pdf"}),
+            "document": lambda: copy.write({"res_model": "res.partner", "res_id": 1}),
+            "everybody may read it": lambda: copy.write({"public": True}),
+            "link instead of a file": lambda: copy.write({"type": "url", "url": "https://example.com"}),
+            "removal": copy.unlink,
+            "removal as in an uninstallation": copy.with_context(_force_unlink=True).unlink,
+        }
+        for way, change in ways.items():
+            with self.subTest(way), self.assert_refused():
+                change()
+        self.assertEqual(copy.raw, PDF)
+        copy.write({"raw": PDF, "mimetype": copy.mimetype})
+        self.assertEqual(self.broken_parts(), [])
+
+    def test_people_change_what_is_signed_by_rpc_and_are_refused(self):
+        for person in (self.mia, self.max, self.pia, self.ada):
+            for record, values in (
+                (self.agreement, {"body": "<p>Other</p>"}),
+                (self.by_mentee, {"signed_name": "Other"}),
+                (self.copy, {"raw": "b3RoZXI="}),
+            ):
+                for method, args in (("write", [record.ids, values]), ("unlink", [record.ids])):
+                    with self.subTest(f"{person.name} {method} {record}"), self.assert_refused():
+                        call_kw(self.env[record._name].with_user(person.user_id), method, args, {})
+        self.assertEqual(self.broken_parts(), [])
+
+    def test_other_attachments_are_free(self):
+        draft = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        attachment = self.env["ir.attachment"].create(
+            {"name": "Note", "raw": b"x", "res_model": "hr.mentorship.agreement", "res_id": draft.agreement_id.id}
+        )
+        attachment.write({"raw": b"y", "name": "Other"})
+        attachment.unlink()
+        with mute_logger("odoo.models.unlink"):
+            draft.agreement_id.sudo().unlink()
+        self.assertFalse(draft.agreement_ids)
