@@ -3,6 +3,7 @@ from . import hr_mentorship_interest
 from . import hr_mentorship_time_slot
 from . import hr_mentorship_profile
 from . import hr_mentorship_profile_style
+from . import hr_mentorship_block
 from . import hr_mentorship_program
 from . import hr_mentorship_program_enrolment
 from . import hr_mentorship_program_criteria

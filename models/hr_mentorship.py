@@ -207,6 +207,8 @@ class HrMentorship(models.Model):
                     names=", ".join(gone.employee_id.mapped("name")),
                 )
             )
+        # Lines of command and blocks may have changed since the match was proposed
+        self.sudo().member_ids._check_partners()
         today = fields.Date.context_today(self)
         for program, mentorships in self.grouped("program_id").items():
             mentorships._move_to(

@@ -83,7 +83,7 @@ class HrMentorshipMatcherPool(models.AbstractModel):
         """Return the pairs that must not meet, each with the code of the rule that keeps them apart.
 
         The codes, the first that applies: ``self``, ``line_of_command``, ``parted`` (said no to each other or are
-        through, in this program).
+        through, in this program), ``blocked`` (by either side; nobody is told so in words).
 
         :rtype: dict[tuple[int, int], str], by rows of mentee and mentor
         """
@@ -92,6 +92,7 @@ class HrMentorshipMatcherPool(models.AbstractModel):
             ("self", {(employee.id, employee.id) for employee in pool.people.employee_id}),
             ("line_of_command", self._find_line_of_command_pairs(pool)),
             ("parted", self._find_parted_pairs(pool)),
+            ("blocked", self.env["hr.mentorship.block"]._get_blocked_pairs(pool.people.employee_id)),
         ):
             for pair in pool.pair_rows(employee_pairs):
                 excluded.setdefault(pair, code)

@@ -93,8 +93,9 @@ class HrMentorshipMember(models.Model):
 
     @api.constrains("mentorship_id", "participant_id")
     def _check_partners(self):
-        """Nobody is matched with themselves or along their own line of command."""
+        """Nobody is matched with themselves, along their own line of command, or with whom either side has blocked."""
         mentorships = self.mentorship_id
+        blocked = self.env["hr.mentorship.block"]._get_blocked_pairs(mentorships.member_ids.employee_id)
         managers = mentorships.member_ids.employee_id._get_lines_of_command()
         for mentorship in mentorships:
             employees = mentorship.member_ids.employee_id
@@ -113,6 +114,17 @@ class HrMentorshipMember(models.Model):
                             "choose somebody else.",
                             manager=superior.name,
                             employee=employee.name,
+                        )
+                    )
+            for employee in employees:
+                other = employees.filtered(lambda other, e=employee: (e.id, other.id) in blocked)[:1]
+                if other:
+                    # Whoever reads this must not learn who of the two does not want
+                    raise ValidationError(
+                        self.env._(
+                            "%(first)s and %(second)s cannot be matched. Choose somebody else.",
+                            first=employee.name,
+                            second=other.name,
                         )
                     )
             if any(member.participant_id.program_id != mentorship.program_id for member in mentorship.member_ids):

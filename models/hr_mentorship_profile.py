@@ -56,12 +56,20 @@ class HrMentorshipProfile(models.Model):
     seniority = fields.Selection(
         SENIORITIES, string="Work Experience", help="For how many years have you been working, here and elsewhere?"
     )
+    block_ids = fields.One2many("hr.mentorship.block", "profile_id", string="Rather Not With")
+    is_my_profile = fields.Boolean(compute="_compute_is_my_profile")
     introduction = fields.Text(help="A few sentences about you: what you do, what moves you, how you like to work.")
 
     _employee_unique = models.Constraint("UNIQUE(employee_id)", "This employee has a mentorship profile already.")
     _mentor_capacity_range = models.Constraint(
         "CHECK(mentor_capacity BETWEEN 1 AND 50)", "A mentor takes care of at least one and at most 50 mentees."
     )
+
+    @api.depends_context("uid")
+    @api.depends("user_id")
+    def _compute_is_my_profile(self):
+        for profile in self:
+            profile.is_my_profile = profile.user_id == self.env.user
 
     @api.constrains("is_open_to_mentor", "offered_skill_ids")
     def _check_mentor_offers_something(self):

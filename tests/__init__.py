@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_agreement
+from . import test_block
 from . import test_checkin
 from . import test_concurrency
 from . import test_ending

@@ -22,6 +22,7 @@ hr.mentorship.agreement.template any                  R      R      R        R  
 
 hr.mentorship.profile of mia                          RW     -      -        -      -       R      R        RW     RW
 hr.mentorship.profile of olga                         -      -      RW       -      -       R      R        RW     RW
+hr.mentorship.block of mia                            CRWD   -      -        -      -       -      -        -      -
 hr.mentorship.program open                            R      R      R        R      R       CRWD   R        CRWD   R
 hr.mentorship.program open to another department      -      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.program draft                           -      -      -        -      R       CRWD   -        CRWD   -
@@ -185,6 +186,9 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.agreement.template any": cls.program.agreement_template_id,
             "hr.mentorship.profile of mia": cls.mia.mentorship_profile_ids,
             "hr.mentorship.profile of olga": cls.olga.mentorship_profile_ids,
+            "hr.mentorship.block of mia": cls.env["hr.mentorship.block"].create(
+                {"profile_id": cls.mia.mentorship_profile_ids.id, "blocked_employee_id": cls.otto.id}
+            ),
             "hr.mentorship.program open": cls.program,
             "hr.mentorship.program open to another department": cls.add_program(
                 "Astronauts", cls.pia, department_ids=[Command.set(department.ids)]

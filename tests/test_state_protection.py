@@ -177,6 +177,8 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.matcher", "_propose"),
             ("hr.mentorship.note", "_record"),
             ("hr.mentorship.program", "_enrol"),
+            ("hr.mentorship.block", "_block_partners"),
+            ("hr.mentorship.block", "_get_blocked_pairs"),
         ):
             with self.subTest(f"{model}.{method}"), self.assertRaises(AccessError):
                 call_kw(self.env[model].with_user(self.olga.user_id), method, [[]], {})

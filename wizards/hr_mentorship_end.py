@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.hr_mentorship import END_REASONS
 
@@ -16,13 +16,26 @@ class HrMentorshipEnd(models.TransientModel):
     reason = fields.Selection(
         END_REASONS, default="none", required=True, help="Only your program manager sees this, never your partner."
     )
+    is_mine = fields.Boolean(compute="_compute_is_mine", compute_sudo=False)
+    not_again = fields.Boolean(
+        "Please do not match us again",
+        help="In no program. Nobody but you learns this, and you can change it on your profile at any time.",
+    )
 
     def _compute_planned_checkin_count(self):
         for wizard in self:
             planned = wizard.mentorship_id.checkin_ids.filtered(lambda checkin: checkin.state == "planned")
             wizard.planned_checkin_count = len(planned)
 
+    @api.depends("mentorship_id")
+    def _compute_is_mine(self):
+        for wizard in self:
+            wizard.is_mine = bool(wizard.mentorship_id.my_member_id)
+
     def action_end(self):
         self.ensure_one()
+        member = self.mentorship_id.my_member_id
         self.mentorship_id._end(self.reason)
+        if self.not_again and member:
+            self.env["hr.mentorship.block"]._block_partners(member)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -12,6 +12,10 @@ class HrMentorshipThankYou(models.TransientModel):
 
     mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True)
     message = fields.Text(required=True)
+    not_again = fields.Boolean(
+        "Please do not match us again",
+        help="In no program. Nobody but you learns this, and you can change it on your profile at any time.",
+    )
 
     def action_send(self):
         self.ensure_one()
@@ -25,6 +29,8 @@ class HrMentorshipThankYou(models.TransientModel):
         self.env["hr.mentorship.note"]._record(mentorship, "thank_you", self.message)
         # sudo: a member may change nothing but their own part, and that only in dialogs like this one
         member.sudo().thanked_on = fields.Date.context_today(self)
+        if self.not_again:
+            self.env["hr.mentorship.block"]._block_partners(member)
         mentorship._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
         member.sudo()._partners()._send("hr_mentorship.mail_template_thank_you")
         return {"type": "ir.actions.client", "tag": "soft_reload"}

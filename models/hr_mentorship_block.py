@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+
+class HrMentorshipBlock(models.Model):
+    """Somebody whom the author would rather not be matched with, in any program.
+
+    A global record rule keeps it to its author, program managers and administrators excepted neither. The matching
+    learns which pairs are impossible through :meth:`_get_blocked_pairs`, and never from which side.
+    """
+
+    _name = "hr.mentorship.block"
+    _description = "Mentorship Block"
+    _rec_name = "blocked_employee_id"
+
+    profile_id = fields.Many2one("hr.mentorship.profile", required=True, readonly=True, index=True, ondelete="cascade")
+    employee_id = fields.Many2one(related="profile_id.employee_id", store=True, index=True)
+    user_id = fields.Many2one(related="profile_id.user_id", store=True, index=True)
+    blocked_employee_id = fields.Many2one("hr.employee", "Person", required=True, index=True, ondelete="cascade")
+
+    _pair_unique = models.Constraint(
+        "UNIQUE(employee_id, blocked_employee_id)", "You have this person on your list already."
+    )
+    _not_oneself = models.Constraint(
+        "CHECK(employee_id != blocked_employee_id)", "Nobody is matched with themselves anyway. Choose somebody else."
+    )
+
+    @api.model
+    def _get_blocked_pairs(self, employees):
+        """Return the ids of those among ``employees`` who must not be matched, every pair in both directions.
+
+        :rtype: set[tuple[int, int]]
+        """
+        # sudo: the answer is a pair without an author; callers keep it from telling more than “impossible”
+        blocks_sudo = self.sudo().search_fetch(
+            [("employee_id", "in", employees.ids), ("blocked_employee_id", "in", employees.ids)],
+            ["employee_id", "blocked_employee_id"],
+        )
+        pairs = {(block.employee_id.id, block.blocked_employee_id.id) for block in blocks_sudo}
+        return pairs | {(blocked, author) for author, blocked in pairs}
+
+    @api.model
+    def _block_partners(self, member):
+        """Write down that ``member``, who is the current user, does not want to meet these partners again."""
+        # sudo: ordinary users read no employees; the author is always the user who asks
+        member_sudo = member.sudo()
+        profile_sudo = member_sudo.employee_id.mentorship_profile_ids
+        blocked = self.sudo().search([("profile_id", "=", profile_sudo.id)]).blocked_employee_id
+        return self.sudo().create(
+            [
+                {"profile_id": profile_sudo.id, "blocked_employee_id": partner.id}
+                for partner in member_sudo._partners().employee_id - blocked
+            ]
+        )
