@@ -9,6 +9,8 @@ from . import hr_mentorship_program_enrolment
 from . import hr_mentorship_program_criteria
 from . import hr_mentorship_criterion
 from . import hr_mentorship_participant
+from . import hr_mentorship_wish
+from . import hr_mentorship_participant_wish
 from . import hr_mentorship
 from . import hr_mentorship_match
 from . import hr_mentorship_member

@@ -30,9 +30,7 @@ class HrMentorshipProfileStyle(models.Model):
     style_feedback = fields.Selection(
         _scale("Straight out", "Gently wrapped"), string="How do you like to hear what could be better?"
     )
-    style_focus = fields.Selection(
-        _scale("Facts and figures", "People and moods"), string="What do you look at first?"
-    )
+    style_focus = fields.Selection(_scale("Facts and figures", "People and moods"), string="What do you look at first?")
     style_novelty = fields.Selection(
         _scale("Try it right away", "Understand it first"), string="What do you do with something new?"
     )

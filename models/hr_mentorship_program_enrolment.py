@@ -23,6 +23,15 @@ class HrMentorshipProgramEnrolment(models.Model):
         required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
     )
     is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
+    mentees_wish = fields.Boolean(
+        "Mentees Name Wishes",
+        default=True,
+        help="While they wait, mentees see the names of the approved mentors and name up to five in order.",
+    )
+    mentors_wish = fields.Boolean(
+        "Mentors Name Wishes",
+        help="While they have free seats, mentors see the names of the approved mentees and name up to five in order.",
+    )
     my_participant_ids = fields.Many2many(
         "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
     )
@@ -80,6 +89,14 @@ class HrMentorshipProgramEnrolment(models.Model):
 
     def action_join_as_mentee(self):
         return self._open_application("mentee")
+
+    def action_view_my_participation(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_my_participant_action")
+        participants = self.my_participant_ids
+        if len(participants) == 1:
+            return {**action, "res_id": participants.id, "views": [(False, "form")]}
+        return {**action, "domain": [("id", "in", participants.ids)]}
 
     def _open_application(self, role):
         self.ensure_one()

@@ -16,3 +16,4 @@ from . import test_program
 from . import test_reports
 from . import test_state_protection
 from . import test_tours
+from . import test_wish

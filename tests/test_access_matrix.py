@@ -32,6 +32,9 @@ hr.mentorship.participant mia                         R      -      -        -  
 hr.mentorship.participant max                         -      R      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant eve                         -      -      -        -      -       CRWD   -        CRWD   -
 
+hr.mentorship.wish of mia                             R      -      -        -      -       R      -        R      -
+hr.mentorship.wish of eve                             -      -      -        -      -       R      -        R      -
+
 hr.mentorship proposed, mia with max                  -      -      -        -      -       RW     -        RW     -
 hr.mentorship active, mia with max                    R      R      -        -      -       RW     -        RW     -
 hr.mentorship active, eve with otto                   -      -      -        -      -       RW     -        RW     -
@@ -69,6 +72,8 @@ hr.mentorship.end my own                              CRW    CRW    CRW      CRW
 hr.mentorship.end of somebody else                    -      -      -        -      -       -      -        -      -
 hr.mentorship.thank.you my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.thank.you of somebody else              -      -      -        -      -       -      -        -      -
+hr.mentorship.choose.wishes my own                    CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.choose.wishes of somebody else          -      -      -        -      -       -      -        -      -
 hr.mentorship.overview my own                         CR     CR     CR       CR     CR      CR     CR       CR     CR
 hr.mentorship.overview of somebody else               -      -      -        -      -       -      -        -      -
 hr.mentorship.matching my own                         -      -      -        -      -       CRW    CRW      CRW    -
@@ -174,6 +179,11 @@ class TestAccessMatrix(MentorshipCase):
         def seat(pair, person):
             return pair.member_ids.filtered(lambda member: member.employee_id == person)
 
+        def wish(person):
+            return cls.env["hr.mentorship.wish"].create(
+                {"participant_id": part(person).id, "wished_employee_id": cls.max.id, "rank": 1}
+            )
+
         def note(person, kind):
             return find([("author_id", "=", person.user_id.id), ("kind", "=", kind)])
 
@@ -199,6 +209,8 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.participant mia": part(cls.mia),
             "hr.mentorship.participant max": part(cls.max),
             "hr.mentorship.participant eve": part(cls.eve),
+            "hr.mentorship.wish of mia": wish(cls.mia),
+            "hr.mentorship.wish of eve": wish(cls.eve),
             "hr.mentorship proposed, mia with max": cls.proposed,
             "hr.mentorship active, mia with max": cls.pair,
             "hr.mentorship active, eve with otto": cls.other_pair,
@@ -234,6 +246,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
             "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
+            "hr.mentorship.choose.wishes": {"participant_id": cls.pair.member_ids.participant_id[0].id},
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
             "hr.mentorship.overview": {},

@@ -45,6 +45,7 @@ hr.mentorship.profile             action_open_my_profile          opens    -
 hr.mentorship.profile             action_take_over_resume_skills  own      petra
 hr.mentorship.profile             action_take_over_resume_languages  own   petra
 hr.mentorship.profile             action_clear_style              own      petra
+hr.mentorship.participant         action_choose_wishes            opens    -
 hr.mentorship.program             write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
@@ -53,6 +54,7 @@ hr.mentorship.program             action_close                    manager  sam
 hr.mentorship.program             action_cancel                   manager  sam
 hr.mentorship.program             action_join_as_mentor           opens    -
 hr.mentorship.program             action_join_as_mentee           opens    -
+hr.mentorship.program             action_view_my_participation    opens    -
 hr.mentorship.program             action_match                    opens    -
 hr.mentorship.program             action_view_participants        opens    -
 hr.mentorship.program             action_view_applications        opens    -
@@ -68,6 +70,7 @@ ir.attachment                     write                           orm      -
 hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
 hr.mentorship.apply               action_apply                    own      -
+hr.mentorship.choose.wishes       action_save                     own      pia
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.matching            action_propose                  manager  petra
@@ -111,6 +114,9 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.checkin.log": cls.env["hr.mentorship.checkin.log"].create(
                 {"checkin_id": cls.running.checkin_ids[0].id, "rating": "5", "summary": "Stolen words"}
+            ),
+            "hr.mentorship.choose.wishes": cls.env["hr.mentorship.choose.wishes"].create(
+                {"participant_id": cls.enrol(cls.paula, "mentee").id}
             ),
             "hr.mentorship.end": cls.env["hr.mentorship.end"].create({"mentorship_id": cls.running.id}),
             "hr.mentorship.matching": cls.env["hr.mentorship.matching"].create({"program_id": cls.program.id}),

@@ -1,5 +1,6 @@
 from . import hr_mentorship_dialog_mixin
 from . import hr_mentorship_apply
+from . import hr_mentorship_choose_wishes
 from . import hr_mentorship_matching
 from . import hr_mentorship_sign
 from . import hr_mentorship_verification

@@ -9,6 +9,9 @@ class HrMentorshipOverview(models.TransientModel):
 
     todo_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Waiting for You")
     active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
+    waiting_participant_ids = fields.Many2many(
+        "hr.mentorship.participant", compute="_compute_mine", string="You Wait for a Match"
+    )
     checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
     open_program_ids = fields.Many2many(
         "hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment"
@@ -41,6 +44,9 @@ class HrMentorshipOverview(models.TransientModel):
         [(held, hours)] = checkins._read_group(
             [("mentorship_id", "in", mine.ids), ("state", "=", "done")], aggregates=["__count", "duration:sum"]
         )
+        participations = self.env["hr.mentorship.participant"].search(
+            [("user_id", "=", uid), ("state", "in", ("applied", "approved")), ("program_id.state", "=", "open")]
+        )
         profile = self.env["hr.mentorship.profile"].search(
             [("employee_id", "=", self.env["hr.mentorship.profile"]._get_my_employee().id)]
         )
@@ -53,6 +59,9 @@ class HrMentorshipOverview(models.TransientModel):
         for overview in self:
             overview.todo_mentorship_ids = todo
             overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state == "active")
+            overview.waiting_participant_ids = participations.filtered(
+                lambda participant: participant.state == "applied" or participant.seats_left
+            )
             overview.checkin_ids = waiting + upcoming
             overview.has_topics = bool(profile.offered_skill_ids or profile.wanted_skill_ids)
             overview.has_employee = bool(profile)
