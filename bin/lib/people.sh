@@ -6,7 +6,7 @@ in_odoo() {
     local database=$1 module=$2
     mkdir -p "$CLONE/generator" # not the repository itself, whose models/ and tests/ are no packages of their own
     ln -sfn "$REPO/benchmarks" "$CLONE/generator/benchmarks"
-    env "${@:3}" PYTHONPATH="$CLONE/generator" "$PYTHON" -m odoo shell --config="$ODOO_CONFIG" --database="$database" \
+    env "${@:3}" PYTHONPATH="$CLONE/generator${PYTHONPATH:+:$PYTHONPATH}" "$PYTHON" -m odoo shell --config="$ODOO_CONFIG" --database="$database" \
         --no-http --log-level=warn <<<"import benchmarks.$module as module; module.main(env)" || die "$module failed"
 }
 
