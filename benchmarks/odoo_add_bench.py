@@ -77,6 +77,7 @@ class BenchPeople:
         program = env["hr.mentorship.program"].create(
             {
                 "name": "Bench",
+                "manager_ids": [Command.set(env.ref("base.user_admin").ids)],
                 "mentor_capacity": 5,
                 "state": "open",
                 "enrolment_start_date": Date.today(),
@@ -196,6 +197,8 @@ class BenchPeople:
 
     def _add_wishes(self, mentors):
         rows, wished, ranks = (entries.tolist() for entries in self.population.wishes)
+        if "hr.mentorship.wish" not in self.env:
+            return
         self.env["hr.mentorship.wish"].create(
             [
                 {

@@ -32,10 +32,14 @@ class OdooMeasurement:
         self.figures = {"steps": {}}
 
     @contextmanager
-    def step(self, name):
-        """Measures a block from empty caches of records to a flushed database."""
+    def step(self, name, is_cold=True):
+        """Measures a block up to a flushed database.
+
+        :param is_cold: from empty caches of records; False where the steps before belong to the same transaction
+        """
         self.env.flush_all()
-        self.env.invalidate_all()
+        if is_cold:
+            self.env.invalidate_all()
         usage.forget_peak()
         queries, before = self.env.cr.sql_log_count, usage.resident_mb()
         profile = cProfile.Profile() if os.environ.get("BENCH_PROFILE") else None
@@ -62,17 +66,17 @@ class OdooMeasurement:
             problem = matcher._build_problem(self.program, pool)
         with self.step("read, bare SQL"):
             rows = self._read_bare()
-        with self.step("match"):
+        with self.step("match", is_cold=False):
             solution = match(problem)
         criteria = matcher._read_criteria(self.program)
         pairs = [(row, mentor) for row, mentor in enumerate(solution.mentor_of.tolist()) if mentor >= 0]
         values = solution.values[[row for row, _mentor in pairs]]
-        with self.step("facts"):
+        with self.step("facts", is_cold=False):
             facts = matcher._get_match_facts(pool, criteria, pairs, values, solution.is_proven)
+        with self.step("write", is_cold=False):
+            proposals = matcher._write_proposals(self.program, pool, criteria, solution)
         with self.step("words"):
             matcher._explain(facts)
-        with self.step("write"):
-            proposals = matcher._write_proposals(self.program, pool, criteria, solution)
         self.figures.update(
             mentees=problem.n_mentees,
             mentors=problem.n_mentors,

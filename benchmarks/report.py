@@ -1,4 +1,4 @@
-"""Turns what was measured into tables: python -m benchmarks.report MATCHING.json ODOO.json… > RESULTS.md"""
+"""Turns what was measured into tables: python -m benchmarks.report SEED FIGURES.json… > RESULTS.md"""
 
 import datetime
 import json
@@ -24,20 +24,21 @@ TARGETS = {1000: (0.15, 0.3, 80), 10_000: (1, 3, 250), 50_000: (8, 20, 750)}
 """Seconds in a loose market, seconds in a tight one, MB in a loose one."""
 
 
-def main(matching, *odoo):
-    results = json.loads(Path(matching).read_text(encoding="utf-8"))
-    parts = [_introduction(results), _targets(results), _own(results), _rivals(results), _objectives(results)]
-    parts += [report_odoo.describe([json.loads(Path(path).read_text(encoding="utf-8")) for path in odoo])]
+def main(seed, *paths):
+    everything = [json.loads(Path(path).read_text(encoding="utf-8")) for path in paths]
+    results = next((each for each in everything if "instances" in each), {"instances": []})
+    parts = [_introduction(seed), _targets(results), _own(results), _rivals(results), _objectives(results)]
+    parts += [report_odoo.describe([each for each in everything if "steps" in each])]
     print("\n\n".join(part for part in parts if part))
 
 
-def _introduction(results):
+def _introduction(seed):
     markets = "\n".join(f"- **{name}**: {market.description}" for name, market in MARKETS.items())
     today = datetime.datetime.now(datetime.timezone.utc).date()
     return f"""# What the matching costs
 
 Written by `bin/bench matching` on {today}: {os.cpu_count()} cores, {platform.machine()}, {_memory()} GB, Python
-{platform.python_version()}, numpy {version("numpy")}; seed {results["seed"]}. Times are wall clock, and drift with what
+{platform.python_version()}, numpy {version("numpy")}; seed {seed}. Times are wall clock, and drift with what
 else the machine does; ratios hold better.
 
 The people come from a seeded generator (`benchmarks/population.py`): 300 topics with Zipf popularity, 4 to 10 offered

@@ -4,8 +4,8 @@ TITLES = {
     "read": "reading the pool, building the problem",
     "match": "matching, to the proof",
     "facts": "facts of every pair",
-    "words": "reasons in words, all pairs",
     "write": "writing the proposals, facts included",
+    "words": "reasons in words, all pairs",
 }
 BESIDE = {"read": "read, bare SQL", "write": "write, bare SQL"}
 
@@ -14,11 +14,10 @@ def describe(measured):
     """Tables of what `odoo_measure` has written, in the order of size."""
     if not measured:
         return ""
-    parts = [
-        "## Inside Odoo",
-        "From a program in the database to proposals in the database, caches of records empty at the start of each"
-        " step.\nBare SQL reads, or inserts, the same rows from the same process, and does nothing else.",
-    ]
+    text = """\
+From a program in the database to proposals in the database, in one transaction; then the reasons as somebody reads
+them later. Bare SQL reads, or inserts, the same rows from the same process, and does nothing else."""
+    parts = ["## Inside Odoo", text]
     rows = []
     for figures in sorted(measured, key=lambda each: each["mentees"]):
         for name, title in TITLES.items():
