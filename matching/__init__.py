@@ -13,7 +13,8 @@ The first mentee goes to the second choice (0.9 instead of 1.0), so that the sec
 
 From the outside in: `match` is the front door, `problem` what goes in, `solution` what comes out, `features`
 helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into one integer a pair, `assignment`
-solves, `certificate` proves; `storage` keeps problems, `progress` tells how far a run is.
+solves, `certificate` proves; `fairest` and `stable` are the objectives that are no sum, `figures` compares any;
+`storage` keeps problems, `progress` tells how far a run is.
 """
 
 from .features import (

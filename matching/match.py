@@ -5,6 +5,7 @@ import numpy as np
 from .assignment import Assignment, assign
 from .candidates import Pairs, best_pairs
 from .certificate import certify
+from .fairest import match_fairest
 from .problem import MatchingError
 from .progress import Progress
 from .scoring import Scorer, blocks
@@ -12,7 +13,7 @@ from .solution import Solution, Unmatched
 from .stable import match_stably
 from .worth import SUMS, Worth
 
-OBJECTIVES = (*SUMS, "stable")
+OBJECTIVES = (*SUMS, "fairest", "stable")
 
 
 def match(problem, objective="people", candidates=50, max_rounds=None, time_limit=None, progress=None):
@@ -23,9 +24,12 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
     - ``"people"``: as many mentees matched as possible, among these the highest total score;
     - ``"total"``: the highest total score, among these as many mentees as possible. It may leave somebody without a
       mentor to make others happier; both agree exactly when some matching of highest total also matches the most;
+    - ``"fairest"``: as many mentees matched as possible, among these the lowest score as high as possible and had by
+      as few pairs as possible, then the next lowest, and so on up to the highest (see `fairest`);
     - ``"stable"``: no mentee and no mentor without each other would both rather have each other, going by the score of
-      the pair. It may match fewer, and for less in total (see `stable`). There is nothing to sum up: prices and
-      surpluses are 0, the bound is the solution's own, and proven means that no pair at all blocks it.
+      the pair. It may match fewer, and for less in total (see `stable`). Proven means that no pair at all blocks it.
+
+    Only the first two are sums: the others have no prices, and their proof no gap, see `Solution`.
 
     Ties that remain are broken by a hash of the ids: the sum of the hashes of all pairs is made largest too (if
     stable: the higher hash is preferred). So the pairs (and the prices) do not depend on the order of rows, nor on
@@ -57,8 +61,9 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
     scorer = Scorer(problem)
     worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
     pairs, left_out = best_pairs(scorer, worth, candidates, progress)
-    if objective == "stable":
-        found = match_stably(scorer, worth, pairs, left_out, candidates, max_rounds, progress)
+    if objective not in SUMS:
+        search = {"fairest": match_fairest, "stable": match_stably}[objective]
+        found = search(scorer, worth, pairs, left_out, candidates, max_rounds, progress)
         return _solution(scorer, worth, *found, progress)
     assignment = assign(pairs, problem.n_mentees, problem.seats, worth, progress=progress)
     certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)

@@ -137,12 +137,18 @@ def _who_would_take(scorer, worth, market, mentees, count, progress):
         progress.at("solve", position[0], len(mentees))
         block = mentees[position]
         scores = scorer.block(block)
-        rows, mentors = np.nonzero((scores >= floor_score) & (scores >= 0))
+        scores[scores < floor_score] = -1
+        rows, mentors = np.nonzero((scores == floor_score) & (scores >= 0))
+        ids = problem.mentee_ids[block[rows]]
+        ranks = worth.rank(scores[rows, mentors], ids, problem.mentor_ids[mentors])
+        takes = (ranks > floor_rank[mentors]) | (ranks == floor_rank[mentors]) & (ids > floor_id[mentors])
+        scores[rows[~takes], mentors[~takes]] = -1
+        edge = 0
+        if count < problem.n_mentors:
+            edge = np.maximum(-np.partition(-scores, count, axis=1)[:, count : count + 1], 0)
+        rows, mentors = np.nonzero(scores >= edge)
         pairs = pairs_of(problem, worth, block[rows], mentors, scores[rows, mentors])
-        ids = problem.mentee_ids[pairs.mentee]
-        takes = (pairs.rank > floor_rank[mentors]) | (pairs.rank == floor_rank[mentors]) & (ids > floor_id[mentors])
-        order = np.flatnonzero(takes)
-        order = order[np.lexsort((-pairs.rank[order], rows[order]))]
+        order = np.lexsort((-pairs.rank, rows))
         place = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
         is_cut[position[rows[order[place == count]]]] = True
         order = order[place < count]
