@@ -3,8 +3,8 @@
 Mentees and mentors have potentials: a mentee's *surplus* and the *price* of a mentor's seat, never negative. They are
 kept such that surplus + price ≥ worth for every pair, with equality for matched ones; when moreover nobody with a
 free unit (a mentee without mentor, a mentor with a free seat) asks a positive potential, the matching is optimal, by
-complementary slackness. `assign` starts anywhere the first two hold and places one free unit after the other along
-the cheapest path of swaps, found with Dijkstra's algorithm on reduced costs.
+complementary slackness. `assign` starts anywhere the first two hold, by itself from an `auction`, and places one free
+unit after the other along the cheapest path of swaps, found with Dijkstra's algorithm on reduced costs.
 
 Sources: H. W. Kuhn, The Hungarian method for the assignment problem (1955); J. Edmonds and R. M. Karp, Theoretical
 improvements in algorithmic efficiency for network flow problems (1972), for the potentials; D. F. Crouse, On
@@ -18,6 +18,8 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from .auction import Auction
+from .problem import MICRO
 from .progress import SILENT
 
 
@@ -45,18 +47,15 @@ def assign(pairs, n_mentees, seats, worth, start=None, progress=SILENT):
     :param progress: `progress.Progress`
     :return: `Assignment`
     :complexity: O(units · pairs · log) at worst; lists are sorted and searches stop early, so that in practice a
-        unit sees a few people. Starts from the scarcer side, which has the shorter searches.
+        unit sees a few people
     """
     mentees = _Side(np.ones(n_mentees, dtype=np.int64), pairs.mentee, pairs.mentor, pairs.rank, worth)
     mentors = _Side(seats, pairs.mentor, pairs.mentee, pairs.rank, worth)
-    if start:
-        mentees.potential, mentors.potential = list(start.surplus), list(start.price)
-        for mentee, mentor in enumerate(start.mentor_of):
-            if mentor >= 0:
-                _join(mentees, mentee, mentors, mentor)
-    else:
-        scarce = mentees if n_mentees < seats.sum() else mentors
-        scarce.ask_the_most()
+    start = start or _opening(mentees, seats, worth, progress)
+    mentees.potential, mentors.potential = list(start.surplus), list(start.price)
+    for mentee, mentor in enumerate(start.mentor_of):
+        if mentor >= 0:
+            _join(mentees, mentee, mentors, mentor)
     _place_all(mentees, mentors, progress)
     _place_all(mentors, mentees, progress)
     _lower_prices(mentees, mentors)
@@ -75,7 +74,8 @@ class _Side:
         self._lists = {}
 
     @cached_property
-    def _sorted(self):
+    def by_worth(self):
+        """The others and ranks of all pairs, best first for each person in turn; where each person's begin."""
         own, other, rank, _worth = self._arrays
         order = np.lexsort((-rank, own))
         return other[order], rank[order], np.searchsorted(own[order], np.arange(len(self.room) + 1)).tolist()
@@ -83,18 +83,36 @@ class _Side:
     def choices(self, person):
         """(others, worths) of one person, best first."""
         if person not in self._lists:
-            other, rank, until = self._sorted
+            other, rank, until = self.by_worth
             part = slice(until[person], until[person + 1])
             self._lists[person] = other[part].tolist(), self._arrays[-1].of(rank[part])
         return self._lists[person]
 
-    def ask_the_most(self):
-        """The potentials that cover all pairs if the other side asks nothing."""
-        _other, rank, until = self._sorted
-        firsts = [(person, until[person]) for person in range(len(self.room)) if until[person] < until[person + 1]]
-        worths = self._arrays[-1].of(rank[[first for _person, first in firsts]]) if firsts else []
-        for (person, _first), worth in zip(firsts, worths):
-            self.potential[person] = worth
+
+def _opening(mentees, seats, worth, progress):
+    """An auction's state as exact integers: surplus raised to cover all pairs, and who then pays too much, freed."""
+    mentors, rank, until = mentees.by_worth
+    until = np.array(until)
+    auction = Auction(mentors, rank >> worth.tie_bits, until, seats, worth.bonus > 0)
+    auction.run(progress)
+    price = np.rint(auction.price[:-1]).astype(np.int64)
+    if worth.bonus:
+        price += (price >= MICRO) * (worth.bonus - MICRO)
+    mentor_of, surplus = auction.mentor_of, np.zeros(len(until) - 1, dtype=np.int64)
+    points, below = worth.split(rank)
+    points -= price[mentors]
+    some = np.flatnonzero(np.diff(until))
+    mentee = np.repeat(np.arange(len(surplus)), np.diff(until))
+    surplus[some] = np.maximum.reduceat(points, until[some]) if len(some) else 0
+    is_best = (points == surplus[mentee]) & (points >= 0)
+    surplus = np.maximum(surplus, 0)
+    surplus_below = np.zeros_like(surplus)
+    np.maximum.at(surplus_below, mentee[is_best], below[is_best])
+    is_kept = is_best & (below == surplus_below[mentee]) & (mentor_of[mentee] == mentors)
+    kept = np.full(len(surplus), -1)
+    kept[mentee[is_kept]] = mentors[is_kept]
+    exact = [(above << worth.shift) + rest for above, rest in zip(surplus.tolist(), surplus_below.tolist())]
+    return Assignment(kept.tolist(), exact, [points << worth.shift for points in price.tolist()])
 
 
 def _place_all(near, far, progress):
@@ -128,8 +146,8 @@ def _place(near, far, start):
                 if distance < far_at.get(other, shortest):
                     far_at[other], far_via[other] = distance, person
                     heappush(heap, (distance, other))
-                    if room[other] and distance + potential[other] < shortest:
-                        shortest, end, end_is_near = distance + potential[other], other, False
+                    if room[other] and distance < shortest:
+                        shortest, end, end_is_near = distance, other, False
         while heap and heap[0][0] > far_at[heap[0][1]]:
             heappop(heap)  # reached on a shorter way meanwhile
         if not heap or heap[0][0] >= shortest:
