@@ -36,30 +36,41 @@ def best_pairs(scorer, worth, count, progress=SILENT):
     """
     problem = scorer.problem
     is_closed = problem.seats == 0
-    count = min(count, problem.n_mentors)
     left_out = np.full(problem.n_mentees, -1, dtype=np.int64)
     found = [Pairs.none()]
-    for mentees in blocks(np.arange(problem.n_mentees)):
-        progress.at("score", mentees[0], problem.n_mentees)
+    done = 0
+    for mentees in blocks(scorer.reading_order()):
+        progress.at("score", done, problem.n_mentees)
+        done += len(mentees)
         scores = scorer.block(mentees)
         scores[:, is_closed] = -1
-        if count < problem.n_mentors:
-            # The last of the count + 1 best is the best of those left out.
-            best = np.argpartition(-scores, count, axis=1)[:, : count + 1]
-            edge = np.take_along_axis(scores, best[:, count:], axis=1)
-            left_out[mentees] = edge[:, 0]
-            best = best[:, :count]
-            # Among equals at the edge, take those that breaking ties prefers: not the same few for everybody.
-            tied = np.flatnonzero((np.take_along_axis(scores, best, axis=1) == edge).any(axis=1) & (edge[:, 0] >= 0))
-            if len(tied):
-                ranks = worth.rank(scores[tied], problem.mentee_ids[mentees[tied], None], problem.mentor_ids)
-                best[tied] = np.argpartition(-ranks, count, axis=1)[:, :count]
-        else:
-            best = np.broadcast_to(np.arange(count), scores.shape)
-        best_scores = np.take_along_axis(scores, best, axis=1)
-        rows, columns = np.nonzero(best_scores >= 0)
-        found.append(pairs_of(problem, worth, mentees[rows], best[rows, columns], best_scores[rows, columns]))
+        rows, mentors = _not_worse_than_best(scores, count + 1)
+        pairs = pairs_of(problem, worth, mentees[rows], mentors, scores[rows, mentors])
+        order = np.lexsort((-pairs.rank, rows))
+        place = np.arange(len(order)) - np.searchsorted(rows, rows)
+        # Ranks break ties at the edge: not the same few mentors for everybody.
+        first_out = order[place == count]
+        left_out[pairs.mentee[first_out]] = pairs.rank[first_out] >> worth.tie_bits
+        kept = order[place < count]
+        found.append(Pairs(pairs.mentee[kept], pairs.mentor[kept], pairs.rank[kept]))
     return Pairs.joined(found), left_out
+
+
+def _not_worse_than_best(scores, count):
+    """Rows and columns of all scores ≥ 0 that may be among the `count` best of their row, ties at the edge included.
+
+    Columns are dealt to strips; the best of each strip is itself a score, so no more than the `count` best strips is
+    needed to know a score that at least `count` reach. Two quick passes over the block, where sorting takes many.
+    """
+    columns = scores.shape[1]
+    depth = columns // (4 * count)
+    if depth > 1:
+        strips = scores[:, : columns // depth * depth].reshape(len(scores), depth, -1).max(axis=1)
+        edge = np.partition(strips, strips.shape[1] - count, axis=1)[:, strips.shape[1] - count]
+        found = np.flatnonzero(scores >= np.maximum(edge, 0)[:, None])
+    else:
+        found = np.flatnonzero(scores >= 0)
+    return np.divmod(found, max(1, columns))
 
 
 def pairs_of(problem, worth, mentee, mentor, scores):

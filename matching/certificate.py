@@ -41,9 +41,9 @@ class Certificate:
 def certify(scorer, worth, assignment, left_out, count, progress=SILENT):
     """The certificate of an assignment, and the pairs that refute it.
 
-    Mentees whose surplus is above anything they were not shown, at the lowest price there is, need no second look;
-    all others are scored again against everybody. When the time is over, those still to come are covered blindly, by
-    what the best of what they were not shown could be worth at the lowest price.
+    Mentees whose surplus is above anything they were not shown, at the lowest price there is, need no second look; all
+    others are scored again against mentors who are cheap enough to tempt them. When the time is over, those still to
+    come are covered blindly, by what the best of what they were not shown could be worth at the lowest price.
 
     :param left_out: int64 (n_mentees,), highest score among pairs that the solver was not given, -1 for none
     :param count: how many refuting pairs to return for a mentee at most, the worst first
@@ -53,20 +53,25 @@ def certify(scorer, worth, assignment, left_out, count, progress=SILENT):
     problem = scorer.problem
     is_open = problem.seats > 0
     price, surplus = worth.split_all(assignment.price), worth.split_all(assignment.surplus)
-    lowest_price = min((assignment.price[mentor] for mentor in np.flatnonzero(is_open).tolist()), default=0)
-    is_safe = (left_out < 0) | (worth.bonus + left_out - (lowest_price >> worth.shift) < surplus[0])
+    # Below which price a mentor might still be more than a mentee's surplus, going by what was not shown.
+    threat = np.where(left_out < 0, -1, worth.bonus + left_out - surplus[0])
+    open_by_price = np.flatnonzero(is_open)[np.argsort(price[0][is_open], kind="stable")]
+    n_threats = np.searchsorted(price[0][open_by_price], threat, side="right")
     covering = list(assignment.surplus)
     refuting = [Pairs.none()]
-    doubtful = np.flatnonzero(~is_safe)
+    doubtful = np.argsort(n_threats, kind="stable")
+    doubtful = doubtful[np.searchsorted(n_threats[doubtful], 1) :]
+    done = 0
     for mentees in blocks(doubtful):
-        done = np.searchsorted(doubtful, mentees[0])
         if progress.is_over:
+            lowest_price = assignment.price[open_by_price[0]]
             _cover_blindly(worth, doubtful[done:], left_out, lowest_price, covering)
             break
         progress.at("prove", done, len(doubtful))
-        scores = scorer.block(mentees)
-        scores[:, ~is_open] = -1
-        found = _uncovered(problem, worth, mentees, scores, price, surplus, count)
+        done += len(mentees)
+        mentors = np.sort(open_by_price[: n_threats[mentees[-1]]])
+        scores = scorer.block(mentees, mentors)
+        found = _uncovered(problem, worth, mentees, mentors, scores, price, surplus, count)
         for mentee, mentor, worth_of_pair in zip(found.mentee.tolist(), found.mentor.tolist(), worth.of(found.rank)):
             covering[mentee] = max(covering[mentee], worth_of_pair - assignment.price[mentor])
         refuting.append(found)
@@ -84,11 +89,12 @@ def _cover_blindly(worth, mentees, left_out, lowest_price, covering):
         covering[mentee] = max(covering[mentee], (worth.bonus + score + 1 << worth.shift) - lowest_price)
 
 
-def _uncovered(problem, worth, mentees, scores, price, surplus, count):
+def _uncovered(problem, worth, mentees, mentors, scores, price, surplus, count):
     """The pairs of a block worth more than price and surplus together: `count` a mentee, the worst first."""
-    excess = scores + (worth.bonus - price[0].astype(np.float64))
-    rows, mentors = np.nonzero((excess >= surplus[0][mentees, None]) & (scores >= 0))
-    pairs = pairs_of(problem, worth, mentees[rows], mentors, scores[rows, mentors])
+    excess = scores + (worth.bonus - price[0][mentors].astype(np.float64))
+    rows, columns = np.nonzero((excess >= surplus[0][mentees, None]) & (scores >= 0))
+    mentors = mentors[columns]
+    pairs = pairs_of(problem, worth, mentees[rows], mentors, scores[rows, columns])
     points, below = worth.split(pairs.rank)
     below = below - price[1][mentors] - surplus[1][pairs.mentee]
     points = points - price[0][mentors] - surplus[0][pairs.mentee] + (below >> worth.shift)

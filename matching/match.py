@@ -143,9 +143,9 @@ def _unmatched(scorer, worth, mentor_of, seats_left, progress):
     unmatched = np.flatnonzero(mentor_of < 0)
     for block in blocks(unmatched):
         progress.at("explain", np.searchsorted(unmatched, block[0]), len(unmatched))
-        scores = scorer.block(block)
+        scores, counts = scorer.block_with_reasons(block)
         eligible = np.count_nonzero(scores >= 0, axis=1).tolist()
-        counts = {rule: each.tolist() for rule, each in scorer.ruled_out(block).items()}
+        counts = {rule: each.tolist() for rule, each in counts.items()}
         for row, mentee in enumerate(block.tolist()):
             ruled_out = {rule: each[row] for rule, each in counts.items() if each[row]}
             if not eligible[row]:

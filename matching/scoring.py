@@ -7,7 +7,10 @@ import numpy as np
 from .problem import MICRO, RULES, Criterion, MatchingError, PairCriterion
 
 BLOCK = 128
-"""Mentees scored at a time: a block of all their pairs still lies in the cache."""
+"""Mentees scored at a time."""
+
+TILE = 2048
+"""Mentors multiplied at a time: what is done to a product is done while it lies in the cache."""
 
 TOLERANCE = 1e-5
 """How far float32 features may push a value over 0..1 by rounding; scores are clipped."""
@@ -31,36 +34,46 @@ class Scorer:
         self._must_haves = [(c, Product(problem, [c])) for c in problem.criteria if c.minimum]
         self._excluded = Rows(problem.n_mentees, problem.excluded_mentees, problem.excluded_mentors)
 
-    def block(self, mentees):
+    def block(self, mentees, mentors=None):
         """float32 (len(mentees), n_mentors): whole micro-points, -1 where the pair may not be matched.
 
         :param mentees: rows of mentees, an int array
+        :param mentors: rows of the mentors to be rated, in rising order, an int array; None: all
         """
-        scores = self._product.block(mentees).astype(np.float32)
-        for _rule, forbidden in self._rules(mentees, scores):
+        scores = self._product.block(mentees, mentors)
+        for _rule, forbidden in self._rules(mentees, mentors, scores):
             scores[forbidden] = -1
         return scores
 
-    def ruled_out(self, mentees):
-        """How many mentors each rule forbids the mentees, one rule after the other, in the order of `RULES`.
+    def block_with_reasons(self, mentees):
+        """The same with how many mentors each rule forbids, one rule after the other, in the order of `RULES`.
 
-        :return: dict from the name of a rule, or the key of a must-have criterion, to int64 (len(mentees),)
+        :return: float32 as of `block`; dict from the name of a rule, or the key of a must-have criterion, to int64
+            (len(mentees),)
         """
-        scores = self._product.block(mentees).astype(np.float32)
-        counts, gone = {}, np.zeros(scores.shape, dtype=bool)
-        for rule, forbidden in self._rules(mentees, scores):
-            before = gone.sum(axis=1)
-            gone[forbidden] = True
-            counts[rule] = counts.get(rule, 0) + gone.sum(axis=1) - before
-        return counts
+        scores = self._product.block(mentees)
+        counts, left = {}, np.full(len(mentees), self.problem.n_mentors)
+        for rule, forbidden in self._rules(mentees, None, scores):
+            scores[forbidden] = -1
+            now_left = np.count_nonzero(scores >= 0, axis=1)
+            counts[rule] = counts.get(rule, 0) + left - now_left
+            left = now_left
+        return scores, counts
 
-    def _rules(self, mentees, scores):
+    def _rules(self, mentees, mentors, scores):
         """Each rule with what it forbids, as an index into a block. Scores are read when the last rule comes."""
-        yield RULES[0], self._excluded.of(mentees)[:2]
+        yield RULES[0], self._excluded.of(mentees, mentors)[:2]
         for criterion, product in self._must_haves:
-            yield criterion.key, product.block(mentees) < round(criterion.minimum * MICRO)
+            yield criterion.key, product.block(mentees, mentors) < round(criterion.minimum * MICRO)
         if self.problem.minimum_score > 0:
             yield RULES[-1], scores < self.problem.minimum_score
+
+    def reading_order(self):
+        """All rows of mentees, such that those who have rare features in common stand together.
+
+        A block then has few features in all, and `Product` multiplies no others.
+        """
+        return self._product.reading_order()
 
     def scores(self, mentees, mentors):
         """int64 (n_pairs,): the scores that `block` has for some pairs, given as parallel arrays; no rules applied."""
@@ -97,7 +110,9 @@ class Product:
         dense = [criterion for criterion in criteria if isinstance(criterion, Criterion)]
         self._dense = [(criterion.mentees, share(criterion)) for criterion in dense]
         self._set_grid(largest)
-        self._mentors = np.rint(_stacked([c.mentors for c in dense], self._n_mentors) * self._mentor_grid)
+        self._mentors = np.ascontiguousarray(_stacked([c.mentors for c in dense], self._n_mentors).T)
+        self._mentors *= self._mentor_grid
+        np.rint(self._mentors, out=self._mentors)
         sparse = [criterion for criterion in criteria if isinstance(criterion, PairCriterion)]
         grid = self._mentee_grid * self._mentor_grid
         added = [np.rint(criterion.values * (share(criterion) * grid)).astype(np.int64) for criterion in sparse]
@@ -108,22 +123,53 @@ class Product:
             np.concatenate(added),
         )
 
-    def block(self, mentees):
-        """float64 (len(mentees), n_mentors), whole micro-points."""
-        products = self._features(mentees) @ self._mentors.T
-        if self._added:
-            rows, mentors, added = self._added.of(mentees)
-            np.add.at(products, (rows, mentors), added)
-        return self._rounded(products)
+    def block(self, mentees, mentors=None):
+        """float32 (len(mentees), n_mentors), whole micro-points, of all mentors or those given in rising order.
+
+        Features that none of the mentees has are left out of the product: exact sums do not miss their zeros.
+        """
+        features = self._features(mentees)
+        used = np.flatnonzero(features.any(axis=0))
+        features = features[:, used]
+        n_mentors = self._n_mentors if mentors is None else len(mentors)
+        scores = np.empty((len(mentees), n_mentors), dtype=np.float32)
+        added = self._added and self._added.of(mentees, mentors)
+        if added:
+            added_from = np.argsort(added[1], kind="stable")
+            rows, columns, amounts = (each[added_from] for each in added)
+        for start in range(0, n_mentors, TILE):
+            stop = min(start + TILE, n_mentors)
+            tile = (used, slice(start, stop)) if mentors is None else np.ix_(used, mentors[start:stop])
+            products = features @ self._mentors[tile]
+            if added:
+                here = slice(*np.searchsorted(columns, (start, stop)))
+                np.add.at(products, (rows[here], columns[here] - start), amounts[here])
+            scores[:, start:stop] = self._rounded(products)
+        return scores
 
     def of_pairs(self, mentees, mentors):
         """int64 (n_pairs,), whole micro-points of pairs given as parallel arrays."""
         products = np.empty(len(mentees))
         for pairs in blocks(np.arange(len(mentees))):
-            products[pairs] = np.einsum("ij,ij->i", self._features(mentees[pairs]), self._mentors[mentors[pairs]])
+            features = self._features(mentees[pairs])
+            products[pairs] = np.einsum("ij,ji->i", features, self._mentors[:, mentors[pairs]])
         if self._added:
             products += self._added.sums(mentees, mentors)
         return self._rounded(products).astype(np.int64)
+
+    def reading_order(self):
+        """See `Scorer.reading_order`. O(n_mentees · d)."""
+        counts = np.concatenate([np.count_nonzero(x, axis=0) for x, _share in self._dense] or [[]])
+        rarity = np.argsort(np.argsort(counts, kind="stable"))
+        rarest = np.empty((2, self._n_mentees), dtype=np.int64)
+        for mentees in blocks(np.arange(self._n_mentees)):
+            has = np.concatenate(
+                [x[mentees] != 0 for x, _share in self._dense] or [np.empty((len(mentees), 0))], axis=1
+            )
+            ranks = np.where(has, rarity, len(rarity))
+            ranks = np.concatenate([ranks, np.full((len(mentees), 2), len(rarity))], axis=1)
+            rarest[:, mentees] = np.partition(ranks, 1, axis=1)[:, :2].T
+        return np.lexsort(rarest[::-1])
 
     def _features(self, mentees):
         return np.rint(_stacked([x[mentees] * share for x, share in self._dense], len(mentees)) * self._mentee_grid)
@@ -153,13 +199,22 @@ class Rows:
         self._until = np.searchsorted(mentees[order], np.arange(n_mentees + 1))
         self._mentees = mentees[order]
 
-    def of(self, mentees):
-        """The entries of a block: row in the block, mentor, value. O(len(mentees) + entries)."""
+    def of(self, mentees, mentors=None):
+        """The entries of a block: row in the block, column, value. O(len(mentees) + entries · log).
+
+        :param mentors: rows of the mentors who are the columns, in rising order; None: all
+        """
         starts, stops = self._until[mentees], self._until[mentees + 1]
         counts = stops - starts
         rows = np.repeat(np.arange(len(mentees)), counts)
         entries = np.arange(len(rows)) + np.repeat(starts - np.cumsum(counts) + counts, counts)
-        return rows, self._mentors[entries], self._values[entries]
+        columns, values = self._mentors[entries], self._values[entries]
+        if mentors is None:
+            return rows, columns, values
+        places = np.searchsorted(mentors, columns)
+        here = places < len(mentors)
+        here[here] = mentors[places[here]] == columns[here]
+        return rows[here], places[here], values[here]
 
     def sums(self, mentees, mentors):
         """int64 (n_pairs,): for each pair the sum of its entries, 0 without one. O((pairs + entries) · log)."""
@@ -201,9 +256,8 @@ def _check_values(problem, criterion):
         return
     for mentees in blocks(np.arange(problem.n_mentees)):
         values = criterion.mentees[mentees] @ criterion.mentors.T
-        outside = (values < -TOLERANCE) | (values > 1 + TOLERANCE)
-        if outside.any():
-            row, mentor = np.argwhere(outside)[0]
+        if values.min() < -TOLERANCE or values.max() > 1 + TOLERANCE:
+            row, mentor = np.argwhere((values < -TOLERANCE) | (values > 1 + TOLERANCE))[0]
             raise MatchingError(
                 f"Criterion {criterion.key!r}: the value {values[row, mentor]:.3g} of mentee "
                 f"{problem.mentee_ids[mentees[row]]} and mentor {problem.mentor_ids[mentor]} is outside 0..1."
