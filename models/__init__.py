@@ -8,6 +8,7 @@ from . import hr_mentorship_program
 from . import hr_mentorship_program_enrolment
 from . import hr_mentorship_program_criteria
 from . import hr_mentorship_criterion
+from . import hr_mentorship_criterion_custom
 from . import hr_mentorship_participant
 from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
@@ -18,6 +19,9 @@ from . import hr_mentorship_matcher
 from . import hr_mentorship_matcher_pool
 from . import hr_mentorship_matcher_topics
 from . import hr_mentorship_matcher_work
+from . import hr_mentorship_matcher_profile
+from . import hr_mentorship_matcher_history
+from . import hr_mentorship_matcher_custom
 from . import hr_mentorship_matcher_words
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement

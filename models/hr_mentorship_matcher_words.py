@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from .hr_mentorship_matcher import MICRO_POINTS_PER_PERCENT
+from .hr_mentorship_matcher import HALF, MICRO_POINTS_PER_PERCENT
 
 
 class HrMentorshipMatcherWords(models.AbstractModel):
@@ -46,11 +46,12 @@ class HrMentorshipMatcherWords(models.AbstractModel):
 
     def _explain_criterion(self, fact, names):
         is_known = fact.get("is_known", True)
-        sentence = (
-            getattr(self, f"_explain_{fact['kind']}")(fact, names)
-            if is_known
-            else self.env._("Not known of both, so it counts neither way.")
-        )
+        if not is_known:
+            sentence = self.env._("Not known of both, so it counts neither way.")
+        elif fact["value"] >= HALF and names["explanation"].get(fact["criterion_id"]):
+            sentence = names["explanation"][fact["criterion_id"]]
+        else:
+            sentence = getattr(self, f"_explain_{fact['kind']}")(fact, names)
         return {
             "name": self._name_criterion(fact),
             "weight": fact["weight"],
@@ -73,6 +74,9 @@ class HrMentorshipMatcherWords(models.AbstractModel):
                 for model, some in refer(fact):
                     ids[model].update(some)
         names = defaultdict(dict)
+        own = {fact["criterion_id"] for fact in facts if fact.get("has_explanation")}
+        criteria = self.env["hr.mentorship.criterion"].sudo().browse(sorted(own)).exists()  # sudo: the sentence alone
+        names["explanation"] = {criterion.id: criterion.explanation for criterion in criteria}
         for model, some in ids.items():
             # sudo: whoever may read the match may read what it is about. A record may have been removed since.
             records = self.env[model].sudo().browse(sorted(some - {False, None})).exists()

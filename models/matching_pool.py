@@ -37,6 +37,15 @@ class MatchingPool:
         return {mentor: row for row, mentor in enumerate(self.mentors)}
 
     @cached_property
+    def mentee_row_of_id(self):
+        """dict[int, int]"""
+        return {mentee.id: row for mentee, row in self.mentee_rows.items()}
+
+    @cached_property
+    def mentor_row_of_id(self):
+        return {mentor.id: row for mentor, row in self.mentor_rows.items()}
+
+    @cached_property
     def mentee_rows_of(self):
         """dict[int, list[int]]: the rows of an employee id."""
         return _group_rows(self.mentee_employees)
@@ -44,6 +53,23 @@ class MatchingPool:
     @cached_property
     def mentor_rows_of(self):
         return _group_rows(self.mentor_employees)
+
+    @cached_property
+    def mentee_profiles(self):
+        """list[hr.mentorship.profile], one a mentee, empty where there is none."""
+        return [self.get_profile(mentee) for mentee in self.mentees]
+
+    @cached_property
+    def mentor_profiles(self):
+        return [self.get_profile(mentor) for mentor in self.mentors]
+
+    @cached_property
+    def _profiles(self):
+        # Iterated, not sliced employee by employee: a slice forgets with whom its record is to be read
+        return {profile.employee_id.id: profile for profile in self.people.employee_id.mentorship_profile_ids}
+
+    def get_profile(self, participant):
+        return self._profiles.get(participant.employee_id.id, self.env["hr.mentorship.profile"])
 
     @cached_property
     def levels(self):

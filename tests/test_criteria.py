@@ -278,7 +278,7 @@ class TestExplanations(CriteriaCase):
         for manager in (self.pia, self.ada):
             breakdown = self.as_user(pair, manager).match_breakdown
             self.assertIn("Same time zone.", breakdown)
-            self.assertIn("18.8 of 18.8", breakdown)
+            self.assertIn("6.5 of 6.5", breakdown)
 
     def test_program_manager_who_is_one_of_the_two_reads_no_more_than_any_member(self):
         self.program.criterion_ids.is_shown_to_members = False
@@ -302,3 +302,254 @@ class TestExplanations(CriteriaCase):
         for _recipient, _subject, text in mails:
             self.assertIn("Offers 1 of the 1 topics", text)
             self.assertNotIn("time zone", text)
+
+
+@tagged("post_install", "-at_install")
+class TestProfileCriteria(CriteriaCase):
+    """Languages, experience, working style and time."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.of_mentor, cls.of_mentee = cls.max.mentorship_profile_ids, cls.mia.mentorship_profile_ids
+
+    def test_one_common_language_is_enough_and_none_is_told(self):
+        languages = self.env["hr.mentorship.profile"]._get_language_type()
+        greek, latin = self.env["hr.skill"].create(
+            [{"name": name, "skill_type_id": languages.id} for name in ("Greek", "Latin")]
+        )
+        self.compare("languages")
+        self.assert_value(0.5, "Not known of both, so it counts neither way.")
+        self.assertIn("must-have “Languages”", self.assert_must_have(False))
+        self.of_mentor.language_ids = greek
+        self.of_mentee.language_ids = greek + latin
+        self.assert_value(1, "Both speak Greek.")
+        self.assert_must_have(True)
+        self.of_mentee.language_ids = latin
+        self.assert_value(0, "No language in common.")
+        self.assert_must_have(False)
+
+    def test_mentor_with_more_experience_fits_better_and_in_reverse_programs_the_other_way_round(self):
+        self.compare("seniority", distance=2)
+        self.assert_value(0.5, "Not known of both, so it counts neither way.")
+        self.of_mentee.seniority = "growing"
+        for seniority, value, reverse_value in (
+            ("starting", 0, 0.75),
+            ("growing", 0, 0),
+            ("established", 0.75, 0),
+            ("experienced", 1, 0),
+            ("veteran", 1, 0),
+        ):
+            with self.subTest(seniority):
+                self.of_mentor.seniority = seniority
+                self.program.format = "one_to_one"
+                self.assert_value(value)
+                self.assert_must_have(value > 0)
+                self.program.format = "reverse"
+                self.assert_value(reverse_value)
+        self.assert_value(0, "Work experience: More than 20 years (mentor) and 3 to 5 years (mentee).")
+        self.program.format = "one_to_one"
+        self.of_mentee.seniority = "starting"
+        self.assert_value(0.75, mentee=self.mentee)
+
+    def test_working_styles_are_alike_or_complement_each_other_without_telling_an_answer(self):
+        self.compare("style")
+        self.assert_value(0.5, "Not known of both, so it counts neither way.")
+        self.of_mentor.write({"style_structure": "1", "style_thinking": "5"})
+        self.of_mentee.write({"style_structure": "1", "style_thinking": "5", "style_feedback": "3"})
+        rating = self.assert_value((1 + 1 + 4 * 0.5) / 6, "Their working styles are alike.")
+        self.assertNotIn("style_structure", str(rating["facts"]))
+        self.of_mentee.write({"style_structure": "5", "style_thinking": "1"})
+        self.assert_value(4 * 0.5 / 6, "Their working styles differ.")
+        self.program.criterion_ids.comparison = "complement"
+        self.assert_value((1 + 1 + 4 * 0.5) / 6)
+        with self.assertRaisesRegex(ValidationError, "cannot be a must-have"):
+            self.program.criterion_ids.is_required = True
+
+    def test_time_counts_in_common_hours_around_the_world(self):
+        slots = self.env["hr.mentorship.time.slot"].search([("weekday", "in", ("0", "1"))])
+        monday_am, tuesday_am = slots.filtered(lambda slot: slot.part == "am").sorted("weekday")
+        self.compare("availability")
+        self.assert_value(0.5, "Not known of both, so it counts neither way.")
+        self.of_mentee.availability_ids = monday_am + tuesday_am
+        self.of_mentor.availability_ids = monday_am
+        self.assert_value(0.5, "Usually free at the same time for 4 hours a week.")
+        self.assert_must_have(True)
+        self.max.tz = "Etc/GMT-3"
+        self.assert_value(0.125, "Usually free at the same time for one hour a week.")
+        self.max.tz = "Etc/GMT-12"
+        self.assert_value(0, "Never free at the same time.")
+        self.assert_must_have(False)
+
+
+@tagged("post_install", "-at_install")
+class TestHistoryCriteria(CriteriaCase):
+    """What was before, and who may know it."""
+
+    def test_wishes_of_both_sides_count_by_rank_and_stay_with_the_program_manager(self):
+        self.program.mentors_wish = False
+        self.compare("wishes")
+        self.assert_value(0, "Neither has wished for the other.")
+        self.assert_must_have(False)
+        self.enrol(self.olga, "mentor")
+        self.mentee._set_wishes([self.olga.id, self.max.id])
+        self.assert_value(0.85, "Choice 2 of the mentee.")
+        self.assertFalse(self.program.criterion_ids.is_shown_to_members)
+        self.program.mentors_wish = True
+        self.mentor._set_wishes([self.mia.id])
+        self.assert_value(
+            0.6 * 1 + 0.4 * 0.85, "They wish for each other: choice 2 of the mentee, choice 1 of the mentor."
+        )
+        self.mentee._set_wishes([])
+        self.assert_value(0.6, "Choice 1 of the mentor.")
+
+    def test_good_mentorship_of_another_program_counts_and_one_of_this_program_keeps_apart(self):
+        self.compare("earlier_mentor")
+        self.assert_value(0, "They have not completed a mentorship together before.")
+        before = self.add_program("Before", self.pia)
+        self.add_mentorship("completed", program=before)
+        self.assert_value(1, "They have completed a mentorship together before.")
+        self.assert_value(0, mentee=self.enrol(self.max, "mentee"), mentor=self.enrol(self.mia, "mentor"))
+
+    def test_mentee_who_was_left_out_comes_first_and_then_who_waits_longest(self):
+        self.compare("waiting")
+        self.assert_value(0)
+        days_ago = fields.Datetime.subtract(fields.Datetime.now(), days=45)
+        self.env.cr.execute(
+            "UPDATE hr_mentorship_participant SET create_date = %s WHERE id = %s", [days_ago, self.mentee.id]
+        )
+        self.env.invalidate_all()
+        self.assert_value(0.25, "The mentee has waited for 45 days.")
+        before = self.add_program("Before", self.pia)
+        self.enrol(self.mia, "mentee", program=before)
+        self.assert_value(0.25)
+        before.state = "closed"
+        self.assert_value(1, "The mentee was left without a mentor in an earlier program.")
+
+    def test_kept_check_ins_count_in_all_programs_and_the_two_never_hear_of_it(self):
+        self.compare("reliability")
+        self.assert_value(1, "Neither has had a check-in yet.")
+        before = self.add_program("Before", self.pia)
+        pair = self.add_mentorship("active", mentee=self.add_person("eve"), program=before)
+        first, second = pair.checkin_ids.sorted("planned_date")[:2]
+        first._move_to("done", held_on=fields.Date.today())
+        second._move_to("missed")
+        self.assert_value((1 + 3 / 4) / 2, "Check-ins kept so far: 1 of 2 by the mentor, 0 of 0 by the mentee.")
+        criterion = self.program.criterion_ids
+        self.assertFalse(criterion.is_shown_to_members)
+        with self.assertRaisesRegex(ValidationError, "the other is never told"):
+            criterion.is_shown_to_members = True
+
+    def test_confidential_kinds_start_hidden(self):
+        for kind, is_shown in (("waiting", False), ("earlier_mentor", False), ("languages", True)):
+            self.assertEqual(self.compare(kind).is_shown_to_members, is_shown, kind)
+
+
+@tagged("post_install", "-at_install")
+class TestCustomFieldCriteria(CriteriaCase):
+    """Any suitable field, without code."""
+
+    def compare_field(self, name, **values):
+        return self.compare("custom_field", field_name=name, **values)
+
+    def test_single_things_are_the_same_or_not(self):
+        self.compare_field("hr.employee.coach_id")
+        self.assertEqual(self.program.criterion_ids.name, "Coach (Same)")
+        self.assert_value(0.5, "Not known of both, so it counts neither way.")
+        self.max.coach_id = self.mia.coach_id = self.paula
+        self.assert_value(1, "Coach: the same (Paula).")
+        self.mia.coach_id = self.olga
+        self.assert_value(0, "Coach: Olga and Paula.")
+        self.assertIn("must-have “Coach (Same)”", self.assert_must_have(False))
+
+    def test_words_are_the_same_in_any_case(self):
+        self.compare_field("hr.employee.job_title")
+        self.max.job_title, self.mia.job_title = "Pilot", " pilot "
+        self.assert_value(1)
+
+    def test_numbers_are_near_or_at_least_as_much(self):
+        self.compare_field("hr.employee.children", comparison="near", distance=2)
+        for number, value, is_near in ((1, 1, True), (2, 0.75, True), (3, 0.5, True), (4, 0.25, False), (9, 0, False)):
+            with self.subTest(number):
+                self.max.children, self.mia.children = 1, number
+                self.assert_value(value)
+                self.assert_must_have(is_near)
+        self.compare_field("hr.employee.children", comparison="at_least", distance=1)
+        for number, value in ((0, 0), (1, 0), (2, 1), (5, 1)):
+            with self.subTest(f"at least {number}"):
+                self.max.children, self.mia.children = number, 1
+                self.assert_value(value)
+                self.assert_must_have(bool(value))
+
+    def test_earlier_dates_are_more(self):
+        self.compare_field("hr.employee.birthday", comparison="at_least", distance=3650)
+        self.max.birthday, self.mia.birthday = "1970-01-01", "1990-01-01"
+        self.assert_value(1)
+        self.max.birthday = "1985-01-01"
+        self.assert_value(0)
+        self.mia.birthday = False
+        self.assert_value(0.5, "Not known of both, so it counts neither way.")
+        self.assert_must_have(False)
+
+    def test_sets_have_something_in_common(self):
+        tags = self.env["hr.employee.category"].create([{"name": "Night shift"}, {"name": "Fire brigade"}])
+        self.compare_field("hr.employee.category_ids", comparison="overlap")
+        self.mia.category_ids = tags
+        self.max.category_ids = tags[0]
+        self.assert_value(0.5, "Tags: the two have something in common.")
+        self.assert_must_have(True)
+
+    def test_own_sentence_is_said_where_the_criterion_is_met(self):
+        criterion = self.compare_field("hr.employee.coach_id", explanation="You have the same coach.")
+        self.max.coach_id = self.mia.coach_id = self.paula
+        self.assert_value(1, "You have the same coach.")
+        self.mia.coach_id = self.olga
+        self.assert_value(0, "Coach: Olga and Paula.")
+        self.assertTrue(criterion.is_shown_to_members)
+
+    def test_field_of_the_personnel_file_is_compared_by_hr_alone_and_its_value_written_down_nowhere(self):
+        criterion = self.compare_field("hr.employee.marital")
+        self.assertFalse(criterion.is_shown_to_members)
+        self.max.marital = self.mia.marital = "widower"
+        rating = self.assert_value(1, "Marital Status: the same.")
+        self.assertNotIn("widower", str(rating["facts"]))
+        program = self.as_user(self.add_program("Speakers", self.petra), self.petra)
+        own = {"kind": "custom_field", "field_name": "hr.employee.marital"}
+        for attempt in (
+            lambda: program.write({"criterion_ids": [Command.create(own)]}),
+            lambda: program.criterion_ids.create({"program_id": program.id, **own}),
+            lambda: program.criterion_ids[1].write(own),
+        ):
+            with self.assertRaisesRegex(UserError, "Ask somebody from HR"), self.env.cr.savepoint():
+                attempt()
+        self.assertNotIn("hr.employee.marital", program.criterion_ids[0].field_choices)
+        self.assertIn("hr.employee.coach_id", program.criterion_ids[0].field_choices)
+        self.assertEqual(
+            self.as_user(self.program, self.pia).copy().criterion_ids.mapped("field_name"), ["hr.employee.marital"]
+        )
+
+    def test_answers_with_a_kind_of_their_own_and_private_data_cannot_be_chosen(self):
+        names = self.env["hr.mentorship.criterion"]._get_suitable_fields()
+        for name in ("hr.employee.ssnid", "hr.employee.name", "hr.mentorship.profile.style_focus", "hr.employee.pin"):
+            self.assertNotIn(name, names)
+
+    def test_field_that_was_removed_is_named_and_nothing_is_written(self):
+        field = self.env["ir.model.fields"].create(
+            {
+                "name": "x_shoe_size",
+                "field_description": "Shoe Size",
+                "model_id": self.env["ir.model"]._get_id("hr.employee"),
+                "ttype": "integer",
+            }
+        )
+        self.compare_field("hr.employee.x_shoe_size", comparison="near", distance=2)
+        self.max.x_shoe_size = self.mia.x_shoe_size = 41
+        facts = self.assert_value(1, "Shoe Size: the same (41).")["facts"]
+        field.unlink()
+        for attempt in (self.rate, lambda: self.matcher._propose(self.program)):
+            with self.assertRaisesRegex(UserError, "“Leaders” compares the field “Shoe Size”, which does not exist"):
+                attempt()
+        self.assertFalse(self.program.mentorship_ids)
+        self.assertEqual(self.matcher._explain([facts]), [["Shoe Size: the same."]])
+        self.assertEqual(self.program.criterion_ids.name, "Shoe Size (Near each other)")
+        self.matcher._check_pool(self.program)

@@ -305,7 +305,7 @@ class TestMatching(MentorshipCase):
         [proposal], [(mentee, text)] = self.propose()
         winner = proposal.mentee_ids
         self.assertNotEqual(mentee.employee_id, winner)
-        self.assertIn(f"1 of 1 mentors would fit. The best is Max with 59 %, whose seats went to {winner.name}. ", text)
+        self.assertIn(f"1 of 1 mentors would fit. The best is Max with 45 %, whose seats went to {winner.name}. ", text)
 
     # -- who matches, and who hears of it
 

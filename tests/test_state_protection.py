@@ -34,6 +34,8 @@ hr.mentorship                     action_view_agreement           opens    -
 hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           action_print                    opens    -
 hr.mentorship.checkin             action_log                      opens    -
+hr.mentorship.criterion           create                          orm      -
+hr.mentorship.criterion           write                           orm      -
 hr.mentorship.lifecycle.mixin     create                          orm      -
 hr.mentorship.lifecycle.mixin     write                           orm      -
 hr.mentorship.lifecycle.mixin     action_open                     opens    -

@@ -1,0 +1,184 @@
+from datetime import date
+
+import numpy as np
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+from ..matching import at_least_table, near_table, quantised
+from .hr_mentorship_criterion_custom import MEASURING_COMPARISONS
+
+MOST_NUMBERS = 1500
+"""So many different numbers are told apart. Where there are more, those next to each other are taken for one: only
+there may the score of a pair differ, by the smallest of steps, with who else is in the pool."""
+
+
+class HrMentorshipMatcherCustom(models.AbstractModel):
+    """What a company has come up with itself: fields of employees and profiles."""
+
+    _inherit = "hr.mentorship.matcher"
+
+    # -- values of any kind, as the comparison of the setting says
+
+    def _build_comparison(self, setting, of_mentees, of_mentors):
+        """Compare values a person, None where nothing is known; collections of them for overlap."""
+        if setting["comparison"] == "overlap":
+            return self._build_overlap(setting, _collections(of_mentees), _collections(of_mentors))
+        if setting["comparison"] not in MEASURING_COMPARISONS:
+            return self._build_equality(setting, of_mentees, of_mentors)
+        sides = [
+            np.array([np.nan if value is None else self._to_number(value) for value in side], dtype=float)
+            for side in (of_mentees, of_mentors)
+        ]
+        mentee_codes, mentor_codes, numbers = quantised(*sides, most=MOST_NUMBERS)
+        distance = setting["distance"]
+        if setting["comparison"] == "near":
+            table = near_table(numbers, numbers, 2 * distance)
+        else:
+            table = at_least_table(numbers + distance, numbers)
+        return self._build_table(setting, table, mentee_codes, mentor_codes)
+
+    def _to_number(self, value):
+        # An earlier date is more: longer in the company, more years of age
+        return -value.toordinal() if isinstance(value, date) else float(value)
+
+    def _get_comparison_facts(self, setting, pairs, of_mentees, of_mentors):
+        if setting["comparison"] == "overlap":
+            return self._get_overlap_facts(pairs, _collections(of_mentees), _collections(of_mentors))
+        return self._get_value_facts(pairs, *([_to_json(value) for value in side] for side in (of_mentees, of_mentors)))
+
+    def _explain_comparison(self, fact, values):
+        """Say how two values compare.
+
+        :param values: their names, of the mentee and the mentor, or those that both share; empty where the reader is
+            not to know them
+        """
+        label = self._name_thing(fact)
+        names = ", ".join(dict.fromkeys(values))
+        if fact["comparison"] == "overlap":
+            return self._explain_common(fact["has_common"], label, names)
+        if fact["is_same"] and names:
+            return self.env._("%(label)s: the same (%(names)s).", label=label, names=names)
+        if fact["is_same"]:
+            return self.env._("%(label)s: the same.", label=label)
+        if names:
+            return self.env._("%(label)s: %(mentee)s and %(mentor)s.", label=label, mentee=values[0], mentor=values[1])
+        return self.env._("%(label)s: not the same.", label=label)
+
+    def _explain_common(self, has_common, label, names):
+        if not has_common:
+            return self.env._("%(label)s: nothing in common.", label=label)
+        if not names:
+            return self.env._("%(label)s: the two have something in common.", label=label)
+        return self.env._("%(label)s in common: %(names)s.", label=label, names=names)
+
+    def _name_thing(self, fact):
+        return self.env["hr.mentorship.criterion"]._name_thing(fact)
+
+    # -- fields
+
+    def _check_criteria(self, program, criteria):
+        super()._check_criteria(program, criteria)
+        for setting in criteria:
+            if setting["kind"] == "custom_field" and self._find_field(setting) is None:
+                raise UserError(
+                    self.env._(
+                        "“%(program)s” compares the field “%(field)s”, which does not exist any more. Remove the "
+                        "criterion, or let it compare another field.",
+                        program=program.name,
+                        field=setting["label"] or setting["field_name"],
+                    )
+                )
+
+    def _find_field(self, setting):
+        return self.env["hr.mentorship.criterion"]._find_field(setting["field_name"])
+
+    def _read_fields(self, pool, setting):
+        field = self._find_field(setting)
+        if field.model_name == "hr.mentorship.profile":
+            sides = (pool.mentee_profiles, pool.mentor_profiles)
+        else:
+            sides = (pool.mentee_employees, pool.mentor_employees)
+        return [[self._read_field(record, field) for record in side] for side in sides]
+
+    def _read_field(self, record, field):
+        value = record[field.name] if record else None
+        if field.type == "many2many":
+            return tuple(value.ids) if value else None
+        if field.type == "many2one":
+            return value.id or None if value else None
+        if field.type == "char":
+            return (value or "").strip() or None
+        if field.type in ("boolean", "integer", "float"):
+            return value  # no and 0 are answers
+        return value or None
+
+    def _fold(self, sides):
+        """Words are the same in any case."""
+        return [[value.casefold() if isinstance(value, str) else value for value in side] for side in sides]
+
+    def _build_custom_field(self, pool, setting):
+        return self._build_comparison(setting, *self._fold(self._read_fields(pool, setting)))
+
+    def _get_custom_field_facts(self, pool, setting, pairs):
+        """What stands in fields that not everybody reads is not written down, only how it compares."""
+        field = self._find_field(setting)
+        sides = self._read_fields(pool, setting)
+        facts = self._get_comparison_facts(setting, pairs, *sides)
+        folded = self._fold(sides)
+        for fact, (mentee, mentor) in zip(facts, pairs, strict=True):
+            fact["is_same"] = folded[0][mentee] == folded[1][mentor]
+            fact["has_common"] = bool(fact.get("shared"))
+            fact["comodel"] = field.comodel_name if field.relational else False
+            if field.groups:
+                fact["mentee"] = fact["mentor"] = None
+                fact["shared"] = []
+        return facts
+
+    def _get_custom_field_references(self, fact):
+        if fact["comodel"] and fact["comodel"] in self.env:
+            yield fact["comodel"], fact["shared"] if "shared" in fact else (fact["mentee"], fact["mentor"])
+
+    def _explain_custom_field(self, fact, names):
+        if fact["comparison"] == "overlap":
+            values = [names[fact["comodel"]].get(thing) for thing in fact["shared"]]
+        else:
+            values = [self._name_value(fact, fact[side], names) for side in ("mentee", "mentor")]
+        return self._explain_comparison(fact, [value for value in values if value] if all(values) else [])
+
+    def _name_value(self, fact, value, names):
+        field = self._find_field(fact)
+        if value is None or field is None:
+            return ""
+        if fact["comodel"]:
+            return names[fact["comodel"]].get(value, "")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "")
+        return self._format_value(value, field.type)
+
+    def _format_value(self, value, value_type):
+        if value_type == "boolean":
+            return self.env._("yes") if value else self.env._("no")
+        if value_type == "date":
+            return format_date(self.env, value)
+        return f"{value:g}" if isinstance(value, int | float) else value
+
+    def _find_custom_field_gaps(self, pool, setting):
+        field = self._find_field(setting)
+        if field is None:
+            return {}
+
+        def read(person):
+            record = pool.get_profile(person) if field.model_name == "hr.mentorship.profile" else person.employee_id
+            return self._read_field(record, field) is not None
+
+        return self._ask_for_missing(pool, setting, read)
+
+
+def _collections(people):
+    return [things or () for things in people]
+
+
+def _to_json(value):
+    return fields.Date.to_string(value) if isinstance(value, date) else value
