@@ -197,8 +197,6 @@ class BenchPeople:
 
     def _add_wishes(self, mentors):
         rows, wished, ranks = (entries.tolist() for entries in self.population.wishes)
-        if "hr.mentorship.wish" not in self.env:
-            return
         self.env["hr.mentorship.wish"].create(
             [
                 {

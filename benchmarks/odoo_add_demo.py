@@ -214,6 +214,7 @@ class DemoPeople:
                 "start_date": today + timedelta(days=14),
                 "end_date": today + timedelta(days=14 + 182),
                 "mentor_capacity": int(self.population.seats.max()),
+                "mentees_wish": True,
                 "state": "open",
             }
         )
@@ -237,7 +238,24 @@ class DemoPeople:
         ]
         for start in range(0, len(applications), BATCH):
             self.env["hr.mentorship.participant"].create(applications[start : start + BATCH])
+        self._add_wishes(program, mentors, mentees)
         program._ask_managers_for_approval()
+
+    def _add_wishes(self, program, mentors, mentees):
+        """Only for mentors whom the program offers to choose from: approved, and not the mentee's own managers."""
+        applicants = {participant.employee_id: participant for participant in program.participant_ids}
+        managed = set(zip(*(rows.tolist() for rows in self.population.line_of_command()), strict=True))
+        self.env["hr.mentorship.wish"].create(
+            [
+                {
+                    "participant_id": applicants[mentees[row]].id,
+                    "wished_employee_id": mentors[mentor].id,
+                    "rank": rank + 1,
+                }
+                for row, mentor, rank in zip(*(entries.tolist() for entries in self.population.wishes), strict=True)
+                if (row, mentor) not in managed and applicants[mentors[mentor]].state == "approved"
+            ]
+        )
 
 
 def _login(name):

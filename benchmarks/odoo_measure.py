@@ -61,11 +61,11 @@ class OdooMeasurement:
     def run(self):
         matcher = self.env["hr.mentorship.matcher"]
         matcher._read_pool(self.program)  # fills the caches that a server has: fields, rules, access
+        with self.step("read, bare SQL"):
+            rows = self._read_bare()
         with self.step("read"):
             pool = matcher._read_pool(self.program)
             problem = matcher._build_problem(self.program, pool)
-        with self.step("read, bare SQL"):
-            rows = self._read_bare()
         with self.step("match", is_cold=False):
             solution = match(problem)
         criteria = matcher._read_criteria(self.program)
