@@ -45,6 +45,7 @@
         "views/hr_mentorship_signature_views.xml",
         "views/hr_mentorship_agreement_views.xml",
         "views/hr_mentorship_agreement_template_views.xml",
+        "views/hr_mentorship_link_templates.xml",
         "views/hr_mentorship_note_views.xml",
         "views/hr_mentorship_views.xml",
         "views/hr_mentorship_criterion_views.xml",

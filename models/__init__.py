@@ -30,7 +30,10 @@ from . import hr_mentorship_signature
 from . import hr_mentorship_checkin
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
+from . import hr_mentorship_access_token
+from . import hr_mentorship_access_limit
 from . import ir_attachment
+from . import mail_mail
 from . import hr_employee
 from . import hr_employee_public
 from . import gamification_badge_user

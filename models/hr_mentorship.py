@@ -95,6 +95,9 @@ class HrMentorship(models.Model):
 
     my_member_id = fields.Many2one("hr.mentorship.member", compute="_compute_my_part")
     can_answer = fields.Boolean(compute="_compute_my_part")
+    awaits_link = fields.Boolean(
+        compute="_compute_awaits_link", help="A member without a user still has to answer or sign by a personal link."
+    )
     can_sign = fields.Boolean(compute="_compute_my_part")
     can_thank = fields.Boolean(compute="_compute_my_part")
     is_my_program = fields.Boolean(compute="_compute_is_my_program")
@@ -158,6 +161,14 @@ class HrMentorship(models.Model):
             mentorship.can_answer = bool(member) and mentorship.state == "offered" and member.response == "pending"
             mentorship.can_sign = bool(member) and mentorship.state == "agreement" and not member.has_signed
             mentorship.can_thank = bool(member) and mentorship.state == "completed" and not member.thanked_on
+
+    @api.depends("state", "member_ids.response", "member_ids.signature_ids", "member_ids.has_login")
+    def _compute_awaits_link(self):
+        for mentorship in self:
+            mentorship.awaits_link = any(
+                not member.has_login and (member._awaits_answer() or member._awaits_signature())
+                for member in mentorship.member_ids
+            )
 
     @api.depends_context("uid")
     @api.depends("program_id.manager_ids")
@@ -267,6 +278,14 @@ class HrMentorship(models.Model):
     def action_sign(self):
         self.ensure_one()
         return self._open_dialog("hr_mentorship.hr_mentorship_sign_action", default_agreement_id=self.agreement_id.id)
+
+    def action_send_links(self):
+        """Send the mail with the personal link again, to members without a user who have not answered or signed."""
+        self.program_id._check_manager()
+        self._check_state_in("offered", "agreement")
+        members = self.sudo().member_ids.filtered(lambda member: not member.has_login)
+        members.filtered(lambda member: member._awaits_answer())._send("hr_mentorship.mail_template_offer")
+        members.filtered(lambda member: member._awaits_signature())._send("hr_mentorship.mail_template_sign_agreement")
 
     def action_thank(self):
         self.ensure_one()

@@ -1,3 +1,4 @@
+import base64
 import logging
 
 from markupsafe import Markup
@@ -5,10 +6,13 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html_sanitize
+from odoo.tools.mimetypes import guess_mimetype
 
 from .hr_mentorship_signature import digest
 
 _logger = logging.getLogger(__name__)
+
+MAX_IMAGE_BYTES = 2**20
 
 
 class HrMentorshipAgreement(models.Model):
@@ -101,13 +105,21 @@ class HrMentorshipAgreement(models.Model):
     @api.model
     def _choose_lang(self, mentorship):
         """Take the members' common language, else that of the company, so that both sign the same text."""
-        langs = set(mentorship.member_ids.user_id.mapped("lang"))
-        if len(langs) == 1 and (lang := langs.pop()):
-            return lang
+        langs = {member._get_lang() for member in mentorship.member_ids}
+        if len(langs) == 1:
+            return langs.pop()
         return mentorship.company_id.partner_id.lang or "en_US"
 
     def _sign(self, signed_name, image, **evidence):
-        """Sign as the current user; with the last signature the mentorship becomes active.
+        """Sign as the current user; see :meth:`_sign_as`."""
+        self.ensure_one()
+        member = self.mentorship_id.my_member_id
+        if not member:
+            raise AccessError(self.env._("Only the members of a mentorship sign its agreement."))
+        return self._sign_as(member, signed_name, image, **evidence)
+
+    def _sign_as(self, member, signed_name, image, **evidence):
+        """Sign for ``member``, who has been identified; with the last signature the mentorship becomes active.
 
         :param str signed_name: the name as the signer wrote it
         :param bytes image: the drawn, typed or uploaded signature, base64
@@ -116,17 +128,13 @@ class HrMentorshipAgreement(models.Model):
         """
         self.ensure_one()
         mentorship = self.mentorship_id
-        member = mentorship.my_member_id
-        if not member:
-            raise AccessError(self.env._("Only the members of a mentorship sign its agreement."))
-        if not image or not (signed_name or "").strip():
-            raise UserError(self.env._("Write your name and draw your signature, then sign."))
+        self._check_signature(signed_name, image)
         # Before anything is read that decides: from here on, the other member's signature is in or waits.
         mentorship._serialize()
         self._check_state_in("draft", "signing")
         if member.has_signed:
             raise UserError(self.env._("You have signed this agreement already."))
-        agreement_sudo = self.sudo()  # sudo: the user is the member who signs, checked above
+        agreement_sudo = self.sudo()  # sudo: the caller knows that the member signs
         if not agreement_sudo.body_hash:
             agreement_sudo.body_hash = agreement_sudo._hash_text()
         elif agreement_sudo.body_hash != agreement_sudo._hash_text():
@@ -144,7 +152,7 @@ class HrMentorshipAgreement(models.Model):
             }
         )
         agreement_sudo.invalidate_recordset(["signature_ids"])
-        mentorship._finish_activities("hr_mentorship.mail_activity_type_sign_agreement", users=self.env.user)
+        mentorship._finish_activities("hr_mentorship.mail_activity_type_sign_agreement", users=member.user_id)
         if agreement_sudo.signature_ids.member_id == agreement_sudo.mentorship_id.member_ids:
             agreement_sudo._move_to("signed", signed_at=fields.Datetime.now())
             agreement_sudo.mentorship_id._activate()
@@ -153,6 +161,23 @@ class HrMentorshipAgreement(models.Model):
         else:
             agreement_sudo._move_to("signing")
         return signature
+
+    def _check_signature(self, signed_name, image):
+        """Refuse what is no name or no picture; what is kept for ever must print, and hide no script."""
+        if not image or not (signed_name or "").strip():
+            raise UserError(self.env._("Write your name and draw your signature, then sign."))
+        try:
+            content = base64.b64decode(image, validate=True)
+        except (TypeError, ValueError):
+            content = b""
+        if (
+            len(signed_name) > 100
+            or len(content) > MAX_IMAGE_BYTES
+            or guess_mimetype(content) not in ("image/png", "image/jpeg", "image/gif")
+        ):
+            raise UserError(
+                self.env._("Your signature needs to be a picture (PNG, JPEG or GIF) of at most 1 MB, and a name.")
+            )
 
     def _void_unsigned(self):
         self.filtered(lambda agreement: agreement.state in ("draft", "signing"))._move_to("void")
@@ -198,6 +223,7 @@ class HrMentorshipAgreement(models.Model):
                 }
             )
             agreement.write({"copy_attachment_id": attachment.id, "copy_hash": digest(pdf)})
-            self.env.ref("hr_mentorship.mail_template_signed_copy").send_mail_batch(
-                agreement.ids, email_values={"attachment_ids": [Command.link(agreement.copy_attachment_id.id)]}
+            agreement.mentorship_id.member_ids._send(
+                "hr_mentorship.mail_template_signed_copy",
+                attachment_ids=[Command.link(agreement.copy_attachment_id.id)],
             )

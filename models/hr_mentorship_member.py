@@ -3,6 +3,12 @@ from odoo.exceptions import UserError, ValidationError
 
 from .hr_mentorship import LIVE_STATES
 
+LINKS_BY_TEMPLATE = {
+    "hr_mentorship.mail_template_offer": "answer",
+    "hr_mentorship.mail_template_sign_agreement": "sign",
+}
+"""The mails that bring a personal link to members without a user."""
+
 
 class HrMentorshipMember(models.Model):
     """A participant's seat in a mentorship; everything that each side does alike lives here."""
@@ -155,7 +161,9 @@ class HrMentorshipMember(models.Model):
         """Return the other members of the mentorships of ``self``."""
         return self.mentorship_id.member_ids - self
 
-    def _send(self, template_xmlid):
+    def _send(self, template_xmlid, **email_values):
         if self:
             # sudo: the mail is ours, not the user's own; the callers have checked the transition
-            self.env.ref(template_xmlid).sudo().send_mail_batch(self.ids)
+            template = self.env.ref(template_xmlid).sudo()
+            values = {"mentorship_link": LINKS_BY_TEMPLATE.get(template_xmlid), **email_values}
+            template.send_mail_batch(self.ids, email_values=values)

@@ -174,15 +174,7 @@ class HrMentorshipParticipant(models.Model):
         """Let people take part; one mail to each, in batches."""
         self.program_id._check_manager()
         self._check_state_in("applied")
-        without_user = self.filtered(lambda participant: not participant.user_id)
-        if without_user:
-            raise UserError(
-                self.env._(
-                    "These people have no user to answer and sign with: %(names)s. Link a user to each employee "
-                    "first, or approve the others.",
-                    names=", ".join(without_user.employee_id.mapped("name")),
-                )
-            )
+        self._check_reachable()
         self._move_to("approved")
         self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_approved")

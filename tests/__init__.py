@@ -6,6 +6,7 @@ from . import test_concurrency
 from . import test_ending
 from . import test_enrolment
 from . import test_evidence
+from . import test_link
 from . import test_main_flow
 from . import test_matching
 from . import test_multi_company

@@ -46,6 +46,8 @@ hr.mentorship.agreement of mia and max                R      R      -        -  
 hr.mentorship.agreement of eve and otto               -      -      -        -      -       R      -        R      -
 hr.mentorship.signature of mia                        R      R      -        -      -       R      -        R      -
 hr.mentorship.signature of eve                        -      -      -        -      -       R      -        R      -
+hr.mentorship.access.token of a member                -      -      -        -      -       -      -        -      -
+hr.mentorship.access.limit of an address              -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin of mia and max                  R      R      -        -      -       R      -        R      -
 hr.mentorship.checkin of eve and otto                 -      -      -        -      -       R      -        R      -
 
@@ -221,6 +223,10 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.agreement of eve and otto": cls.other_pair.agreement_id,
             "hr.mentorship.signature of mia": seat(cls.pair, cls.mia).signature_ids,
             "hr.mentorship.signature of eve": seat(cls.other_pair, cls.eve).signature_ids,
+            "hr.mentorship.access.token of a member": cls.add_token(cls.pair),
+            "hr.mentorship.access.limit of an address": cls.env["hr.mentorship.access.limit"].create(
+                {"subject": "test", "window_at": fields.Datetime.now(), "count": 1}
+            ),
             "hr.mentorship.checkin of mia and max": cls.pair.checkin_ids[0],
             "hr.mentorship.checkin of eve and otto": cls.other_pair.checkin_ids[0],
             "hr.mentorship.note private note of mia": note(cls.mia, "private"),
@@ -237,6 +243,12 @@ class TestAccessMatrix(MentorshipCase):
                 [("manager_id", "=", cls.paula.id), ("program_id", "=", cls.program.id)]
             ),
         }
+
+    @classmethod
+    def add_token(cls, pair):
+        tokens = cls.env["hr.mentorship.access.token"]
+        tokens._mint(pair.member_ids[0], "sign")
+        return tokens.search([("member_id", "=", pair.member_ids[0].id)])
 
     @classmethod
     def collect_wizard_values(cls):

@@ -147,10 +147,10 @@ class TestEnrolment(MentorshipCase):
         self.assertEqual(sorted(name for name, _subject, _text in mails), sorted(person.name for person in people))
         self.assertEqual({subject for _name, subject, _text in mails}, {"You are in: Leaders"})
 
-    def test_program_manager_approves_people_without_user_and_reads_who_they_are(self):
+    def test_program_manager_approves_people_who_cannot_be_reached_and_reads_who_they_are(self):
         nobody = self.env["hr.employee"].create({"name": "Nora Nouser", "company_id": self.env.company.id})
         participants = self.enrol(nobody, "mentee", state="applied") + self.apply(self.mia)
-        with self.assertRaisesRegex(UserError, "no user to answer and sign with: Nora Nouser"):
+        with self.assertRaisesRegex(UserError, "neither a user nor a work e-mail to answer and sign with: Nora Nouser"):
             self.as_user(participants, self.pia).action_approve()
         self.assertEqual(set(participants.mapped("state")), {"applied"})
 

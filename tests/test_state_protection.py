@@ -28,6 +28,7 @@ hr.mentorship                     action_end                      opens    -
 hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
 hr.mentorship                     action_sign                     opens    -
+hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
 hr.mentorship                     action_view_checkins            opens    -
 hr.mentorship                     action_view_agreement           opens    -

@@ -1,0 +1,113 @@
+from odoo import SUPERUSER_ID
+from odoo.exceptions import UserError
+from odoo.http import Controller, request, route
+
+LINK = "/mentorship/link/<string:selector>/<string:secret>"
+HEADERS = {
+    "Cache-Control": "no-store",
+    # The address of the page is the key: it goes into no other site's log and no search engine
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    # Nobody lays a page of theirs over the buttons
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+
+
+class MentorshipLink(Controller):
+    """The pages behind the personal links: answer an offer, read and sign an agreement.
+
+    Opening a page changes nothing, as mail scanners open links too. Whatever is wrong with a link, wrong, used,
+    expired or overtaken, the visitor reads the same neutral page.
+    """
+
+    @route(LINK, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    def show(self, selector, secret, **_params):
+        token = self._find_token(selector, secret)
+        if not token:
+            return self._render_refusal()
+        member = token.member_id
+        return self._render(
+            f"hr_mentorship.link_{token.purpose}",
+            member=member,
+            mentorship=member.mentorship_id,
+            agreement=member.mentorship_id.agreement_id,
+            partners=member._partners().employee_id,
+            link=f"/mentorship/link/{selector}/{secret}",
+        )
+
+    @route(f"{LINK}/answer", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    def answer(self, selector, secret, response=None, **_params):
+        token = self._find_token(selector, secret, "answer")
+        if not token or response not in ("accepted", "declined"):
+            return self._render_refusal()
+        try:
+            with token.env.cr.savepoint():
+                token._use()
+                token.member_id._answer(response)
+        except UserError:
+            # Somebody was faster, or the offer is gone: the same page as for any other link that opens nothing
+            return self._render_refusal()
+        return request.redirect(f"/mentorship/done/{response}", code=303)
+
+    @route(f"{LINK}/sign", type="jsonrpc", auth="public", website=True)
+    def sign(self, selector, secret, name=None, signature=None, **_params):
+        token = self._find_token(selector, secret, "sign")
+        if not token:
+            return {"error": request.env._("This link is not valid any more. Take the one in your newest mail.")}
+        member = token.member_id
+        try:
+            with token.env.cr.savepoint():
+                token._use()
+                member.mentorship_id.agreement_id._sign_as(
+                    member,
+                    name if isinstance(name, str) else "",
+                    signature if isinstance(signature, str) else "",
+                    identified_by="link",
+                    identified_as=token.email,
+                    ip_address=request.httprequest.remote_addr,
+                    user_agent=request.httprequest.user_agent.string,
+                )
+        except UserError as error:
+            return {"error": str(error)}
+        return {"force_refresh": True, "redirect_url": "/mentorship/done/signed"}
+
+    @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    def done(self, what, **_params):
+        if what not in ("accepted", "declined", "signed"):
+            return self._render_refusal()
+        return self._render("hr_mentorship.link_done", what=what)
+
+    @route("/mentorship/your-link", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    def placeholder(self, **_params):
+        """Where the link of a mail leads that was read in Odoo instead of in its mailbox."""
+        return self._render_refusal()
+
+    def _find_token(self, selector, secret, purpose=None):
+        """Return the valid token, acting as the superuser in its member's language, or nothing; count what fails."""
+        # The visitor is nobody: what they may do hangs on the token alone, and is checked here
+        env = request.env(user=SUPERUSER_ID, su=True)
+        limits = env["hr.mentorship.access.limit"]
+        address = request.httprequest.remote_addr
+        if limits._is_exceeded("address", address):
+            return None
+        token = env["hr.mentorship.access.token"]._find(selector, secret)
+        if not token:
+            limits._count("address", address)
+            return None
+        if limits._is_exceeded("token", token.id):
+            return None
+        limits._count("token", token.id)
+        if not token._is_valid() or (purpose and token.purpose != purpose):
+            return None
+        lang = token.member_id._get_lang()
+        request.update_context(lang=lang)
+        return token.with_context(lang=lang)
+
+    def _render_refusal(self):
+        return self._render("hr_mentorship.link_refused", status=404)
+
+    def _render(self, template, status=200, **values):
+        response = request.render(template, {"no_footer": True, **values}, status=status)
+        response.headers.update(HEADERS)
+        return response

@@ -1,0 +1,159 @@
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .mail_mail import LINK_PLACEHOLDER, PURPOSES
+
+VALID_DAYS = 14
+UNKNOWN = hashlib.sha256(b"").hexdigest()
+
+
+class HrMentorshipAccessToken(models.Model):
+    """The key of a personal link, for a member who has no user to log in with; only its hash is kept.
+
+    A link opens one door for one member: to answer an offer, or to sign an agreement. It is made when its mail leaves
+    (see ``mail.mail``), so that neither mails nor messages in the database hold it, and a newer link takes its place.
+    Nobody has access to this model; the pages work in sudo on the one token whose secret they were shown.
+    """
+
+    _name = "hr.mentorship.access.token"
+    _description = "Personal Mentorship Link"
+    _order = "id desc"
+    _rec_name = "purpose"
+
+    member_id = fields.Many2one("hr.mentorship.member", required=True, index=True, ondelete="cascade")
+    purpose = fields.Selection(PURPOSES, required=True)
+    selector = fields.Char(required=True, help="Finds the token without telling anything about its secret.")
+    secret_hash = fields.Char(required=True)
+    email = fields.Char(required=True, help="The address that the link was sent to.")
+    expires_at = fields.Datetime(required=True)
+    used_at = fields.Datetime()
+
+    _one_selector = models.Constraint("UNIQUE(selector)", "A link has a selector of its own.")
+    _one_live_token = models.UniqueIndex(
+        "(member_id, purpose) WHERE used_at IS NULL", "A member has one link for each purpose."
+    )
+
+    @api.model
+    def _mint(self, member, purpose):
+        """Make a new link for ``member`` (sudo), in place of any earlier one for the same purpose.
+
+        :returns: its path, the only place that holds the secret
+        """
+        selector, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
+        self.search([("member_id", "=", member.id), ("purpose", "=", purpose), ("used_at", "=", False)]).unlink()
+        self.create(
+            {
+                "member_id": member.id,
+                "purpose": purpose,
+                "selector": selector,
+                "secret_hash": self._hash(secret),
+                "email": member._get_link_address(),
+                "expires_at": fields.Datetime.now() + timedelta(days=VALID_DAYS),
+            }
+        )
+        return f"/mentorship/link/{selector}/{secret}"
+
+    @api.model
+    def _hash(self, secret):
+        # Secrets of 256 random bits: there is nothing to guess that a slower hash would protect
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @api.model
+    def _find(self, selector, secret):
+        """Return the token whose secret this is, whether it still opens anything or not; else nothing."""
+        token = self.search([("selector", "=", selector)])
+        # Compared even if there is no such token, so that the answer takes as long
+        is_right = hmac.compare_digest(token.secret_hash or UNKNOWN, self._hash(secret))
+        return token if is_right else self.browse()
+
+    def _is_valid(self):
+        """Whether the link still opens its door; an empty token opens none."""
+        if not self or self.used_at or self.expires_at <= fields.Datetime.now():
+            return False
+        member = self.member_id
+        # Somebody who can log in by now does that, and a link sent to an address of the past opens nothing
+        if member.has_login or member._get_link_address() != self.email:
+            return False
+        return member._awaits_answer() if self.purpose == "answer" else member._awaits_signature()
+
+    def _use(self):
+        """Make the link useless. Two requests at once write the same row, so one of them is run again."""
+        self.ensure_one()
+        self.used_at = fields.Datetime.now()
+
+    @api.autovacuum
+    def _gc_tokens(self):
+        self.search([("expires_at", "<", fields.Datetime.now() - timedelta(days=30))]).unlink()
+
+
+class HrMentorshipMember(models.Model):
+    """How a member without a user is reached."""
+
+    _inherit = "hr.mentorship.member"
+
+    has_login = fields.Boolean(compute="_compute_has_login", help="This member answers and signs in Odoo.")
+
+    @api.depends("user_id.active")
+    def _compute_has_login(self):
+        for member in self:
+            member.has_login = member.sudo().user_id.active  # sudo: archived users, and those of another company
+
+    def _get_link_address(self):
+        """Return the only address that personal links are sent to."""
+        self.ensure_one()
+        return self.employee_id.work_contact_id.email_normalized or ""
+
+    def _get_link(self):
+        """Return what the button of a mail to this member opens; ``mail.mail`` puts in the personal link."""
+        self.ensure_one()
+        if self.has_login:
+            return f"{self.get_base_url()}/mail/view?model=hr.mentorship&res_id={self.mentorship_id.id}"
+        return f"{self.get_base_url()}{LINK_PLACEHOLDER}"
+
+    def _get_lang(self):
+        self.ensure_one()
+        return self.user_id.lang or self.employee_id.work_contact_id.lang or self.company_id.partner_id.lang or "en_US"
+
+    def _awaits_answer(self):
+        self.ensure_one()
+        return self.mentorship_id.state == "offered" and self.response == "pending"
+
+    def _awaits_signature(self):
+        self.ensure_one()
+        return self.mentorship_id.state == "agreement" and not self.has_signed
+
+
+class HrMentorshipParticipant(models.Model):
+    """Who may take part without a user: whoever can be reached alone."""
+
+    _inherit = "hr.mentorship.participant"
+
+    def _check_reachable(self):
+        """Without a user, offers and agreements come by a personal link, which is only as personal as the mailbox."""
+        employees = self.sudo().filtered(lambda participant: not participant.user_id.active).employee_id
+        addresses = {employee: employee.work_contact_id.email_normalized for employee in employees}
+        missing = employees.filtered(lambda employee: not addresses[employee])
+        if missing:
+            raise UserError(
+                self.env._(
+                    "These people have neither a user nor a work e-mail to answer and sign with: %(names)s. Enter a "
+                    "work e-mail for each employee first, or approve the others.",
+                    names=", ".join(missing.mapped("name")),
+                )
+            )
+        holders = employees.search([("work_contact_id.email_normalized", "in", list(addresses.values()))])
+        by_address = holders.grouped(lambda employee: employee.work_contact_id.email_normalized)
+        shared = employees.filtered(lambda employee: by_address[addresses[employee]] - employee)
+        if shared:
+            raise UserError(
+                self.env._(
+                    "These people share their work e-mail with somebody, who could answer and sign for them: "
+                    "%(names)s. Enter an address of their own first, or link a user to each employee.",
+                    names=", ".join(shared.mapped("name")),
+                )
+            )

@@ -1,0 +1,34 @@
+from odoo import fields, models
+from odoo.fields import NO_ACCESS
+
+PURPOSES = [("answer", "Answer an offer"), ("sign", "Sign an agreement")]
+
+LINK_PLACEHOLDER = "/mentorship/your-link"
+"""Stands in the kept mail where the letter that leaves has the personal link."""
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    mentorship_link = fields.Selection(
+        PURPOSES,
+        readonly=True,
+        groups=NO_ACCESS,
+        help="The personal link that this mail brings to its member.",
+    )
+
+    def _prepare_outgoing_body(self):
+        """Put the personal link in at the last moment, so that the database never holds it.
+
+        Whether a mail brings a link is said by a field that only our own code sets, not by its text: otherwise
+        whoever can write mails could have the link of somebody else sent to themselves.
+        """
+        body = super()._prepare_outgoing_body()
+        mail = self.sudo()  # sudo: the field is nobody's, and the mail queue runs as any user
+        if not mail.mentorship_link or mail.model != "hr.mentorship.member" or LINK_PLACEHOLDER not in body:
+            return body
+        member = mail.env["hr.mentorship.member"].browse(mail.res_id).exists()
+        if not member or member.has_login or mail.recipient_ids != member.employee_id.work_contact_id:
+            return body
+        link = mail.env["hr.mentorship.access.token"]._mint(member, mail.mentorship_link)
+        return body.replace(LINK_PLACEHOLDER, link)

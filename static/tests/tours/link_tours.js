@@ -1,0 +1,25 @@
+import { registry } from "@web/core/registry";
+
+// The page of somebody who is not logged in: no web client, so none of its helpers.
+registry.category("web_tour.tours").add("hr_mentorship_link_signs", {
+    steps: () => [
+        {
+            content: "Read the text",
+            trigger: "article:contains('More people who dare to lead.')",
+        },
+        {
+            content: "The name stands there, and as a signature",
+            trigger: ".o_web_sign_name_and_signature input[name='signer']:value('Nora')",
+        },
+        {
+            content: "Sign",
+            trigger: ".o_portal_sign_submit:enabled",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Read that it is done",
+            trigger: "main:contains('You have signed')",
+        },
+    ],
+});
