@@ -13,10 +13,11 @@ The first mentee goes to the second choice (0.9 instead of 1.0), so that the sec
 
 From the outside in: `match` is the front door, `problem` what goes in, `solution` what comes out, `features`
 helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into one integer a pair, `assignment`
-solves, `certificate` proves; `fairest` and `stable` are the objectives that are no sum, `figures` compares any;
-`storage` keeps problems, `progress` tells how far a run is.
+solves, `certificate` proves; `fairest` and `stable` are the objectives that are no sum, `figures` compares any,
+`choice` says what a change by hand costs; `storage` keeps problems, `progress` tells how far a run is.
 """
 
+from .choice import Choice, cost_of_choice
 from .features import (
     at_least_table,
     closeness_features,
@@ -35,6 +36,7 @@ from .solution import Solution, Unmatched
 
 __all__ = [
     "OBJECTIVES",
+    "Choice",
     "Criterion",
     "Figures",
     "MatchingError",
@@ -44,6 +46,7 @@ __all__ = [
     "Unmatched",
     "at_least_table",
     "closeness_features",
+    "cost_of_choice",
     "figures",
     "gap_table",
     "match",
