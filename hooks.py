@@ -15,6 +15,9 @@ def uninstall_hook(env):
     for model in ("signature", "agreement", "feedback", "note", "checkin", "member", "block", "wish"):
         env[f"hr.mentorship.{model}"].search([]).unlink()
     env["hr.mentorship"].search([]).unlink()
+    # By the ORM, which takes along the attachments with their input
+    for model in ("line", "insight", "run", "job"):
+        env[f"hr.mentorship.matching.{model}"].search([]).unlink()
     env["hr.mentorship.participant"].search([]).unlink()
     env["hr.mentorship.program"].search([]).unlink()
     env["ir.config_parameter"].search([("key", "=like", "hr_mentorship.%")]).unlink()

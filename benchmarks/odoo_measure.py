@@ -73,8 +73,13 @@ class OdooMeasurement:
         values = solution.values[[row for row, _mentor in pairs]]
         with self.step("facts", is_cold=False):
             facts = matcher._get_match_facts(pool, criteria, pairs, values, solution.is_proven)
+        run = self.env["hr.mentorship.matching.run"]._prepare_runs(self.program, ["people"])
+        with self.step("keep", is_cold=False):
+            run._write_lines(pool, solution)
+        run._move_to("done")
         with self.step("write", is_cold=False):
-            proposals = matcher._write_proposals(self.program, pool, criteria, solution)
+            run._apply()
+        proposals = self.program.proposal_ids
         with self.step("words"):
             matcher._explain(facts)
         self.figures.update(

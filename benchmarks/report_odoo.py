@@ -4,7 +4,8 @@ TITLES = {
     "read": "reading the pool, building the problem",
     "match": "matching, to the proof",
     "facts": "facts of every pair",
-    "write": "writing the proposals, facts included",
+    "keep": "keeping the run, a line for each mentee, facts included",
+    "write": "turning the run into proposals, all rules checked again",
     "words": "reasons in words, all pairs",
 }
 BESIDE = {"read": "read, bare SQL", "write": "write, bare SQL"}

@@ -14,6 +14,8 @@ from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
 from . import hr_mentorship
 from . import hr_mentorship_match
+from . import hr_mentorship_proposal
+from . import hr_mentorship_by_hand
 from . import hr_mentorship_member
 from . import hr_mentorship_matcher
 from . import hr_mentorship_matcher_pool
@@ -23,6 +25,17 @@ from . import hr_mentorship_matcher_profile
 from . import hr_mentorship_matcher_history
 from . import hr_mentorship_matcher_custom
 from . import hr_mentorship_matcher_words
+from . import hr_mentorship_matcher_run
+from . import hr_mentorship_matcher_choice
+from . import hr_mentorship_matching_job
+from . import hr_mentorship_matching_run
+from . import hr_mentorship_matching_line
+from . import hr_mentorship_matching_insight
+from . import hr_mentorship_matching_run_solve
+from . import hr_mentorship_matching_run_insights
+from . import hr_mentorship_matching_run_apply
+from . import hr_mentorship_program_matching
+from . import hr_mentorship_participant_matching
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
 from . import hr_mentorship_agreement_evidence

@@ -1,10 +1,9 @@
 import numpy as np
 
 from odoo import api, models
-from odoo.exceptions import LockError, UserError
-from odoo.fields import Command
+from odoo.exceptions import UserError
 
-from ..matching import Criterion, MatchingError, Problem, match
+from ..matching import Criterion, MatchingError, Problem
 from ..matching.scoring import Scorer
 from .matching_pool import MatchingPool
 
@@ -21,8 +20,8 @@ NEUTRAL = 0.5
 class HrMentorshipMatcher(models.AbstractModel):
     """The only door between the matching engine, which knows arrays, and the ORM.
 
-    Reads the pool of a program in a fixed number of queries, lets the engine solve, writes the proposals in one
-    batch, and puts the engine's figures into words.
+    Reads the pool of a program in a fixed number of queries, builds the engine's problem from it, and puts the engine's
+    figures into words. Solving and proposing is the work of :class:`HrMentorshipMatchingRun`.
 
     For each kind of criterion there is a family of methods, in the files of this model that are named after them:
 
@@ -39,41 +38,6 @@ class HrMentorshipMatcher(models.AbstractModel):
 
     _name = "hr.mentorship.matcher"
     _description = "Mentorship Matcher"
-
-    @api.model
-    def _propose(self, program, minimum_score=0.0):
-        """Propose the best mentor for every waiting mentee of ``program``.
-
-        The caller has checked that the user manages the program.
-
-        :param float minimum_score: pairs that score lower, 0 to 100, are not proposed
-        :returns: the new mentorships, and for every mentee without one the reason in words
-        :rtype: tuple[hr.mentorship, list[tuple[hr.mentorship.participant, str]]]
-        :raises UserError: if somebody else matches the program at this moment
-        """
-        program.ensure_one()
-        try:
-            # allow_referencing: nobody who applies, or opens the matching, has to wait until the engine is done
-            program.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is matching “%(name)s” right now. Try again in a minute.", name=program.name)
-            ) from error
-        pool = self._read_pool(program)
-        criteria = self._read_criteria(program)
-        problem = self._build_problem(program, pool, criteria, minimum_score)
-        try:
-            solution = match(problem)
-        except MatchingError as error:
-            raise UserError(str(error)) from error
-        proposals = self._write_proposals(program, pool, criteria, solution)
-        reasons = self._explain_unmatched(
-            [self._get_unmatched_facts(pool, criteria, entry) for entry in solution.unmatched]
-        )
-        unmatched = [
-            (pool.mentees[entry.mentee], reason) for entry, reason in zip(solution.unmatched, reasons, strict=True)
-        ]
-        return proposals, unmatched
 
     # -- reading
 
@@ -203,28 +167,6 @@ class HrMentorshipMatcher(models.AbstractModel):
         ]
 
     # -- writing
-
-    def _write_proposals(self, program, pool, criteria, solution):
-        pairs = [(row, mentor) for row, mentor in enumerate(solution.mentor_of.tolist()) if mentor >= 0]
-        values = solution.values[np.array([row for row, _mentor in pairs], dtype=int)]
-        all_facts = self._get_match_facts(pool, criteria, pairs, values, solution.is_proven)
-        free_slots = {mentor.id: iter(self._find_free_slots(mentor)) for mentor in pool.mentors}
-        vals_list = []
-        for (row, mentor_row), facts in zip(pairs, all_facts, strict=True):
-            mentee, mentor = pool.mentees[row], pool.mentors[mentor_row]
-            vals_list.append(
-                {
-                    "program_id": program.id,
-                    "score": int(solution.score[row]) / MICRO_POINTS_PER_PERCENT,
-                    "match_facts": facts,
-                    "member_ids": [
-                        Command.create({"participant_id": mentor.id, "slot": next(free_slots[mentor.id])}),
-                        Command.create({"participant_id": mentee.id, "slot": 1}),
-                    ],
-                }
-            )
-        # sudo: nobody but the matcher creates mentorships; the caller has checked the user
-        return self.env["hr.mentorship"].sudo().create(vals_list).with_env(self.env)
 
     @api.model
     def _find_free_slots(self, mentor):

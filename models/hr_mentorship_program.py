@@ -262,12 +262,6 @@ class HrMentorshipProgram(models.Model):
 
     # -- openings
 
-    def action_match(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_matching_action")
-        action["context"] = {"default_program_id": self.id}
-        return action
-
     def action_view_participants(self):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action")
 

@@ -16,6 +16,13 @@ class ResConfigSettings(models.TransientModel):
         help="Reports show answers only where at least this many people have given one.",
     )
 
+    hr_mentorship_equality_sex = fields.Boolean("Sex", config_parameter="hr_mentorship.equality_sex")
+    hr_mentorship_equality_department = fields.Boolean(
+        "Department", config_parameter="hr_mentorship.equality_department"
+    )
+    hr_mentorship_equality_job = fields.Boolean("Job Position", config_parameter="hr_mentorship.equality_job")
+    hr_mentorship_equality_place = fields.Boolean("Place of Work", config_parameter="hr_mentorship.equality_place")
+
     @api.constrains("hr_mentorship_anonymity_threshold")
     def _check_anonymity_threshold(self):
         for settings in self:

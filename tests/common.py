@@ -147,6 +147,24 @@ class MentorshipCompany:
         cls.env.invalidate_all()
         return mentorship
 
+    def propose(self, program=None, minimum_score=None, user=None):
+        """Let a program manager match for most people, and use what comes out.
+
+        :returns: the proposals, and for every mentee without one the reason in words
+        """
+        program = self.as_user(program or self.program, user or self.pia)
+        if minimum_score is not None:
+            program.minimum_score = minimum_score
+        run = self.env["hr.mentorship.matching.run"].with_env(program.env)._create_runs(program, ["people"])
+        if run.state == "failed":
+            raise UserError(run.error)
+        run._apply()
+        alone = run.line_ids.filtered(lambda line: not line.mentor_id)
+        return (
+            self.env["hr.mentorship"].with_env(program.env).search([("run_id", "=", run.id)]),
+            [(line.mentee_id, line.reason) for line in alone],
+        )
+
     def as_user(self, record, employee):
         """The record as ``employee``'s user sees it, with nothing read before."""
         self.env.flush_all()

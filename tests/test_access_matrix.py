@@ -59,6 +59,11 @@ hr.mentorship.note summary by eve                     -      -      -        -  
 hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
 
+hr.mentorship.matching.job of the program             -      -      -      -      -      R      -      R      -
+hr.mentorship.matching.run of the program             -      -      -      -      -      R      -      R      -
+hr.mentorship.matching.line of the program            -      -      -      -      -      R      -      R      -
+hr.mentorship.matching.insight of the program         -      -      -      -      -      R      -      R      -
+
 hr.mentorship.feedback.report of the program          -      -      -        -      R       R      -        R      -
 hr.mentorship.participation.report of paula's team    -      -      -        R      -       R      -        R      -
 
@@ -78,17 +83,23 @@ hr.mentorship.choose.wishes my own                    CRW    CRW    CRW      CRW
 hr.mentorship.choose.wishes of somebody else          -      -      -        -      -       -      -        -      -
 hr.mentorship.overview my own                         CR     CR     CR       CR     CR      CR     CR       CR     CR
 hr.mentorship.overview of somebody else               -      -      -        -      -       -      -        -      -
-hr.mentorship.matching my own                         -      -      -        -      -       CRW    CRW      CRW    -
-hr.mentorship.matching of somebody else               -      -      -        -      -       -      -        -      -
-hr.mentorship.matching.unmatched my own               -      -      -        -      -       CRW    CRW      CRW    -
-hr.mentorship.matching.unmatched of somebody else     -      -      -        -      -       -      -        -      -
+hr.mentorship.choice my own                           -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.choice of somebody else                 -      -      -      -      -      -      -      -      -
+hr.mentorship.choice.option my own                    -      -      -      -      -      CR     CR     CR     -
+hr.mentorship.choice.option of somebody else          -      -      -      -      -      -      -      -      -
+hr.mentorship.reject my own                           -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.reject of somebody else                 -      -      -      -      -      -      -      -      -
+hr.mentorship.run.comparison my own                   -      -      -      -      -      CR     CR     CR     -
+hr.mentorship.run.comparison of somebody else         -      -      -      -      -      -      -      -      -
+hr.mentorship.run.difference my own                   -      -      -      -      -      CR     CR     CR     -
+hr.mentorship.run.difference of somebody else         -      -      -      -      -      -      -      -      -
 """
 
 # Abstract models hold no records, so there is nothing to grant.
 ABSTRACT = {
     "hr.mentorship.dialog.mixin": "mixed into the wizards below",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
-    "hr.mentorship.matcher": "only private methods, called by the matching wizard",
+    "hr.mentorship.matcher": "only private methods, called by matching runs",
     "report.hr_mentorship.report_agreement": "checks the access to the agreements it prints (test_agreement)",
     "report.hr_mentorship.report_satisfaction": "checks who may print a program (test_reports)",
 }
@@ -138,6 +149,9 @@ class TestAccessMatrix(MentorshipCase):
         cls.closed_program.state = "closed"
         cls.fill_paulas_team()
         cls.fill_feedback_report()
+        cls.enrol(cls.add_person("waiting"), "mentee")
+        cls.enrol(cls.add_person("idle"), "mentor")
+        cls.run_of_program = cls.env["hr.mentorship.matching.run"]._create_runs(cls.program, ["people"])
         cls.env.flush_all()
         cls.records = cls.collect_records()
         cls.wizard_values = cls.collect_wizard_values()
@@ -236,6 +250,10 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.note summary by eve": note(cls.eve, "summary"),
             "hr.mentorship.feedback of mia": answer(cls.mia),
             "hr.mentorship.feedback of max": answer(cls.max),
+            "hr.mentorship.matching.job of the program": cls.run_of_program.job_id,
+            "hr.mentorship.matching.run of the program": cls.run_of_program,
+            "hr.mentorship.matching.line of the program": cls.run_of_program.line_ids[0],
+            "hr.mentorship.matching.insight of the program": cls.run_of_program.insight_ids[0],
             "hr.mentorship.feedback.report of the program": cls.env["hr.mentorship.feedback.report"].search(
                 [("program_id", "=", cls.program.id)], limit=1
             ),
@@ -253,6 +271,8 @@ class TestAccessMatrix(MentorshipCase):
     @classmethod
     def collect_wizard_values(cls):
         """What each wizard needs to exist. What it may *do* is the subject of the tests of its capability."""
+        mentor = cls.pair.member_ids.participant_id.filtered(lambda participant: participant.role == "mentor")
+        comparison = {"first_id": cls.run_of_program.id, "second_id": cls.run_of_program.id}
         return {
             "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
             "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
@@ -262,11 +282,16 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
             "hr.mentorship.overview": {},
-            "hr.mentorship.matching": {"program_id": cls.program.id},
-            "hr.mentorship.matching.unmatched": {
-                "wizard_id": cls.env["hr.mentorship.matching"].create({"program_id": cls.program.id}).id,
-                "participant_id": cls.pair.member_ids.participant_id[0].id,
-                "reason": "No mentor is free.",
+            "hr.mentorship.choice": {"program_id": cls.program.id},
+            "hr.mentorship.choice.option": {
+                "choice_id": cls.env["hr.mentorship.choice"].create({"program_id": cls.program.id}).id,
+                "mentor_id": mentor.id,
+            },
+            "hr.mentorship.reject": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
+            "hr.mentorship.run.comparison": comparison,
+            "hr.mentorship.run.difference": {
+                "comparison_id": cls.env["hr.mentorship.run.comparison"].create(comparison).id,
+                "mentee_id": mentor.id,
             },
         }
 
@@ -375,10 +400,10 @@ class TestWizardDoors(MentorshipCase):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.as_user(self.env[model], self.olga).create(values)
 
-    def test_other_program_manager_opens_the_matching_of_a_hidden_program_and_is_refused(self):
+    def test_other_program_manager_chooses_mentors_in_a_hidden_program_and_is_refused(self):
         hidden = self.add_program("Dreamers", self.pia, state="draft")
         with self.assertRaises(AccessError):
-            self.as_user(self.env["hr.mentorship.matching"], self.petra).create({"program_id": hidden.id})
+            self.as_user(self.env["hr.mentorship.choice"], self.petra).create({"program_id": hidden.id})
 
     def test_outsider_asks_a_form_that_is_not_saved_and_learns_nothing(self):
         """The web client fills forms through onchange, before any record exists that rules could protect."""

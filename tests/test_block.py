@@ -74,10 +74,9 @@ class TestBlock(MentorshipCase):
                 self.enrol(self.mia, "mentee", program=program)
                 self.enrol(self.max, "mentor", program=program)
                 block = self.block(author, other)
-                matcher = self.as_user(self.env["hr.mentorship.matcher"], self.pia)
-                self.assertFalse(matcher._propose(program.with_user(self.pia.user_id))[0])
+                self.assertFalse(self.propose(program)[0])
                 block.unlink()
-                self.assertTrue(matcher._propose(program.with_user(self.pia.user_id))[0])
+                self.assertTrue(self.propose(program)[0])
 
     def test_program_manager_pairs_blocked_people_by_hand_and_does_not_learn_who_blocked(self):
         messages = []

@@ -11,7 +11,6 @@ from odoo.tools import SQL, mute_logger
 
 from .common import SIGNATURE, MentorshipCompany
 
-MATCH = "odoo.addons.hr_mentorship.models.hr_mentorship_matcher.match"
 TIMEOUT = 60
 
 
@@ -211,6 +210,13 @@ class TestConcurrency(TransactionCase):
 
         return self.arrange(prepare)
 
+    def solve(self, login, program_id):
+        """Let a program manager start a run, and commit it; return its id."""
+        with self.registry.cursor() as cr:
+            env = Environment(cr, self.user_ids[login], {})
+            program = env["hr.mentorship.program"].browse(program_id)
+            return env["hr.mentorship.matching.run"]._create_runs(program, ["people"]).id
+
     # -- tests
 
     def test_both_accept_in_the_same_moment_and_get_one_agreement(self):
@@ -301,45 +307,147 @@ class TestConcurrency(TransactionCase):
 
         self.inspect(check)
 
-    def test_program_manager_matches_while_another_is_at_it_and_is_asked_to_wait(self):
+    def test_program_manager_uses_a_run_while_another_does_and_is_asked_to_wait(self):
         program_id = self.add_waiting()
-        from odoo.addons.hr_mentorship.models import hr_mentorship_matcher
+        runs = {login: self.solve(login, program_id) for login in ("pia", "petra")}
+        run_class = type(self.env["hr.mentorship.matching.run"])
+        write, is_writing, may_finish = run_class._create_proposals, Event(), Event()
 
-        solve, is_solving, may_finish = hr_mentorship_matcher.match, Event(), Event()
-
-        def solve_slowly(problem):
-            is_solving.set()
+        def write_slowly(run, lines):
+            is_writing.set()
             may_finish.wait(TIMEOUT)
-            return solve(problem)
+            return write(run, lines)
 
         def first(env):
-            return self._match(env, program_id)
+            return env["hr.mentorship.matching.run"].browse(runs["pia"]).action_apply()["tag"]
 
         def second(env):
-            is_solving.wait(TIMEOUT)
+            is_writing.wait(TIMEOUT)
             try:
-                return self._match(env, program_id)
+                return env["hr.mentorship.matching.run"].browse(runs["petra"]).action_apply()
             finally:
                 may_finish.set()
 
-        with patch(MATCH, solve_slowly):
+        with patch.object(run_class, "_create_proposals", write_slowly):
             outcomes = self.together((self.user_ids["pia"], first), (self.user_ids["petra"], second))
-        self.assertEqual(outcomes[0], 1)
+        self.assertEqual(outcomes[0], "display_notification")
         self.assertIsInstance(outcomes[1], UserError)
-        self.assertIn("Somebody else is matching “Race” right now", str(outcomes[1]))
+        self.assertIn("Somebody else is changing the matches of “Race” right now", str(outcomes[1]))
         self._assert_each_seat_booked_once(program_id, 1)
 
-    def test_two_program_managers_match_at_once_and_no_seat_is_booked_twice(self):
-        """Whichever way the two interleave; the second one reads a pool that the first has emptied meanwhile."""
+    def test_two_program_managers_use_their_runs_at_once_and_one_is_told(self):
+        """Whichever way the two interleave: one list, not a mixture, and no seat booked twice."""
         program_id = self.add_waiting(mentors=2, mentees=2)
+        runs = {login: self.solve(login, program_id) for login in ("pia", "petra")}
         outcomes = self.together(
-            (self.user_ids["pia"], lambda env: self._match(env, program_id)),
-            (self.user_ids["petra"], lambda env: self._match(env, program_id)),
+            *(
+                (
+                    self.user_ids[login],
+                    lambda env, run_id=run_id: env["hr.mentorship.matching.run"].browse(run_id).action_apply()["tag"],
+                )
+                for login, run_id in runs.items()
+            )
         )
         [error] = self.errors(outcomes)
         self.assertIsInstance(error, UserError)
         self.assertNotIn("violates", str(error), "a sentence for people, not the database's")
         self._assert_each_seat_booked_once(program_id, 2)
+        self.assertEqual(
+            self.inspect(
+                lambda env: len(env["hr.mentorship"].search([("program_id", "=", program_id)]).mapped("run_id"))
+            ),
+            1,
+        )
+
+    def test_two_program_managers_solve_at_once_and_both_get_their_answer(self):
+        program_id = self.add_waiting(mentors=2, mentees=2)
+
+        def compare(env):
+            env["hr.mentorship.program"].browse(program_id).action_compare_objectives()
+
+        outcomes = self.together((self.user_ids["pia"], compare), (self.user_ids["petra"], compare))
+        self.assertFalse(self.errors(outcomes))
+        runs = self.inspect(
+            lambda env: (
+                env["hr.mentorship.matching.run"].search([("program_id", "=", program_id)]).mapped("matched_count")
+            )
+        )
+        self.assertEqual(set(runs), {2})
+
+    def test_people_apply_and_criteria_change_while_a_run_is_solved_in_the_background(self):
+        """The solver holds no lock that anybody else waits for; its result then says that it is out of date."""
+        from odoo.addons.hr_mentorship.models import hr_mentorship_matching_run_solve as solver
+
+        program_id = self.add_waiting(mentors=2, mentees=2)
+        solve, is_solving, may_finish = solver.match, Event(), Event()
+
+        def solve_slowly(problem, **options):
+            is_solving.set()
+            may_finish.wait(TIMEOUT)
+            return solve(problem, **options)
+
+        def run_cron(env):
+            env["hr.mentorship.matching.job"]._cron_solve()
+
+        def change(env):
+            is_solving.wait(TIMEOUT)
+            env.cr.rollback()  # a request of its own, that begins now
+            try:
+                program = env["hr.mentorship.program"].browse(program_id)
+                states = program.run_ids.mapped("state")
+                program.criterion_ids[:1].weight = 1
+                program.participant_ids[:1].motivation = "Changed meanwhile."
+                env.cr.commit()
+                return states
+            finally:
+                may_finish.set()
+
+        with patch.object(solver, "PAIRS_SOLVED_AT_ONCE", 0):
+            run_id = self.solve("pia", program_id)
+            with patch.object(solver, "match", solve_slowly):
+                outcomes = self.together((SUPERUSER_ID, run_cron), (self.user_ids["pia"], change))
+        self.assertFalse(self.errors(outcomes))
+        self.assertEqual(outcomes[1], ["running"])
+
+        def use(env):
+            run = env["hr.mentorship.matching.run"].browse(run_id)
+            self.assertEqual((run.state, run.matched_count), ("done", 2))
+            with self.assertRaisesRegex(UserError, "The criteria of “Race” have changed since this run"):
+                run.action_apply()
+
+        self.inspect(use)
+
+    def test_program_manager_cancels_a_run_that_is_being_solved(self):
+        from odoo.addons.hr_mentorship.models import hr_mentorship_matching_run_solve as solver
+
+        program_id = self.add_waiting()
+        is_solving, is_cancelled = Event(), Event()
+
+        def solve_until_cancelled(problem, progress=None, **options):
+            is_solving.set()
+            is_cancelled.wait(TIMEOUT)
+            progress("score", 0.5)
+            self.fail("the engine was not stopped")
+
+        def run_cron(env):
+            env["hr.mentorship.matching.job"]._cron_solve()
+
+        def cancel(env):
+            is_solving.wait(TIMEOUT)
+            env.cr.rollback()  # a request of its own, that begins now
+            try:
+                env["hr.mentorship.program"].browse(program_id).action_cancel_solving()
+                env.cr.commit()
+            finally:
+                is_cancelled.set()
+
+        with patch.object(solver, "PAIRS_SOLVED_AT_ONCE", 0):
+            run_id = self.solve("pia", program_id)
+            with patch.object(solver, "match", solve_until_cancelled):
+                outcomes = self.together((SUPERUSER_ID, run_cron), (self.user_ids["pia"], cancel))
+        self.assertFalse(self.errors(outcomes))
+        state = self.inspect(lambda env: env["hr.mentorship.matching.run"].browse(run_id).state)
+        self.assertEqual(state, "cancelled")
 
     def test_two_pairs_ask_for_the_last_seat_and_one_is_refused(self):
         program_id = self.add_waiting(mentors=1, mentees=2)
@@ -371,11 +479,6 @@ class TestConcurrency(TransactionCase):
         [error] = self.errors(self.together((SUPERUSER_ID, seat(0)), (SUPERUSER_ID, seat(1))))
         self.assertIsInstance(error, ValidationError)
         self._assert_each_seat_booked_once(program_id, 1)
-
-    def _match(self, env, program_id):
-        wizard = env["hr.mentorship.matching"].create({"program_id": program_id})
-        wizard.action_propose()
-        return len(wizard.mentorship_ids)
 
     def _create_pair(self, env, mentor, mentee):
         return (

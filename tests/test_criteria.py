@@ -42,7 +42,7 @@ class CriteriaCase(MentorshipCase):
         rating = self.rate()
         self.assertEqual(not rating["missed"], is_met)
         with self.env.cr.savepoint() as savepoint:
-            proposals, unmatched = self.matcher.with_user(self.pia.user_id)._propose(self.program)
+            proposals, unmatched = self.propose()
             self.assertEqual(len(proposals), int(is_met), unmatched)
             reason = unmatched[0][1] if unmatched else ""
             savepoint.rollback()
@@ -95,10 +95,10 @@ class TestCriterionSettings(CriteriaCase):
     def test_matching_without_any_weight_is_refused_with_a_way_out(self):
         self.program.criterion_ids.weight = 0
         with self.assertRaisesRegex(UserError, "All criteria of “Leaders” have the weight 0"):
-            self.matcher._propose(self.program)
+            self.propose()
         self.program.criterion_ids.unlink()
         with self.assertRaisesRegex(UserError, "“Leaders” compares nothing yet"):
-            self.matcher._propose(self.program)
+            self.propose()
         self.assertFalse(self.program.mentorship_ids)
 
     def test_weights_are_tried_without_being_saved(self):
@@ -123,7 +123,7 @@ class TestCriterionSettings(CriteriaCase):
             person = self.add_person(f"extra{index}")
             person.tz = ["Asia/Tokyo", "Europe/Berlin", "America/Lima"][index % 3]
             self.enrol(person, "mentee" if index % 2 else "mentor", self.skill_type.skill_ids[index % 4])
-        [proposal] = self.matcher._propose(self.program)[0].filtered(lambda pair: pair.mentee_ids == self.mia)
+        [proposal] = self.propose()[0].filtered(lambda pair: pair.mentee_ids == self.mia)
         self.assertEqual(self.rate()["score"], before)
         if proposal.mentor_ids == self.max:
             self.assertAlmostEqual(proposal.score, before, delta=0.051)
@@ -546,7 +546,7 @@ class TestCustomFieldCriteria(CriteriaCase):
         self.max.x_shoe_size = self.mia.x_shoe_size = 41
         facts = self.assert_value(1, "Shoe Size: the same (41).")["facts"]
         field.unlink()
-        for attempt in (self.rate, lambda: self.matcher._propose(self.program)):
+        for attempt in (self.rate, self.propose):
             with self.assertRaisesRegex(UserError, "“Leaders” compares the field “Shoe Size”, which does not exist"):
                 attempt()
         self.assertFalse(self.program.mentorship_ids)

@@ -35,11 +35,12 @@ class TestMainFlow(MentorshipCase):
         participants.with_user(pia).action_approve()
         self.assertEqual(self.mia.mentorship_profile_ids.wanted_skill_ids, self.speaking)
 
-        wizard = self.env["hr.mentorship.matching"].with_user(pia).create({"program_id": program.id})
-        wizard.action_propose()
-        mentorship = wizard.mentorship_ids
+        managed = program.with_user(pia)
+        managed.action_compare_objectives()
+        self.assertTrue(all(managed.compared_run_ids.mapped("is_proven")))
+        managed.action_use_recommended()
+        mentorship = managed.proposal_ids
         self.assertEqual(mentorship.name, "Max → Mia")
-        self.assertTrue(wizard.is_proven)
         self.assertIn("Offers 1 of the 1 topics wanted: Speaking", mentorship.match_reasons)
         self.assertFalse(self.env["hr.mentorship"].with_user(mia).search([("id", "=", mentorship.id)]))
         mentorship.action_offer()

@@ -1,6 +1,5 @@
 from itertools import product
 from random import Random
-from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -11,16 +10,12 @@ from odoo.tools import mute_logger
 
 from .common import MentorshipCase
 
-MATCH = "odoo.addons.hr_mentorship.models.hr_mentorship_matcher.match"
+MATCH = "odoo.addons.hr_mentorship.models.hr_mentorship_matching_run_solve.match"
 
 
 @tagged("post_install", "-at_install")
 class TestMatching(MentorshipCase):
     """The engine proposes the best pairs that the rules allow, says why, and tells nobody before publishing."""
-
-    def propose(self, program=None, minimum_score=10.0, user=None):
-        program = self.as_user(program or self.program, user or self.pia)
-        return self.env["hr.mentorship.matcher"].with_env(program.env)._propose(program, minimum_score)
 
     def criteria(self, **weights):
         """Commands for criteria that count that much, none of them a must-have."""
@@ -111,17 +106,17 @@ class TestMatching(MentorshipCase):
             return (-1, 0)
         return (len(chosen), sum(chosen))
 
-    def test_program_manager_matches_twice_and_the_second_run_keeps_what_is_there(self):
-        self.enrol(self.max, "mentor")
+    def test_program_manager_matches_twice_and_locked_pairs_keep_their_seats(self):
+        self.enrol(self.max, "mentor", capacity=2)
         self.enrol(self.mia, "mentee")
         first, _unmatched = self.propose()
+        self.as_user(first, self.pia).action_lock()
         self.enrol(self.olga, "mentee")
         second, _unmatched = self.propose()
         self.assertEqual(self.pairs(first), {("Max", "Mia")})
         self.assertEqual(self.pairs(second), {("Max", "Olga")})
-        self.assertEqual(
-            sorted((first + second).member_ids.filtered(lambda m: m.role == "mentor").mapped("slot")), [1, 2]
-        )
+        seats = (first.sudo() + second.sudo()).member_ids.filtered(lambda member: member.role == "mentor")
+        self.assertEqual(sorted(seats.mapped("slot")), [1, 2])
 
     # -- who is never matched
 
@@ -308,36 +303,6 @@ class TestMatching(MentorshipCase):
         self.assertIn(f"1 of 1 mentors would fit. The best is Max with 45 %, whose seats went to {winner.name}. ", text)
 
     # -- who matches, and who hears of it
-
-    def test_program_manager_uses_the_dialog_and_sees_proposals_and_reasons(self):
-        self.enrol(self.max, "mentor", capacity=1)
-        self.enrol(self.mia, "mentee")
-        self.enrol(self.olga, "mentee", self.selling)
-        wizard = self.as_user(self.env["hr.mentorship.matching"], self.pia).create({"program_id": self.program.id})
-        wizard.action_propose()
-        self.assertEqual((wizard.state, wizard.proposal_count, wizard.is_proven), ("result", 1, True))
-        self.assertEqual(wizard.unmatched_ids.employee_id.name, "Olga")
-        self.assertIn("Selling", wizard.unmatched_ids.reason)
-
-    def test_matching_is_refused_to_others_and_without_anybody_waiting(self):
-        wizards = self.env["hr.mentorship.matching"]
-        with self.assertRaisesRegex(UserError, "Nobody in “Leaders” waits for a mentor"):
-            self.as_user(wizards, self.pia).create({"program_id": self.program.id}).action_propose()
-        with self.assertRaises(AccessError):
-            self.as_user(wizards, self.petra).create({"program_id": self.program.id}).action_propose()
-        draft = self.add_program("Draft", self.pia, state="draft")
-        with self.assertRaisesRegex(UserError, "Only open programs are matched"):
-            self.as_user(wizards, self.pia).create({"program_id": draft.id}).action_propose()
-        with self.assertRaises(UserError):
-            self.as_user(wizards, self.pia).create({"program_id": self.program.id, "minimum_score": 101})
-
-    def test_engine_that_refuses_the_data_tells_the_program_manager(self):
-        from odoo.addons.hr_mentorship.matching import MatchingError
-
-        self.enrol(self.max, "mentor")
-        self.enrol(self.mia, "mentee")
-        with patch(MATCH, side_effect=MatchingError("Levels lie in 0..100.")), self.assertRaises(UserError):
-            self.propose()
 
     def test_nobody_but_the_program_manager_learns_of_a_proposal(self):
         self.enrol(self.max, "mentor")

@@ -254,8 +254,7 @@ class TestDoingCost(PerformanceCase):
             programs.append(program)
 
         def match(program):
-            matcher = self.env["hr.mentorship.matcher"].with_user(self.pia.user_id)
-            proposals, _unmatched = matcher._propose(program.with_user(self.pia.user_id))
+            proposals, _unmatched = self.propose(program)
             self.assertEqual(len(proposals), program.mentee_count)
             proposals.mapped("match_reasons")
 

@@ -32,14 +32,27 @@ hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
 hr.mentorship                     action_view_checkins            opens    -
 hr.mentorship                     action_view_agreement           opens    -
+hr.mentorship                     action_lock                     manager  mia
+hr.mentorship                     action_unlock                   manager  mia
+hr.mentorship                     action_reject                   manager  mia
+hr.mentorship                     action_take_back_rejection      manager  mia
+hr.mentorship                     action_choose_another           manager  mia
 hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           action_print                    opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.criterion           create                          orm      -
 hr.mentorship.criterion           write                           orm      -
+hr.mentorship.choice              action_show                     manager  petra
+hr.mentorship.choice.option       action_choose                   manager  petra
 hr.mentorship.lifecycle.mixin     create                          orm      -
 hr.mentorship.lifecycle.mixin     write                           orm      -
 hr.mentorship.lifecycle.mixin     action_open                     opens    -
+hr.mentorship.matching.job        action_cancel                   manager  -
+hr.mentorship.matching.line       action_choose_mentor            manager  -
+hr.mentorship.matching.run        action_apply                    manager  -
+hr.mentorship.matching.run        action_reproduce                manager  -
+hr.mentorship.matching.run        action_compare                  manager  -
+hr.mentorship.matching.run        action_view_distribution        opens    -
 hr.mentorship.participant         write                           orm      -
 hr.mentorship.participant         action_approve                  manager  mia
 hr.mentorship.participant         action_reject                   manager  mia
@@ -68,6 +81,14 @@ hr.mentorship.program             action_view_overdue_checkins    opens    -
 hr.mentorship.program             action_view_satisfaction        opens    -
 hr.mentorship.agreement           action_verify                   opens    -
 hr.mentorship.signature           create                          orm      -
+hr.mentorship.program             action_compare_objectives       manager  sam
+hr.mentorship.program             action_use_recommended          manager  sam
+hr.mentorship.program             action_solve_rest               manager  sam
+hr.mentorship.program             action_publish_all              manager  sam
+hr.mentorship.program             action_add_pair                 manager  sam
+hr.mentorship.program             action_cancel_solving           manager  sam
+hr.mentorship.program             action_view_free_mentors        opens    -
+hr.mentorship.program             action_view_runs                opens    -
 hr.mentorship.signature           write                           orm      -
 ir.attachment                     write                           orm      -
 hr.mentorship.dialog.mixin        create                          orm      -
@@ -76,10 +97,9 @@ hr.mentorship.apply               action_apply                    own      -
 hr.mentorship.choose.wishes       action_save                     own      pia
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
-hr.mentorship.matching            action_propose                  manager  petra
-hr.mentorship.matching            action_review                   opens    -
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
+hr.mentorship.reject              action_reject                   manager  petra
 hr.mentorship.sign                action_sign                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
 """
@@ -102,6 +122,9 @@ class TestPublicMethods(MentorshipCase):
         cls.maxDiff = None
         cls.pair = cls.add_mentorship("offered")
         cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
+        waiting = cls.enrol(cls.add_person("waiting"), "mentee")
+        run = cls.env["hr.mentorship.matching.run"]._create_runs(cls.program, ["people"])
+        choice = cls.env["hr.mentorship.choice"].create({"program_id": cls.program.id, "mentee_id": waiting.id})
         cls.records = {
             "hr.employee": cls.mia,
             "hr.employee.public": cls.env["hr.employee.public"].browse(cls.mia.id),
@@ -122,7 +145,16 @@ class TestPublicMethods(MentorshipCase):
                 {"participant_id": cls.enrol(cls.paula, "mentee").id}
             ),
             "hr.mentorship.end": cls.env["hr.mentorship.end"].create({"mentorship_id": cls.running.id}),
-            "hr.mentorship.matching": cls.env["hr.mentorship.matching"].create({"program_id": cls.program.id}),
+            "hr.mentorship.matching.job": run.job_id,
+            "hr.mentorship.matching.run": run,
+            "hr.mentorship.matching.line": run.line_ids[0],
+            "hr.mentorship.choice": choice,
+            "hr.mentorship.choice.option": cls.env["hr.mentorship.choice.option"].create(
+                {"choice_id": choice.id, "mentor_id": waiting.id}
+            ),
+            "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
+                {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
+            ),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
                 {
@@ -183,7 +215,10 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.member", "_answer"),
             ("hr.mentorship.agreement", "_sign"),
             ("hr.mentorship.checkin", "_log"),
-            ("hr.mentorship.matcher", "_propose"),
+            ("hr.mentorship.matching.run", "_create_runs"),
+            ("hr.mentorship.matching.run", "_apply"),
+            ("hr.mentorship", "_pair_by_hand"),
+            ("hr.mentorship", "_reject"),
             ("hr.mentorship.note", "_record"),
             ("hr.mentorship.program", "_enrol"),
             ("hr.mentorship.block", "_block_partners"),
@@ -237,12 +272,15 @@ class TestStateProtection(MentorshipCase):
         cls.pair = cls.add_mentorship("agreement")
         cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
         cls.applicant = cls.enrol(cls.olga, "mentee", state="applied")
+        cls.enrol(cls.add_person("waiting"), "mentee")
+        cls.run_of_program = cls.env["hr.mentorship.matching.run"]._create_runs(cls.program, ["people"])
         cls.guarded = {
             "hr.mentorship.program": (cls.program, "closed"),
             "hr.mentorship.participant": (cls.applicant, "approved"),
             "hr.mentorship": (cls.pair, "active"),
             "hr.mentorship.agreement": (cls.pair.agreement_id, "signed"),
             "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
+            "hr.mentorship.matching.run": (cls.run_of_program, "done"),
         }
         cls.root = cls.env.ref("base.user_admin")
         cls.root.write({"group_ids": [Command.link(cls.env.ref("hr_mentorship.group_hr_mentorship_admin").id)]})

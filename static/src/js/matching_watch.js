@@ -1,0 +1,35 @@
+import { Component, onMounted, onWillUnmount, xml } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+const MILLISECONDS_BETWEEN_LOOKS = 2000;
+
+/** Shows how far runs in the background are, without anybody pressing reload. */
+export class MatchingWatch extends Component {
+    static template = xml`<span/>`;
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        onMounted(() => {
+            this.timer = browser.setInterval(() => this.look(), MILLISECONDS_BETWEEN_LOOKS);
+        });
+        onWillUnmount(() => browser.clearInterval(this.timer));
+    }
+
+    async look() {
+        const { record } = this.props;
+        // What somebody is writing must not be thrown away by a reload
+        if (this.isLooking || record.data.matching_step !== "solving" || (await record.isDirty())) {
+            return;
+        }
+        this.isLooking = true;
+        try {
+            await record.load();
+        } finally {
+            this.isLooking = false;
+        }
+    }
+}
+
+registry.category("view_widgets").add("hr_mentorship_matching_watch", { component: MatchingWatch });

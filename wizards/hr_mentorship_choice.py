@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS, Command
+
+OPTIONS_SHOWN = 12
+
+
+class HrMentorshipChoice(models.TransientModel):
+    """The program manager chooses a mentor for one mentee, and sees beforehand what that costs everybody else."""
+
+    _name = "hr.mentorship.choice"
+    _inherit = ["hr.mentorship.dialog.mixin"]
+    _description = "Choose a Mentor"
+    _document_field = "program_id"
+
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
+    mentorship_id = fields.Many2one("hr.mentorship", "Instead Of", readonly=True)
+    mentee_id = fields.Many2one(
+        "hr.mentorship.participant", domain="[('program_id', '=', program_id), ('is_waiting', '=', True)]"
+    )
+    mentor_id = fields.Many2one(
+        "hr.mentorship.participant",
+        domain="[('program_id', '=', program_id), ('role', '=', 'mentor'), ('state', '=', 'approved')]",
+        help="Look at one mentor only; empty: the best ones.",
+    )
+    mentee_name = fields.Char(related="mentee_id.employee_id.name", related_sudo=False, string="Mentee's Name")
+    option_ids = fields.One2many("hr.mentorship.choice.option", "choice_id", readonly=True)
+    has_costs = fields.Boolean(readonly=True)
+
+    def action_show(self):
+        """Fill in the mentors, best first, and show the dialog again."""
+        self.ensure_one()
+        self.program_id._check_manager()
+        if not self.mentee_id:
+            raise UserError(self.env._("Choose the mentee first."))
+        self._fill()
+        return self._open()
+
+    def _open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Choose a Mentor"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _fill(self):
+        options, has_costs = self.env["hr.mentorship.matcher"]._find_options(
+            self.program_id, self.mentee_id, only=self.mentor_id, limit=OPTIONS_SHOWN
+        )
+        current = self.mentorship_id.sudo()._get_participant("mentor")
+        # sudo: options are made here alone, for users who manage the program
+        self.sudo().write(
+            {
+                "has_costs": has_costs,
+                "option_ids": [
+                    Command.clear(),
+                    *(
+                        Command.create({**option, "is_current": option["mentor_id"] == current.id})
+                        for option in options
+                    ),
+                ],
+            }
+        )
+
+
+class HrMentorshipChoiceOption(models.TransientModel):
+    """One mentor the mentee could have."""
+
+    _name = "hr.mentorship.choice.option"
+    _inherit = ["hr.mentorship.dialog.mixin"]
+    _description = "Mentor to Choose"
+    _document_field = "mentor_id"
+    _order = "is_possible desc, score desc, id"
+
+    choice_id = fields.Many2one("hr.mentorship.choice", required=True, readonly=True, ondelete="cascade", index=True)
+    mentor_id = fields.Many2one("hr.mentorship.participant", required=True, readonly=True)
+    employee_id = fields.Many2one(related="mentor_id.employee_id")
+    score = fields.Float("Match", readonly=True, digits=(5, 1))
+    facts = fields.Json(readonly=True, groups=NO_ACCESS)
+    reason = fields.Text("Why", compute="_compute_reason")
+    seats_left = fields.Integer("Free Seats", readonly=True)
+    freed_id = fields.Many2one("hr.mentorship", readonly=True)
+    freed_name = fields.Char("Takes the Place Of", readonly=True)
+    obstacle = fields.Char(readonly=True)
+    is_possible = fields.Boolean(readonly=True)
+    is_current = fields.Boolean(readonly=True)
+    cost_people = fields.Integer(readonly=True)
+    cost_score = fields.Float(readonly=True)
+    cost_text = fields.Char("Cost to the Whole", compute="_compute_cost_text")
+
+    @api.depends("facts")
+    @api.depends_context("lang", "uid")
+    def _compute_reason(self):
+        # sudo: the facts are for nobody as such; _explain leaves out what the reader may not know
+        reasons = self.env["hr.mentorship.matcher"]._explain([option.facts or {} for option in self.sudo()])
+        for option, sentences in zip(self, reasons, strict=True):
+            option.reason = "\n".join(sentences)
+
+    @api.depends("cost_people", "cost_score", "is_possible", "choice_id.has_costs")
+    @api.depends_context("lang")
+    def _compute_cost_text(self):
+        for option in self:
+            option.cost_text = option._describe_cost() if option.is_possible and option.choice_id.has_costs else False
+
+    def _describe_cost(self):
+        if self.cost_people:
+            return self.env._("%(count)s fewer people with a mentor", count=self.cost_people)
+        if round(self.cost_score, 1) > 0:
+            return self.env._("%(points)s points less for all together", points=round(self.cost_score, 1))
+        return self.env._("Costs nothing")
+
+    def action_choose(self):
+        """Put the pair together, locked, in place of what the two had in the working list."""
+        self.ensure_one()
+        choice = self.choice_id
+        choice.program_id._check_manager()
+        return self.env["hr.mentorship"]._pair_by_hand(choice.program_id, choice.mentee_id, self.mentor_id)
