@@ -1,8 +1,11 @@
-"""Child: measures our engine. python -m benchmarks.own PROBLEM OBJECTIVE"""
+"""Child: measures our engine. python -m benchmarks.own PROBLEM OBJECTIVE SECONDS [figures]
+
+After those seconds the engine gives up the proof, and states the gap.
+"""
 
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import matching
 
@@ -24,23 +27,24 @@ class Stopwatch:
         self._step, self._since = step, now
 
 
-def main(path, objective):
+def main(path, objective, limit, *options):
     baseline = usage.resident_mb()
     problem = matching.Problem.from_bytes(Path(path).read_bytes())
     usage.forget_peak()
-    watch, start = Stopwatch(), perf_counter()
+    watch, start, cpu = Stopwatch(), perf_counter(), process_time()
     try:
-        solution = matching.match(problem, objective=objective, progress=watch)
+        solution = matching.match(problem, objective=objective, time_limit=float(limit), progress=watch)
     except matching.MatchingError as error:
         if objective not in matching.OBJECTIVES:
             usage.answer(status="unsupported", error=str(error))
             return
         raise
     watch(STEPS[-1])
-    seconds = perf_counter() - start
+    seconds, cpu = perf_counter() - start, process_time() - cpu
     peak = usage.peak_mb() - baseline
     usage.answer(
         seconds=seconds,
+        cpu=cpu,
         stages=watch.seconds,
         peak=peak,
         matched=solution.matched,
@@ -48,13 +52,11 @@ def main(path, objective):
         is_proven=bool(solution.is_proven),
         gap=[int(part) for part in solution.gap],
         rounds=solution.rounds,
-        figures=_figures(problem, solution),
+        figures=_figures(problem, solution) if "figures" in options else None,
     )
 
 
 def _figures(problem, solution):
-    if not hasattr(matching, "figures"):
-        return None
     numbers = matching.figures(problem, solution)
     return {
         name: float(getattr(numbers, name))

@@ -93,19 +93,30 @@ def _own(results):
         row = [f"{each['size']:,}", each["market"], _time(own)]
         if own["status"] == "done":
             row += [_seconds(own["stages"][step]) for step in ("score", "solve", "prove", "explain")]
-            proof = f"{own['rounds']}" if own["is_proven"] else f"gap {own['gap']}"
-            row += [f"{own['peak']:.0f}", f"{own['matched']:,}", f"{own['total'] / max(1, own['matched']) / 1e4:.1f}"]
+            proof = f"{own['rounds']}" if own["is_proven"] else f"gap {_gap(own)}"
+            row += [
+                _seconds(own["cpu"]),
+                f"{own['peak']:.0f}",
+                f"{own['matched']:,}",
+                f"{own['total'] / max(1, own['matched']) / 1e4:.1f}",
+            ]
             row += [proof]
         rows.append(row)
     text = """\
 From arrays to the proven optimum (most people, then the highest total) with its explanations: `match()`. *Score*
 includes finding the candidates, *prove* looks at all pairs again where needed, *explain* gives every pair's
-contributions and every unmatched mentee's reason. The last column counts the rounds until the proof."""
+contributions and every unmatched mentee's reason. The last column counts the rounds until the proof, or says how far
+the bound lies above what was found in time."""
     header = [
-        *("mentees", "market", "total s", "score", "solve", "prove", "explain"),
+        *("mentees", "market", "total s", "score", "solve", "prove", "explain", "CPU s"),
         *("peak MB", "matched", "mean score", "rounds"),
     ]
     return _section("The engine", header, rows, text)
+
+
+def _gap(own):
+    people, points = own["gap"]
+    return f"{people} people" if people else f"{100 * points / max(1, own['total']):.2g} %"
 
 
 # -- others
@@ -155,7 +166,8 @@ def _beside(result, own):
     missing = result["matched"] - own["matched"]
     people = f"{missing:+,}" if missing else "same"
     share = 100 * result["total"] / own["total"]
-    return people, "same" if result["total"] == own["total"] else f"{share:.2f} %"
+    # A hair less is less: the best lists may have lacked the best pair
+    return people, "same" if result["total"] == own["total"] else f"{share:.4f} %" if share > 99.9 else f"{share:.1f} %"
 
 
 def _ratio(seconds, result, own):

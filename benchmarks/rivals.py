@@ -12,6 +12,7 @@ last it yields everybody's mentor, -1 for nobody.
 # ruff: noqa: PLC0415 (each environment has the packages of one rival)
 
 import sys
+import threading
 import warnings
 from pathlib import Path
 from time import perf_counter
@@ -55,7 +56,10 @@ def mentor_match(folder):
 
 
 def matching_stable(folder):
-    """`matching` 1.4: hospitals and residents, on the candidates. Stable, which is another objective than ours."""
+    """`matching` 1.4: hospitals and residents, on the candidates. Stable, which is another objective than ours.
+
+    It copies its players with everybody they know, deeper than Python allows unless told.
+    """
     from matching.games import HospitalResident
 
     yield
@@ -67,6 +71,7 @@ def matching_stable(folder):
         wanted.setdefault(f"e{mentee[place]}", []).append(f"r{mentor[place]}")
         wanting.setdefault(f"r{mentor[place]}", []).append(f"e{mentee[place]}")
     yield
+    sys.setrecursionlimit(10**8)
     game = HospitalResident.create_from_dictionaries(wanted, wanting, {name: seats[int(name[1:])] for name in wanting})
     solution = game.solve(optimal="resident")
     yield
@@ -196,5 +201,24 @@ def main(name, folder):
     usage.answer(seconds=seconds, peak=peak, mentor_of=mentor_of.tolist())
 
 
+def run_with_deep_stack(*arguments):
+    """For recursion that the usual stack cannot hold; an exception ends the process as it would without a thread."""
+    failures = []
+
+    def run():
+        try:
+            main(*arguments)
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    threading.stack_size(2**30)
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failures:
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run_with_deep_stack(*sys.argv[1:])
