@@ -27,9 +27,14 @@ from .candidates import Pairs, pairs_of
 from .problem import MICRO
 from .progress import SILENT
 from .scoring import blocks
+from .worth import Worth
 
 STAGE_BITS = 1 << 11
 """Width of the costs of one stage: longer integers make fewer stages, but slower ones, with more pairs left open."""
+
+
+START_POWER = 8
+"""The higher, the fairer the sum that the search begins with; only a matter of speed."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,8 @@ def match_fairest(scorer, worth, pairs, left_out, count, max_rounds=None, progre
         different scores among tight pairs · log n / `STAGE_BITS`
     """
     search = _Search(scorer, worth, pairs, left_out, count, max_rounds, progress)
+    search.start()
     has_most_people = search.solve_stage(_Costs.none(search))
-    if has_most_people and not search.is_over:
-        search.start_fair()
     is_proven = has_most_people
     while is_proven and search.raise_floor():
         is_proven = not search.is_over and search.solve_stage(_Costs.of_next_levels(search))
@@ -163,11 +167,18 @@ class _Search:
     def is_over(self):
         return self.progress.is_over or self.rounds == self.max_rounds
 
-    def start_fair(self):
-        """A matching to begin with that avoids low scores as a sum of high powers does: fewer pairs to repair."""
-        weakness = np.rint((1 - self.scores() / MICRO) ** 12 * 2.0**40).astype(np.int64)
-        levels = np.unique(-weakness)
-        self._assign(_Costs.of_values(self, -weakness, levels, (-levels).tolist()))
+    def start(self):
+        """A matching to begin with: most people, and a sum that low scores spoil most. Few pairs are left to repair."""
+        if not len(self.pairs):
+            return
+        scores, ties = self.scores(), self.pairs.rank & ((1 << self.worth.tie_bits) - 1)
+        weakness = (scores.max() - scores) / max(1, scores.max() - scores.min())
+        fair = np.rint(MICRO * (1 - weakness**START_POWER)).astype(np.int64)
+        pairs = Pairs(self.pairs.mentee, self.pairs.mentor, (fair << self.worth.tie_bits) | ties)
+        worth = Worth.of_objective("people", self.problem.n_mentees, self.problem.seed)
+        found = assign(pairs, self.problem.n_mentees, self.problem.seats, worth, progress=_Share(self))
+        self.mentor_of = found.mentor_of
+        self.rounds += 1
 
     def raise_floor(self):
         """Resolves all scores up to the lowest that the matching has and that is not resolved; False without one.
