@@ -4,6 +4,7 @@ Each step is measured beside the bare SQL that reads or writes the same rows, fr
 as JSON to BENCH_OUTPUT; with BENCH_PROFILE set, prints where the time goes.
 """
 
+import base64
 import cProfile
 import json
 import os
@@ -13,6 +14,8 @@ from pathlib import Path
 from time import perf_counter
 
 from psycopg2.extras import Json, execute_values
+
+from odoo.tools import SQL
 
 from odoo.addons.hr_mentorship.matching import match
 
@@ -59,37 +62,43 @@ class OdooMeasurement:
         }
 
     def run(self):
-        matcher = self.env["hr.mentorship.matcher"]
-        matcher._read_pool(self.program)  # fills the caches that a server has: fields, rules, access
+        matcher, program = self.env["hr.mentorship.matcher"], self.program
+        (run,) = self.env["hr.mentorship.matching.run"]._prepare_runs(program, ["people"])
+        settings = run.settings
+        matcher._read_open_pool(program)  # fills the caches that a server has: fields, rules, access
         with self.step("read, bare SQL"):
             rows = self._read_bare()
         with self.step("read"):
-            pool = matcher._read_pool(self.program)
-            problem = matcher._build_problem(self.program, pool)
+            pool, seats = matcher._read_open_pool(program)
+            problem = matcher._build_run_problem(program, pool, seats, settings)
         with self.step("match", is_cold=False):
             solution = match(problem)
-        criteria = matcher._read_criteria(self.program)
         pairs = [(row, mentor) for row, mentor in enumerate(solution.mentor_of.tolist()) if mentor >= 0]
         values = solution.values[[row for row, _mentor in pairs]]
         with self.step("facts", is_cold=False):
-            facts = matcher._get_match_facts(pool, criteria, pairs, values, solution.is_proven)
-        run = self.env["hr.mentorship.matching.run"]._prepare_runs(self.program, ["people"])
+            facts = matcher._get_match_facts(pool, settings["criteria"], pairs, values, solution.is_proven)
         with self.step("keep", is_cold=False):
-            run._write_lines(pool, solution)
-        run._move_to("done")
-        with self.step("write", is_cold=False):
+            run._write_result(pool, problem, solution, base64.b64encode(problem.to_bytes()))
+            run._move_to("done")
+        with self.step("apply"):
             run._apply()
-        proposals = self.program.proposal_ids
+        proposals = self.env["hr.mentorship"].search([("program_id", "=", program.id)])
+        if len(proposals) != solution.matched:
+            raise SystemExit(f"{solution.matched} pairs were matched, {len(proposals)} proposed.")
         with self.step("words"):
             matcher._explain(facts)
         self.figures.update(
             mentees=problem.n_mentees,
             mentors=problem.n_mentors,
             matched=len(proposals),
-            criteria=len(criteria),
+            criteria=len(problem.criteria),
             rows_read=rows,
         )
-        with self._rewrite_bare(proposals) as rewrite, self.step("write, bare SQL"):
+        lines = ("hr_mentorship_matching_line", run.line_ids)
+        with self._rewrite_bare(*lines) as rewrite, self.step("keep, bare SQL"):
+            rewrite()
+        pairs = ("hr_mentorship", proposals, "hr_mentorship_member")
+        with self._rewrite_bare(*pairs) as rewrite, self.step("apply, bare SQL"):
             rewrite()
 
     # -- the same by hand
@@ -142,24 +151,28 @@ class OdooMeasurement:
         return f"SELECT {field.column1}, {field.column2} FROM {field.relation} WHERE {field.column1} IN ({ids})"
 
     @contextmanager
-    def _rewrite_bare(self, proposals):
-        """Yields what inserts the rows of proposals once more, in batches, after they were deleted."""
-        cr = self.env.cr
-        kept = []
-        for table, condition in (("hr_mentorship", "id"), ("hr_mentorship_member", "mentorship_id")):
-            cr.execute(f"SELECT * FROM {table} WHERE {condition} = ANY(%s)", [proposals.ids])
-            names = [column.name for column in cr.description]
-            kept.append((table, names, [tuple(map(self._adapt, row)) for row in cr.fetchall()]))
-        cr.execute("DELETE FROM hr_mentorship_member WHERE mentorship_id = ANY(%s)", [proposals.ids])
-        cr.execute("DELETE FROM hr_mentorship WHERE id = ANY(%s)", [proposals.ids])
+    def _rewrite_bare(self, table, records, members=None):
+        """Yields what inserts rows once more, in batches, after they were deleted."""
+        cr, kept = self.env.cr, []
+        cr.execute("SAVEPOINT rewrite")
+        for each, column in ((table, "id"), (members, "mentorship_id")):
+            if each:
+                cr.execute(
+                    SQL("SELECT * FROM %s WHERE %s = ANY(%s)", *map(SQL.identifier, (each, column)), records.ids)
+                )
+                names = [column.name for column in cr.description]
+                kept.append((each, names, [tuple(map(self._adapt, row)) for row in cr.fetchall()]))
+        if members:
+            cr.execute(SQL("DELETE FROM %s WHERE mentorship_id = ANY(%s)", SQL.identifier(members), records.ids))
+        cr.execute(SQL("DELETE FROM %s WHERE id = ANY(%s)", SQL.identifier(table), records.ids))
 
         def rewrite():
-            for table, names, rows in kept:
+            for each, names, rows in kept:
                 listed = ", ".join(f'"{name}"' for name in names)
-                execute_values(cr._obj, f"INSERT INTO {table} ({listed}) VALUES %s", rows, page_size=1000)
+                execute_values(cr._obj, f'INSERT INTO "{each}" ({listed}) VALUES %s', rows, page_size=1000)
 
         yield rewrite
-        cr.rollback()
+        cr.execute("ROLLBACK TO SAVEPOINT rewrite")
 
     def _adapt(self, value):
         return Json(value) if isinstance(value, dict | list) else value

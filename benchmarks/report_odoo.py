@@ -4,11 +4,11 @@ TITLES = {
     "read": "reading the pool, building the problem",
     "match": "matching, to the proof",
     "facts": "facts of every pair",
-    "keep": "keeping the run, a line for each mentee, facts included",
-    "write": "turning the run into proposals, all rules checked again",
+    "keep": "keeping the run: facts, lines, figures, insights",
+    "apply": "using the run: checks, proposals",
     "words": "reasons in words, all pairs",
 }
-BESIDE = {"read": "read, bare SQL", "write": "write, bare SQL"}
+BESIDE = {"read": "read, bare SQL", "keep": "keep, bare SQL", "apply": "apply, bare SQL"}
 
 
 def describe(measured):
