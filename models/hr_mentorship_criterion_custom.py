@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .hr_mentorship_criterion import CUSTOM_KINDS
+
 COMPARISONS_BY_TYPE = {
     "selection": ("same", "different"),
     "many2one": ("same", "different"),
@@ -232,13 +234,15 @@ class HrMentorshipCriterionCustom(models.Model):
         return COMPARISONS_BY_TYPE[field.type] if field is not None else ()
 
     def _get_distance_unit(self):
-        if self.kind != "custom_field":
+        if self.kind not in CUSTOM_KINDS:
             return super()._get_distance_unit()
         if self.comparison not in MEASURING_COMPARISONS:
             return ""
+        return self.env._("days") if self._is_date() else self.env._("points")
+
+    def _is_date(self):
         field = self._find_field(self.field_name)
-        is_date = field is not None and field.type == "date"
-        return self.env._("days") if is_date else self.env._("points")
+        return field is not None and field.type == "date"
 
     def _get_setting(self):
         setting = super()._get_setting()

@@ -40,7 +40,8 @@ class HrMentorshipMatch(models.Model):
         if not lines:
             return False
         row = Markup(
-            "<tr><td><span class='fw-bold'>%s</span>%s<div class='text-muted'>%s</div></td>"
+            "<tr><td><span class='fw-bold'>%s</span> <small class='text-muted'>%s</small>%s"
+            "<div class='text-muted'>%s</div></td>"
             "<td class='text-end text-nowrap'>%s</td></tr>"
         )
         must_have = Markup(" <span class='badge text-bg-light'>%s</span>") % self.env._("must-have")
@@ -48,6 +49,7 @@ class HrMentorshipMatch(models.Model):
             row
             % (
                 line["name"],
+                self.env._("weight %(weight)s", weight=line["weight"]),
                 must_have if line["is_required"] else "",
                 line["sentence"],
                 self.env._(

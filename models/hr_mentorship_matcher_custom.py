@@ -122,40 +122,59 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
         return self._build_comparison(setting, *self._fold(self._read_fields(pool, setting)))
 
     def _get_custom_field_facts(self, pool, setting, pairs):
-        """What stands in fields that not everybody reads is not written down, only how it compares."""
         field = self._find_field(setting)
-        sides = self._read_fields(pool, setting)
+        comodel = field.comodel_name if field.relational else False
+        facts = self._get_custom_facts(setting, pairs, self._read_fields(pool, setting), field.type, comodel)
+        if field.groups:
+            # What stands in fields that not everybody reads is written down nowhere, only how it compares
+            for fact in facts:
+                fact.update(mentee=None, mentor=None, shared=[])
+        return facts
+
+    def _get_custom_facts(self, setting, pairs, sides, value_type, comodel):
+        """As :meth:`_get_comparison_facts`, with what it takes to name the values.
+
+        :param sides: the values of the mentees and of the mentors, None where nothing is known
+        :param str value_type: the type of the field that holds them, or could
+        :param comodel: the model of which they are ids, or False
+        """
         facts = self._get_comparison_facts(setting, pairs, *sides)
         folded = self._fold(sides)
         for fact, (mentee, mentor) in zip(facts, pairs, strict=True):
-            fact["is_same"] = folded[0][mentee] == folded[1][mentor]
-            fact["has_common"] = bool(fact.get("shared"))
-            fact["comodel"] = field.comodel_name if field.relational else False
-            if field.groups:
-                fact["mentee"] = fact["mentor"] = None
-                fact["shared"] = []
+            fact.update(
+                is_same=folded[0][mentee] == folded[1][mentor],
+                has_common=bool(fact.get("shared")),
+                value_type=value_type,
+                comodel=comodel,
+            )
         return facts
 
     def _get_custom_field_references(self, fact):
+        return self._get_custom_references(fact)
+
+    def _get_custom_references(self, fact):
         if fact["comodel"] and fact["comodel"] in self.env:
             yield fact["comodel"], fact["shared"] if "shared" in fact else (fact["mentee"], fact["mentor"])
 
     def _explain_custom_field(self, fact, names):
+        return self._explain_custom(fact, names)
+
+    def _explain_custom(self, fact, names):
         if fact["comparison"] == "overlap":
             values = [names[fact["comodel"]].get(thing) for thing in fact["shared"]]
         else:
             values = [self._name_value(fact, fact[side], names) for side in ("mentee", "mentor")]
-        return self._explain_comparison(fact, [value for value in values if value] if all(values) else [])
+        return self._explain_comparison(fact, values if all(values) else [])
 
     def _name_value(self, fact, value, names):
-        field = self._find_field(fact)
-        if value is None or field is None:
+        if value is None:
             return ""
         if fact["comodel"]:
             return names[fact["comodel"]].get(value, "")
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, "")
-        return self._format_value(value, field.type)
+        if fact["value_type"] == "selection":
+            field = self._find_field(fact)
+            return "" if field is None else dict(field._description_selection(self.env)).get(value, "")
+        return self._format_value(value, fact["value_type"])
 
     def _format_value(self, value, value_type):
         if value_type == "boolean":

@@ -85,7 +85,7 @@ class HrMentorshipMatcherWords(models.AbstractModel):
 
     def _name_record(self, record):
         # The plain name: display names add paths and types, which make a sentence long
-        return record.name if "name" in record else record.display_name
+        return record[record._rec_name] if record._rec_name else record.display_name
 
     def _name_criterion(self, setting):
         """Return the name of a criterion as it stood when the setting was taken."""

@@ -550,6 +550,6 @@ class TestCustomFieldCriteria(CriteriaCase):
             with self.assertRaisesRegex(UserError, "“Leaders” compares the field “Shoe Size”, which does not exist"):
                 attempt()
         self.assertFalse(self.program.mentorship_ids)
-        self.assertEqual(self.matcher._explain([facts]), [["Shoe Size: the same."]])
+        self.assertEqual(self.matcher._explain([facts]), [["Shoe Size: the same (41)."]])
         self.assertEqual(self.program.criterion_ids.name, "Shoe Size (Near each other)")
         self.matcher._check_pool(self.program)
