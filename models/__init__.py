@@ -12,6 +12,7 @@ from . import hr_mentorship_criterion_custom
 from . import hr_mentorship_participant
 from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
+from . import hr_mentorship_participant_training
 from . import hr_mentorship
 from . import hr_mentorship_match
 from . import hr_mentorship_proposal

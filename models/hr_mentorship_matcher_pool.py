@@ -53,6 +53,8 @@ class HrMentorshipMatcherPool(models.AbstractModel):
             return self.env._("Has no user to answer and sign with. Link a user to the employee.")
         if participant.state == "applied":
             return self.env._("Applied, and is not approved yet.")
+        if participant.needs_training:
+            return self.env._("Not trained yet. Mark them as trained after the training of the mentors.")
         return ""
 
     def _find_full(self, participant):

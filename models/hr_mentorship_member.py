@@ -133,6 +133,15 @@ class HrMentorshipMember(models.Model):
                             second=other.name,
                         )
                     )
+            if untrained := mentorship.member_ids.participant_id.filtered("needs_training"):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s has not been trained yet, and “%(program)s” matches trained mentors only. Mark them "
+                        "as trained, or choose somebody else.",
+                        name=untrained[0].employee_id.name,
+                        program=mentorship.program_id.name,
+                    )
+                )
             if any(member.participant_id.program_id != mentorship.program_id for member in mentorship.member_ids):
                 raise ValidationError(self.env._("The members of a mentorship take part in its program."))
 

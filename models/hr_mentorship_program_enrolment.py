@@ -32,6 +32,9 @@ class HrMentorshipProgramEnrolment(models.Model):
         "Mentors Name Wishes",
         help="While they have free seats, mentors see the names of the approved mentees and name up to five in order.",
     )
+    requires_training = fields.Boolean(
+        "Mentors Are Trained First", help="Only mentors whom a program manager has marked as trained are matched."
+    )
     my_participant_ids = fields.Many2many(
         "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
     )

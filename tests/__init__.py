@@ -17,4 +17,5 @@ from . import test_program
 from . import test_reports
 from . import test_state_protection
 from . import test_tours
+from . import test_training
 from . import test_wish

@@ -62,6 +62,7 @@ hr.mentorship.profile             action_take_over_resume_skills  own      petra
 hr.mentorship.profile             action_take_over_resume_languages  own   petra
 hr.mentorship.profile             action_clear_style              own      petra
 hr.mentorship.participant         action_choose_wishes            opens    -
+hr.mentorship.participant         action_mark_trained             manager  mia
 hr.mentorship.program             write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
