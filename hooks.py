@@ -20,6 +20,12 @@ def uninstall_hook(env):
         env[f"hr.mentorship.matching.{model}"].search([]).unlink()
     env["hr.mentorship.participant"].search([]).unlink()
     env["hr.mentorship.program"].search([]).unlink()
+    # Application surveys go with us: without our type, the survey application would show their answers to its officers.
+    # Odoo would delete the surveys alone, and the database their answers, but not the messages about them.
+    surveys = env["survey.survey"].search([("survey_type", "=", "mentorship")])
+    env["survey.user_input"].search([("survey_id", "in", surveys.ids)]).unlink()
+    surveys.question_and_page_ids.unlink()
+    surveys.unlink()
     env["ir.config_parameter"].search([("key", "=like", "hr_mentorship.%")]).unlink()
     # What the modules we stand on noted about the fields and mixins that they share with our models.
     env.cr.execute(

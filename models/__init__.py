@@ -13,6 +13,9 @@ from . import hr_mentorship_participant
 from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
 from . import hr_mentorship_participant_training
+from . import hr_mentorship_participant_survey
+from . import survey_survey
+from . import survey_user_input
 from . import hr_mentorship
 from . import hr_mentorship_match
 from . import hr_mentorship_proposal

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
@@ -35,6 +35,16 @@ class HrMentorshipProgramEnrolment(models.Model):
     requires_training = fields.Boolean(
         "Mentors Are Trained First", help="Only mentors whom a program manager has marked as trained are matched."
     )
+    application_survey_id = fields.Many2one(
+        "survey.survey",
+        domain="[('survey_type', '=', 'mentorship')]",
+        context={"default_survey_type": "mentorship"},
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="hr_mentorship.group_hr_mentorship_manager",
+        help="Questions that applicants answer after they have applied. Only program managers read the answers.",
+    )
+    has_application_survey = fields.Boolean(compute="_compute_has_application_survey", compute_sudo=True)
     my_participant_ids = fields.Many2many(
         "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
     )
@@ -65,6 +75,24 @@ class HrMentorshipProgramEnrolment(models.Model):
             & Domain("enrolment_start_date", "<=", today)
             & Domain("enrolment_end_date", ">=", today)
         )
+
+    @api.depends("application_survey_id")
+    def _compute_has_application_survey(self):
+        for program in self:
+            program.has_application_survey = bool(program.application_survey_id)
+
+    @api.constrains("application_survey_id")
+    def _check_application_survey(self):
+        for program in self.sudo():  # constraints run as whoever writes, who may not read the survey
+            survey = program.application_survey_id
+            if survey and survey.survey_type != "mentorship":
+                raise ValidationError(
+                    self.env._(
+                        "“%(survey)s” is not an application survey: others would read the answers. Choose one of the "
+                        "type “Mentorship Application”.",
+                        survey=survey.title,
+                    )
+                )
 
     @api.depends_context("uid")
     @api.depends("is_enrolment_open", "participant_ids.state")

@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_agreement
+from . import test_application_survey
 from . import test_block
 from . import test_checkin
 from . import test_concurrency

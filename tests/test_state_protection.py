@@ -62,6 +62,9 @@ hr.mentorship.profile             action_take_over_resume_skills  own      petra
 hr.mentorship.profile             action_take_over_resume_languages  own   petra
 hr.mentorship.profile             action_clear_style              own      petra
 hr.mentorship.participant         action_choose_wishes            opens    -
+hr.mentorship.participant         unlink                          orm      -
+hr.mentorship.participant         action_answer_survey            own      pia
+hr.mentorship.participant         action_view_survey_answer       manager  mia
 hr.mentorship.participant         action_mark_trained             manager  mia
 hr.mentorship.program             write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
@@ -92,6 +95,9 @@ hr.mentorship.program             action_view_free_mentors        opens    -
 hr.mentorship.program             action_view_runs                opens    -
 hr.mentorship.signature           write                           orm      -
 ir.attachment                     write                           orm      -
+survey.survey                     create                          orm      -
+survey.survey                     write                           orm      -
+survey.survey                     get_formview_id                 opens    -
 hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
 hr.mentorship.apply               action_apply                    own      -
@@ -136,6 +142,7 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
             "hr.mentorship.profile": cls.mia.mentorship_profile_ids,
             "hr.mentorship.program": cls.program,
+            "survey.survey": cls.env["survey.survey"].create({"title": "Why?", "survey_type": "mentorship"}),
             "hr.mentorship.apply": cls.env["hr.mentorship.apply"].create(
                 {"program_id": cls.program.id, "role": "mentee"}
             ),

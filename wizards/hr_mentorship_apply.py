@@ -14,6 +14,7 @@ class HrMentorshipApply(models.TransientModel):
 
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
     goal = fields.Text(related="program_id.goal", related_sudo=False)
+    has_questions = fields.Boolean(related="program_id.has_application_survey", related_sudo=False)
     role = fields.Selection(ROLES, required=True, readonly=True)
     skill_ids = fields.Many2many(
         "hr.skill",
@@ -70,7 +71,7 @@ class HrMentorshipApply(models.TransientModel):
             )
         if not self.skill_ids:
             raise UserError(self.env._("Choose at least one topic, so that we can find the right partner for you."))
-        self.program_id._enrol(
+        participant = self.program_id._enrol(
             employee,
             self.role,
             skill_ids=self.skill_ids.ids,
@@ -87,6 +88,8 @@ class HrMentorshipApply(models.TransientModel):
                     "interest_ids": [(4, interest.id) for interest in self.interest_ids],
                 }
             )
+        if self.has_questions:
+            return {"type": "ir.actions.act_url", "url": participant._start_survey(), "target": "self"}
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -1,0 +1,84 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+APPLICATION = "mentorship"
+
+
+class SurveySurvey(models.Model):
+    """Questions that applicants of a program answer.
+
+    A type of our own: the rules of the survey application let its officers read the answers of its own types only,
+    and ours let program managers read those of their programs.
+    """
+
+    _inherit = "survey.survey"
+
+    survey_type = fields.Selection(
+        selection_add=[(APPLICATION, "Mentorship Application")], ondelete={APPLICATION: "cascade"}
+    )
+
+    @api.depends_context("uid")
+    @api.depends("survey_type")
+    def _compute_allowed_survey_types(self):
+        super()._compute_allowed_survey_types()
+        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_manager"):
+            self.allowed_survey_types = [*(self.allowed_survey_types or []), APPLICATION]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        surveys = super().create(
+            [
+                {"description_done": self._get_way_back(), **vals} if vals.get("survey_type") == APPLICATION else vals
+                for vals in vals_list
+            ]
+        )
+        surveys.filtered(lambda survey: survey.survey_type == APPLICATION)._close_to_strangers()
+        return surveys
+
+    def write(self, vals):
+        if "survey_type" in vals and not self.env.su:
+            self._check_type_stays(vals["survey_type"])
+        result = super().write(vals)
+        if {"survey_type", "access_mode", "users_login_required"} & vals.keys():
+            self.filtered(lambda survey: survey.survey_type == APPLICATION)._close_to_strangers()
+        return result
+
+    @api.model
+    def _get_way_back(self):
+        link = Markup('<p><a class="btn btn-primary" href="/odoo/my-mentorship-participations">%s</a></p>')
+        return link % self.env._("Back to my participations")
+
+    def _close_to_strangers(self):
+        """Nobody answers for somebody else, not even who got hold of a link, and nobody twice."""
+        values = {"access_mode": "token", "users_login_required": True, "is_attempts_limited": True}
+        not_yet = self.filtered(lambda survey: any(survey[name] != value for name, value in values.items()))
+        # super: our own write() would come back here, for ever where Odoo takes the limit off again
+        return super(SurveySurvey, not_yet).write(values)
+
+    def _has_attempts_left(self, partner, email, invite_token):
+        """Answers begin in :meth:`~.HrMentorshipParticipantSurvey._start_survey` alone: others would be nobody's."""
+        return self.survey_type != APPLICATION and super()._has_attempts_left(partner, email, invite_token)
+
+    def _check_type_stays(self, survey_type):
+        """Confidential answers would become readable, and open ones confidential."""
+        for survey in self:
+            # sudo: whoever edits the survey need not see that there are answers
+            is_ours_before_or_after = survey.survey_type != survey_type and APPLICATION in (
+                survey.survey_type,
+                survey_type,
+            )
+            if is_ours_before_or_after and survey.sudo().user_input_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(survey)s” has answers, given in confidence. Its type stays; duplicate it instead.",
+                        survey=survey.title,
+                    )
+                )
+
+    def get_formview_id(self, access_uid=None):
+        user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
+        if self.survey_type == APPLICATION and not user.has_group("survey.group_survey_user"):
+            return self.env.ref("hr_mentorship.survey_survey_view_form_application").id
+        return super().get_formview_id(access_uid=access_uid)
