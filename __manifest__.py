@@ -13,7 +13,7 @@
         "portal",
         "survey",
     ],
-    "external_dependencies": {"python": ["numpy"]},
+    "external_dependencies": {"python": ["numpy", "qrcode"]},
     "data": [
         "security/hr_mentorship_groups.xml",
         "security/ir.model.access.csv",
@@ -52,6 +52,7 @@
         "views/hr_mentorship_agreement_views.xml",
         "views/hr_mentorship_agreement_template_views.xml",
         "views/hr_mentorship_link_templates.xml",
+        "views/hr_mentorship_verify_templates.xml",
         "views/hr_mentorship_note_views.xml",
         "views/hr_mentorship_views.xml",
         "views/hr_mentorship_criterion_views.xml",

@@ -1,1 +1,1 @@
-from . import link
+from . import link, verify

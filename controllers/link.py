@@ -50,6 +50,19 @@ class MentorshipLink(Controller):
             return self._render_refusal()
         return request.redirect(f"/mentorship/done/{response}", code=303)
 
+    @route(f"{LINK}/refuse", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    def refuse(self, selector, secret, **_params):
+        token = self._find_token(selector, secret, "sign")
+        if not token:
+            return self._render_refusal()
+        try:
+            with token.env.cr.savepoint():
+                token._use()
+                token.member_id.mentorship_id.agreement_id._refuse_as(token.member_id)
+        except UserError:
+            return self._render_refusal()
+        return request.redirect("/mentorship/done/refused", code=303)
+
     @route(f"{LINK}/sign", type="jsonrpc", auth="public", website=True)
     def sign(self, selector, secret, name=None, signature=None, **_params):
         token = self._find_token(selector, secret, "sign")
@@ -74,7 +87,7 @@ class MentorshipLink(Controller):
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def done(self, what, **_params):
-        if what not in ("accepted", "declined", "signed"):
+        if what not in ("accepted", "declined", "signed", "refused"):
             return self._render_refusal()
         return self._render("hr_mentorship.link_done", what=what)
 

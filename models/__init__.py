@@ -43,6 +43,8 @@ from . import hr_mentorship_participant_matching
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
 from . import hr_mentorship_agreement_evidence
+from . import hr_mentorship_agreement_copy
+from . import hr_mentorship_agreement_deadline
 from . import hr_mentorship_signature
 from . import hr_mentorship_checkin
 from . import hr_mentorship_note

@@ -1,16 +1,11 @@
 import base64
-import logging
 
 from markupsafe import Markup
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html_sanitize
 from odoo.tools.mimetypes import guess_mimetype
-
-from .hr_mentorship_signature import digest
-
-_logger = logging.getLogger(__name__)
 
 MAX_IMAGE_BYTES = 2**20
 
@@ -64,8 +59,12 @@ class HrMentorshipAgreement(models.Model):
             )
 
     @api.model
-    def _draft_for(self, mentorships):
-        """Write the agreement of each mentorship from its program's template, and ask the members to sign."""
+    def _draft_for(self, mentorships, template_xmlid="hr_mentorship.mail_template_sign_agreement"):
+        """Write the agreement of each mentorship from its program's template, and ask the members to sign.
+
+        :param mentorships: recordset
+        :param str template_xmlid: the mail that asks them
+        """
         vals_list = []
         for mentorship in mentorships:
             template = mentorship.program_id.agreement_template_id
@@ -81,25 +80,22 @@ class HrMentorshipAgreement(models.Model):
                 {
                     "mentorship_id": mentorship.id,
                     "template_id": template.id,
+                    "version": max(mentorship.agreement_ids.mapped("version"), default=0) + 1,
+                    "sign_until": self._get_sign_until(mentorship),
                     "lang": lang,
                     "body": Markup(html_sanitize(body)),
                 }
             )
         # sudo: the agreement follows from the members' acceptance, none of them may write agreements
         agreements = self.sudo().create(vals_list)
-        today = fields.Date.context_today(self)
         mentorships._schedule_activities(
             "hr_mentorship.mail_activity_type_sign_agreement",
             [
-                (
-                    mentorship,
-                    mentorship.member_ids.user_id,
-                    fields.Date.add(today, days=mentorship.program_id.offer_validity_days),
-                )
-                for mentorship in mentorships
+                (agreement.mentorship_id, agreement.mentorship_id.member_ids.user_id, agreement.sign_until)
+                for agreement in agreements
             ],
         )
-        mentorships.member_ids._send("hr_mentorship.mail_template_sign_agreement")
+        mentorships.member_ids._send(template_xmlid)
         return agreements
 
     @api.model
@@ -185,45 +181,3 @@ class HrMentorshipAgreement(models.Model):
     def action_print(self):
         self.ensure_one()
         return self.env.ref("hr_mentorship.hr_mentorship_agreement_report_action").report_action(self)
-
-    @api.model
-    def _cron_send_signed_copies(self):
-        """Make the PDF of each newly signed agreement, keep it, and mail it to its members.
-
-        One at a time with a commit after each: a run may be killed anywhere without mailing anything twice, and a
-        document that cannot be made keeps no other one from its members.
-        """
-        domain = [("state", "=", "signed"), ("copy_attachment_id", "=", False)]
-        pending = self.search(domain, order="signed_at")
-        remaining = len(pending)
-        for candidate in pending:
-            remaining -= 1
-            agreement = candidate.try_lock_for_update().filtered_domain(domain)
-            try:
-                with self.env.cr.savepoint():
-                    agreement._attach_and_mail_copy()
-            except Exception:
-                _logger.exception("No signed copy of %s yet; the next run tries again", agreement)
-                agreement = self.browse()
-            if not self.env["ir.cron"]._commit_progress(len(agreement), remaining=remaining):
-                break
-
-    def _attach_and_mail_copy(self):
-        for agreement in self:
-            pdf, _extension = self.env["ir.actions.report"]._render_qweb_pdf(
-                "hr_mentorship.hr_mentorship_agreement_report_action", agreement.ids
-            )
-            attachment = self.env["ir.attachment"].create(
-                {
-                    "name": f"{agreement.display_name}.pdf",
-                    "mimetype": "application/pdf",
-                    "raw": pdf,
-                    "res_model": agreement._name,
-                    "res_id": agreement.id,
-                }
-            )
-            agreement.write({"copy_attachment_id": attachment.id, "copy_hash": digest(pdf)})
-            agreement.mentorship_id.member_ids._send(
-                "hr_mentorship.mail_template_signed_copy",
-                attachment_ids=[Command.link(agreement.copy_attachment_id.id)],
-            )

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from .hr_mentorship_signature import EVIDENCE_FORMAT, canonical, digest
 
-TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id")
+TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id", "public_id")
 """Fixed from the first signature on."""
 
 SEAL_FIELDS = ("signed_at", "seal", "final_hash", "copy_attachment_id", "copy_hash")

@@ -1,5 +1,9 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
+
+RETRY_DAYS = 7
 
 PURPOSES = [("answer", "Answer an offer"), ("sign", "Sign an agreement")]
 
@@ -32,3 +36,19 @@ class MailMail(models.Model):
             return body
         link = mail.env["hr.mentorship.access.token"]._mint(member, mail.mentorship_link)
         return body.replace(LINK_PLACEHOLDER, link)
+
+    @api.model
+    def _cron_retry_mentorship_mails(self):
+        """Queue our mails again that a mail server did not take: Odoo itself tries each mail once.
+
+        Offers, agreements and signed copies are promised to their members, and whoever has no user has nothing else.
+        """
+        lost = self.search(
+            [
+                ("model", "=", "hr.mentorship.member"),
+                ("state", "=", "exception"),
+                ("failure_type", "not in", ("mail_email_invalid", "mail_email_missing")),
+                ("create_date", ">", fields.Datetime.now() - timedelta(days=RETRY_DAYS)),
+            ]
+        )
+        lost.mark_outgoing()

@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_agreement
 from . import test_application_survey
 from . import test_block
+from . import test_agreement_copy
 from . import test_checkin
 from . import test_concurrency
 from . import test_ending
@@ -16,6 +17,7 @@ from . import test_performance
 from . import test_profile
 from . import test_program
 from . import test_reports
+from . import test_signing_deadline
 from . import test_state_protection
 from . import test_tours
 from . import test_training

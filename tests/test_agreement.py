@@ -234,7 +234,7 @@ class TestAgreement(MentorshipCase):
 
     def test_broken_pdf_engine_leaves_the_mentorship_running_and_copies_come_later(self):
         self.sign(self.mia, self.max)
-        logger = "odoo.addons.hr_mentorship.models.hr_mentorship_agreement"
+        logger = "odoo.addons.hr_mentorship.models.hr_mentorship_agreement_copy"
         broken = self.patch_pdf(side_effect=UserError("No wkhtmltopdf"))
         with broken, self.collect_mails() as mails, self.assertLogs(logger, "ERROR"):
             self.send_copies()
@@ -258,7 +258,7 @@ class TestAgreement(MentorshipCase):
 
         with (
             self.patch_pdf(autospec=True, side_effect=render),
-            mute_logger("odoo.addons.hr_mentorship.models.hr_mentorship_agreement"),
+            mute_logger("odoo.addons.hr_mentorship.models.hr_mentorship_agreement_copy"),
         ):
             self.send_copies()
         self.assertFalse(self.agreement.copy_attachment_id)

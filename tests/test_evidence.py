@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .common import SIGNATURE, MentorshipCase
 
-PDF = b"%PDF-1.4 signed"
+PDF = b"%PDF-1.4 evidence"
 
 
 @tagged("post_install", "-at_install")

@@ -190,6 +190,24 @@ class TestLink(LinkCompany, HttpCase):
             self.assertEqual(mail.attachment_ids, self.pair.agreement_id.copy_attachment_id)
             self.assertEqual("Open your mentorship" in mail.body_html, has_button)
 
+    def test_member_without_user_refuses_to_sign_and_the_other_hears_it(self):
+        link = self.sign_link()
+        page = self.url_open(link)
+        csrf = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        page = self.url_open(f"{link}/refuse", data={"csrf_token": csrf})
+        self.assertIn("You do not sign", page.text)
+        self.env.invalidate_all()
+        self.assertEqual((self.pair.agreement_ids.state, self.pair.state), ("refused", "declined"))
+        self.assertTrue(self.mails_to(self.max, "does not start"))
+        self.assert_opens_nothing(link)
+
+    def test_reminder_brings_a_new_link(self):
+        old = self.sign_link()
+        self.pair.agreement_id._remind()
+        new = self.link_of(self.mails_to(self.nora, "waits for your signature"))
+        self.assert_opens_nothing(old)
+        self.assertEqual(self.url_open(new).status_code, 200)
+
     def test_newer_link_takes_the_place_of_the_older(self):
         old = self.link_of(self.mails_to(self.nora, "Your match"))
         self.pair.with_user(self.pia.user_id).action_send_links()

@@ -27,6 +27,7 @@ hr.mentorship                     action_complete                 member   petra
 hr.mentorship                     action_end                      opens    -
 hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
+hr.mentorship                     action_refuse                   member   pia
 hr.mentorship                     action_sign                     opens    -
 hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
@@ -38,6 +39,8 @@ hr.mentorship                     action_reject                   manager  mia
 hr.mentorship                     action_take_back_rejection      manager  mia
 hr.mentorship                     action_choose_another           manager  mia
 hr.mentorship.agreement           write                           orm      -
+hr.mentorship.agreement           create                          orm      -
+hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.criterion           create                          orm      -

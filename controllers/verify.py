@@ -1,0 +1,29 @@
+from odoo import SUPERUSER_ID
+from odoo.http import Controller, request, route
+
+from .link import HEADERS
+
+
+class MentorshipVerify(Controller):
+    """The page behind the QR code of a signed copy: whether it is valid, since when, and the signers' initials."""
+
+    @route("/mentorship/verify/<string:public_id>", type="http", auth="public", website=True, sitemap=False)
+    def verify(self, public_id, **_params):
+        env = request.env(user=SUPERUSER_ID, su=True)
+        limits = env["hr.mentorship.access.limit"]
+        address = request.httprequest.remote_addr
+        agreement = env["hr.mentorship.agreement"]
+        if not limits._is_exceeded("verify", address):
+            limits._count("verify", address)
+            agreement = agreement._find_sealed(public_id)
+        values = {"no_footer": True}
+        if agreement:
+            values.update(
+                is_valid=all(is_intact for _part, is_intact in agreement._verify()),
+                signed_on=agreement.signed_at.date(),
+                initials=agreement._get_initials(),
+            )
+        template = "hr_mentorship.verify_result" if agreement else "hr_mentorship.verify_unknown"
+        response = request.render(template, values, status=200 if agreement else 404)
+        response.headers.update(HEADERS)
+        return response
