@@ -18,8 +18,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from .auction import Auction
-from .problem import MICRO
+from .auction import PERSON, Auction
 from .progress import SILENT
 
 
@@ -74,30 +73,33 @@ class _Side:
         self._lists = {}
 
     @cached_property
-    def by_worth(self):
-        """The others and ranks of all pairs, best first for each person in turn; where each person's begin."""
+    def by_person(self):
+        """The others and ranks of all pairs, grouped by person, in no order; where each person's begin."""
         own, other, rank, _worth = self._arrays
-        order = np.lexsort((-rank, own))
+        own = own.astype(np.min_scalar_type(len(self.room)))  # 16 bits sort in linear time
+        order = np.argsort(own, kind="stable")
         return other[order], rank[order], np.searchsorted(own[order], np.arange(len(self.room) + 1)).tolist()
 
     def choices(self, person):
         """(others, worths) of one person, best first."""
         if person not in self._lists:
-            other, rank, until = self.by_worth
+            other, rank, until = self.by_person
             part = slice(until[person], until[person + 1])
-            self._lists[person] = other[part].tolist(), self._arrays[-1].of(rank[part])
+            order = np.argsort(-rank[part])
+            self._lists[person] = other[part][order].tolist(), self._arrays[-1].of(rank[part][order])
         return self._lists[person]
 
 
 def _opening(mentees, seats, worth, progress):
     """An auction's state as exact integers: surplus raised to cover all pairs, and who then pays too much, freed."""
-    mentors, rank, until = mentees.by_worth
+    mentors, rank, until = mentees.by_person
     until = np.array(until)
     auction = Auction(mentors, rank >> worth.tie_bits, until, seats, worth.bonus > 0)
     auction.run(progress)
     price = np.rint(auction.price[:-1]).astype(np.int64)
     if worth.bonus:
-        price += (price >= MICRO) * (worth.bonus - MICRO)
+        price += (price > PERSON // 2) * (worth.bonus - PERSON)
+        price = np.maximum(price, 0)
     mentor_of, surplus = auction.mentor_of, np.zeros(len(until) - 1, dtype=np.int64)
     points, below = worth.split(rank)
     points -= price[mentors]
