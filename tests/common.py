@@ -1,5 +1,6 @@
 from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -184,6 +185,17 @@ class MentorshipCompany:
             self.env.flush_all()
         self.env.invalidate_all()
         self.assertIsInstance(caught.exception, (UserError, IntegrityError))
+
+    @contextmanager
+    def limit_requests(self, **limits):
+        """Allow few requests to the public pages, and let no new quarter of an hour begin meanwhile."""
+        model = self.env["hr.mentorship.access.limit"]
+        window = model._get_window()
+        with (
+            patch.dict("odoo.addons.hr_mentorship.models.hr_mentorship_access_limit.LIMITS", limits),
+            patch.object(type(model), "_get_window", lambda self: window),
+        ):
+            yield
 
     @contextmanager
     def collect_mails(self):

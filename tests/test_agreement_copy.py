@@ -89,7 +89,7 @@ class TestAgreementCopy(MentorshipCompany, HttpCase):
 
     def test_verifying_is_slowed_down(self):
         self.sign_all()
-        with patch.dict("odoo.addons.hr_mentorship.models.hr_mentorship_access_limit.LIMITS", {"verify": 2}):
+        with self.limit_requests(verify=2):
             self.assertEqual([self.verify().status_code for _visit in range(3)], [200, 200, 404])
 
     def test_mail_server_is_down_and_the_copy_leaves_later(self):

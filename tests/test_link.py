@@ -2,8 +2,6 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
-from freezegun import freeze_time
-
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
@@ -310,17 +308,20 @@ class TestLink(LinkCompany, HttpCase):
 
     def test_guessing_is_slowed_down_for_an_address_whoever_it_is(self):
         link = self.link_of(self.mails_to(self.nora, "Your match"))
-        with patch.dict("odoo.addons.hr_mentorship.models.hr_mentorship_access_limit.LIMITS", {"address": 3}):
+        with self.limit_requests(address=3):
             for number in range(3):
                 self.assertEqual(self.url_open(link).status_code, 200)
                 self.assert_opens_nothing(f"/mentorship/link/guess/{number}")
             self.assert_opens_nothing(link)
-            with freeze_time(fields.Datetime.now() + timedelta(minutes=16)):
-                self.assertFalse(self.env["hr.mentorship.access.limit"]._is_exceeded("address", "127.0.0.1"))
+            limits = self.env["hr.mentorship.access.limit"]
+            self.assertTrue(limits._is_exceeded("address", "127.0.0.1"))
+            later = limits._get_window() + timedelta(minutes=15)
+            with patch.object(type(limits), "_get_window", lambda self: later):
+                self.assertFalse(limits._is_exceeded("address", "127.0.0.1"))
 
     def test_one_token_is_asked_for_too_often_and_waits(self):
         link = self.link_of(self.mails_to(self.nora, "Your match"))
-        with patch.dict("odoo.addons.hr_mentorship.models.hr_mentorship_access_limit.LIMITS", {"token": 2}):
+        with self.limit_requests(token=2):
             self.assertEqual([self.url_open(link).status_code for _visit in range(3)], [200, 200, 404])
 
     # -- what the database and other people know
