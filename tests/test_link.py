@@ -110,7 +110,7 @@ class TestLink(LinkCompany, HttpCase):
         page = self.url_open(link)
         self.assertEqual(page.status_code, 404)
         self.assertIn("This link opens nothing", page.text)
-        for word in ("Nora", "Max", "Leaders", "csrf_token\" value"):
+        for word in ("Nora", "Max", "Leaders", 'csrf_token" value'):
             self.assertNotIn(word, page.text)
         return page
 
