@@ -34,12 +34,13 @@ def main(seed, *paths):
 
 def _introduction(seed):
     markets = "\n".join(f"- **{name}**: {market.description}" for name, market in MARKETS.items())
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "as many as cores")
     today = datetime.datetime.now(datetime.timezone.utc).date()
     return f"""# What the matching costs
 
 Written by `bin/bench matching` on {today}: {os.cpu_count()} cores, {platform.machine()}, {_memory()} GB, Python
-{platform.python_version()}, numpy {version("numpy")}; seed {seed}. Times are wall clock, and drift with what
-else the machine does; ratios hold better.
+{platform.python_version()}, numpy {version("numpy")} with {threads} BLAS thread(s), seed {seed}. Times are wall clock,
+and drift with what else the machine does; ratios hold better.
 
 The people come from a seeded generator (`benchmarks/population.py`): 300 topics with Zipf popularity, 4 to 10 offered
 by a mentor with levels, 1 to 4 wanted by a mentee, 30 departments with lines of command, 5 places, languages,
