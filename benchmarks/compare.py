@@ -107,6 +107,8 @@ class Comparison:
         result = self._child(command, limit or self.options.limit)
         if result["status"] in {children.TOO_SLOW, children.TOO_LARGE, "unsupported"}:
             self.given_up[name, market] = {"reason": result["status"], "at": size, "limit": result.get("limit")}
+        elif result.get("seconds", 0) > self.options.limit:
+            self.given_up[name, market] = {"reason": children.TOO_SLOW, "at": size, "limit": self.options.limit}
         return result
 
     def _child(self, command, limit):
