@@ -57,9 +57,13 @@ class SurveySurvey(models.Model):
         # super: our own write() would come back here, for ever where Odoo takes the limit off again
         return super(SurveySurvey, not_yet).write(values)
 
-    def _has_attempts_left(self, partner, email, invite_token):
+    def _check_answer_creation(self, user, partner, email, test_entry=False, check_attempts=True, invite_token=False):
         """Answers begin in :meth:`~.HrMentorshipParticipantSurvey._start_survey` alone: others would be nobody's."""
-        return self.survey_type != APPLICATION and super()._has_attempts_left(partner, email, invite_token)
+        if self.survey_type == APPLICATION and check_attempts and not test_entry:
+            raise UserError(self.env._("Open the questions from your own participation. They are answered once."))
+        return super()._check_answer_creation(
+            user, partner, email, test_entry=test_entry, check_attempts=check_attempts, invite_token=invite_token
+        )
 
     def _check_type_stays(self, survey_type):
         """Confidential answers would become readable, and open ones confidential."""

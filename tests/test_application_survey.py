@@ -100,8 +100,12 @@ class TestApplicationSurvey(MentorshipCase):
 
     def test_participant_takes_the_survey_again_and_is_refused(self):
         participant, _action = self.apply(self.mia)
+        answer = participant.survey_answer_id
+        attempt = (answer.partner_id, answer.email, answer.invite_token)
+        self.assertTrue(self.survey._has_attempts_left(*attempt), "the page asks once more when it is sent")
         self.answer(participant)
-        with self.assertRaisesRegex(UserError, "No attempts left"):
+        self.assertFalse(self.survey._has_attempts_left(*attempt))
+        with self.assertRaisesRegex(UserError, "answered once"):
             self.survey._create_answer(user=self.mia.user_id)
         self.assertEqual(len(self.survey.user_input_ids), 1)
 
