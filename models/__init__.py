@@ -9,6 +9,7 @@ from . import hr_mentorship_program_enrolment
 from . import hr_mentorship_program_criteria
 from . import hr_mentorship_criterion
 from . import hr_mentorship_criterion_custom
+from . import hr_mentorship_program_request
 from . import hr_mentorship_participant
 from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
@@ -16,10 +17,12 @@ from . import hr_mentorship_participant_training
 from . import hr_mentorship_participant_survey
 from . import survey_survey
 from . import survey_user_input
+from . import hr_mentorship_participant_request
 from . import hr_mentorship
 from . import hr_mentorship_match
 from . import hr_mentorship_proposal
 from . import hr_mentorship_by_hand
+from . import hr_mentorship_request
 from . import hr_mentorship_member
 from . import hr_mentorship_matcher
 from . import hr_mentorship_matcher_pool
@@ -40,6 +43,7 @@ from . import hr_mentorship_matching_run_insights
 from . import hr_mentorship_matching_run_apply
 from . import hr_mentorship_program_matching
 from . import hr_mentorship_participant_matching
+from . import hr_mentorship_matcher_ranking
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
 from . import hr_mentorship_agreement_evidence

@@ -385,6 +385,8 @@ class HrMentorship(models.Model):
                 break
             expired._move_to("declined", closed_on=today)
             expired._after_close()
-            expired.member_ids._send("hr_mentorship.mail_template_offer_expired")
+            expired.member_ids._send_by_origin(
+                "hr_mentorship.mail_template_offer_expired", "hr_mentorship.mail_template_request_expired"
+            )
             if not self.env["ir.cron"]._commit_progress(len(expired), remaining=self.search_count(domain)):
                 break

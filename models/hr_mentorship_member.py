@@ -5,6 +5,7 @@ from .hr_mentorship import LIVE_STATES
 
 LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_offer": "answer",
+    "hr_mentorship.mail_template_request": "answer",
     "hr_mentorship.mail_template_sign_agreement": "sign",
     "hr_mentorship.mail_template_sign_reminder": "sign",
     "hr_mentorship.mail_template_agreement_redrafted": "sign",
@@ -160,7 +161,9 @@ class HrMentorshipMember(models.Model):
         mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
         if response == "declined":
             mentorships._after_decline()
-            (mentorships.member_ids - members_sudo)._send("hr_mentorship.mail_template_declined")
+            (mentorships.member_ids - members_sudo)._send_by_origin(
+                "hr_mentorship.mail_template_declined", "hr_mentorship.mail_template_request_declined"
+            )
             return
         complete = mentorships.filtered(
             lambda mentorship: all(member.response == "accepted" for member in mentorship.member_ids)
@@ -171,6 +174,12 @@ class HrMentorshipMember(models.Model):
     def _partners(self):
         """Return the other members of the mentorships of ``self``."""
         return self.mentorship_id.member_ids - self
+
+    def _send_by_origin(self, to_proposed, to_requested):
+        """Send one mail to members of matches that were proposed, another one to those of requests."""
+        requested = self.filtered(lambda member: member.mentorship_id.origin == "request")
+        (self - requested)._send(to_proposed)
+        requested._send(to_requested)
 
     def _send(self, template_xmlid, **email_values):
         if self:

@@ -249,6 +249,14 @@ class HrMentorshipProgramMatching(models.Model):
         self._check_manager()
         if self.state != "open":
             raise UserError(self.env._("“%(name)s” is not open. Only open programs are matched.", name=self.name))
+        if self.matching_mode == "request":
+            raise UserError(
+                self.env._(
+                    "In “%(name)s” mentees choose and ask themselves. Let the program be matched both ways first, if "
+                    "some are left over.",
+                    name=self.name,
+                )
+            )
         free_mentees, free_seats = self._count_free()
         if not free_mentees:
             raise UserError(

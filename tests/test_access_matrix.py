@@ -69,6 +69,9 @@ hr.mentorship.participation.report of paula's team    -      -      -        R  
 
 hr.mentorship.apply my own                            CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.apply of somebody else                  -      -      -        -      -       -      -        -      -
+hr.mentorship.candidate for mia                       R      -      -        -      -       -      -        -      -
+hr.mentorship.ask my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.ask of somebody else                    -      -      -        -      -       -      -        -      -
 hr.mentorship.sign my own                             CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.sign of somebody else                   -      -      -        -      -       -      -        -      -
 hr.mentorship.verification my own                     CR     CR     CR       CR     CR      CR     CR       CR     CR
@@ -233,6 +236,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.member proposed, mia": seat(cls.proposed, cls.mia),
             "hr.mentorship.member active, mia": seat(cls.pair, cls.mia),
             "hr.mentorship.member active, eve": seat(cls.other_pair, cls.eve),
+            "hr.mentorship.candidate for mia": cls.add_candidate(),
             "hr.mentorship.agreement of mia and max": cls.pair.agreement_id,
             "hr.mentorship.agreement of eve and otto": cls.other_pair.agreement_id,
             "hr.mentorship.signature of mia": seat(cls.pair, cls.mia).signature_ids,
@@ -269,12 +273,23 @@ class TestAccessMatrix(MentorshipCase):
         return tokens.search([("member_id", "=", pair.member_ids[0].id)])
 
     @classmethod
+    def add_candidate(cls):
+        """The card of a mentor, as the server lays it out for mia."""
+        program = cls.add_program("Choosers", cls.pia, matching_mode="request")
+        cls.enrol(cls.mia, "mentee", program=program)
+        cls.enrol(cls.max, "mentor", program=program)
+        cards = cls.env["hr.mentorship.candidate"].with_user(cls.mia.user_id)
+        program.with_user(cls.mia.user_id).action_find_mentor()
+        return cards.search([]).sudo().with_env(cls.env)
+
+    @classmethod
     def collect_wizard_values(cls):
         """What each wizard needs to exist. What it may *do* is the subject of the tests of its capability."""
         mentor = cls.pair.member_ids.participant_id.filtered(lambda participant: participant.role == "mentor")
         comparison = {"first_id": cls.run_of_program.id, "second_id": cls.run_of_program.id}
         return {
             "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
+            "hr.mentorship.ask": {"candidate_id": cls.records["hr.mentorship.candidate for mia"].id},
             "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
             "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},

@@ -28,6 +28,7 @@ hr.mentorship                     action_end                      opens    -
 hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
 hr.mentorship                     action_refuse                   member   pia
+hr.mentorship                     action_take_back                member   pia
 hr.mentorship                     action_sign                     opens    -
 hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
@@ -60,6 +61,7 @@ hr.mentorship.participant         write                           orm      -
 hr.mentorship.participant         action_approve                  manager  mia
 hr.mentorship.participant         action_reject                   manager  mia
 hr.mentorship.participant         action_withdraw                 own      petra
+hr.mentorship.participant         action_find_mentor              opens    -
 hr.mentorship.profile             action_open_my_profile          opens    -
 hr.mentorship.profile             action_take_over_resume_skills  own      petra
 hr.mentorship.profile             action_take_over_resume_languages  own   petra
@@ -78,6 +80,7 @@ hr.mentorship.program             action_cancel                   manager  sam
 hr.mentorship.program             action_join_as_mentor           opens    -
 hr.mentorship.program             action_join_as_mentee           opens    -
 hr.mentorship.program             action_view_my_participation    opens    -
+hr.mentorship.program             action_find_mentor              opens    -
 hr.mentorship.program             action_match                    opens    -
 hr.mentorship.program             action_view_participants        opens    -
 hr.mentorship.program             action_view_applications        opens    -
@@ -105,6 +108,9 @@ hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
 hr.mentorship.apply               action_apply                    own      -
 hr.mentorship.choose.wishes       action_save                     own      pia
+hr.mentorship.candidate           action_find                     opens    -
+hr.mentorship.candidate           action_ask                      opens    -
+hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.overview            action_open                     opens    -
@@ -167,6 +173,7 @@ class TestPublicMethods(MentorshipCase):
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
+            **cls.make_request_dialogs(),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
                 {
                     "agreement_id": cls.add_mentorship(
@@ -181,6 +188,16 @@ class TestPublicMethods(MentorshipCase):
             ),
         }
         cls.env.flush_all()
+
+    @classmethod
+    def make_request_dialogs(cls):
+        program = cls.add_program("Choosers", cls.pia, matching_mode="request")
+        asking = cls.enrol(cls.mia, "mentee", program=program).with_user(cls.mia.user_id)
+        cls.enrol(cls.olga, "mentor", program=program)
+        asking.action_find_mentor()
+        candidate = asking.env["hr.mentorship.candidate"].search([])
+        dialog = asking.env["hr.mentorship.ask"].create({"candidate_id": candidate.id})
+        return {"hr.mentorship.candidate": candidate.with_env(cls.env), "hr.mentorship.ask": dialog.with_env(cls.env)}
 
     def test_every_public_method_stands_in_the_table(self):
         found = {
@@ -223,6 +240,10 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship", "_activate"),
             ("hr.mentorship", "_move_to"),
             ("hr.mentorship", "_end"),
+            ("hr.mentorship", "_request"),
+            ("hr.mentorship.candidate", "_open"),
+            ("hr.mentorship.matcher", "_rank_mentors"),
+            ("hr.mentorship.participant", "_find_my_choosing"),
             ("hr.mentorship.member", "_answer"),
             ("hr.mentorship.agreement", "_sign"),
             ("hr.mentorship.checkin", "_log"),

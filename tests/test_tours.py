@@ -161,6 +161,39 @@ class ProfileTours:
         )
 
 
+class RequestTours:
+    def set_up_choosing(self):
+        self.program.matching_mode = "both"
+        self.max.mentorship_profile_ids.introduction = "I ask more than I answer."
+        self.enrol(self.mia, "mentee", self.leading + self.coding)
+        self.enrol(self.max, "mentor", self.leading + self.coding)
+        self.enrol(self.add_person("otto"), "mentor", self.leading)
+
+    def test_mentee_asks_and_the_mentor_accepts(self):
+        self.set_up_choosing()
+        self.walk(self.mia, "mentee_finds_and_asks")
+        request = self.program.mentorship_ids
+        self.assertRecordValues(request, [{"name": "Max → Mia", "state": "offered", "origin": "request"}])
+        self.walk(self.max, "mentor_accepts_request")
+        self.assertEqual(request.state, "agreement")
+
+    def test_mentee_takes_a_request_back_and_looks_again(self):
+        self.set_up_choosing()
+        participants = self.program.participant_ids
+        mentee, mentor = (
+            participants.filtered(lambda participant, p=person: participant.employee_id == p)
+            for person in (self.mia, self.max)
+        )
+        request = self.env["hr.mentorship"].with_user(self.mia.user_id)._request(mentee, mentor)
+        self.walk(self.mia, "mentee_takes_back")
+        self.assertEqual(request.state, "cancelled")
+
+    def test_mentee_for_whom_nobody_has_time_reads_so(self):
+        self.program.matching_mode = "request"
+        self.enrol(self.mia, "mentee")
+        self.walk(self.mia, "mentee_reads_nobody_left", path="/odoo/find-my-mentor")
+
+
 @tagged("post_install", "-at_install")
 class TestProgramToursDesk(ProgramTours, Desk, TourCase):
     pass
@@ -188,4 +221,14 @@ class TestProfileToursDesk(ProfileTours, Desk, TourCase):
 
 @tagged("post_install", "-at_install")
 class TestProfileToursPhone(ProfileTours, Phone, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestRequestToursDesk(RequestTours, Desk, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestRequestToursPhone(RequestTours, Phone, TourCase):
     pass

@@ -15,6 +15,7 @@ class HrMentorshipApply(models.TransientModel):
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
     goal = fields.Text(related="program_id.goal", related_sudo=False)
     has_questions = fields.Boolean(related="program_id.has_application_survey", related_sudo=False)
+    matching_mode = fields.Selection(related="program_id.matching_mode", related_sudo=False)
     role = fields.Selection(ROLES, required=True, readonly=True)
     skill_ids = fields.Many2many(
         "hr.skill",

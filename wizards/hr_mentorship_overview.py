@@ -8,6 +8,7 @@ class HrMentorshipOverview(models.TransientModel):
     _description = "Mentorship Overview"
 
     todo_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Waiting for You")
+    requested_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Request")
     active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
     waiting_participant_ids = fields.Many2many(
         "hr.mentorship.participant", compute="_compute_mine", string="You Wait for a Match"
@@ -15,6 +16,9 @@ class HrMentorshipOverview(models.TransientModel):
     checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
     open_program_ids = fields.Many2many(
         "hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment"
+    )
+    choosing_program_ids = fields.Many2many(
+        "hr.mentorship.program", compute="_compute_programs", string="Choose Your Mentor"
     )
     approval_program_ids = fields.Many2many(
         "hr.mentorship.program", compute="_compute_programs", string="For You to Approve"
@@ -58,9 +62,16 @@ class HrMentorshipOverview(models.TransientModel):
         )
         for overview in self:
             overview.todo_mentorship_ids = todo
+            overview.requested_mentorship_ids = mine.filtered("is_my_request")
             overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state == "active")
-            overview.waiting_participant_ids = participations.filtered(
-                lambda participant: participant.state == "applied" or participant.seats_left
+            overview.waiting_participant_ids = (
+                participations.filtered(lambda participant: participant.state == "applied")
+                | participations._filter_waiting_as_known()
+            ).filtered(
+                # These choose themselves, and have a card of their own
+                lambda participant: (
+                    not (participant.can_find_mentor and participant.program_id.matching_mode == "request")
+                )
             )
             overview.checkin_ids = waiting + upcoming
             overview.has_topics = bool(profile.offered_skill_ids or profile.wanted_skill_ids)
@@ -79,8 +90,12 @@ class HrMentorshipOverview(models.TransientModel):
                 and (program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids)
             )
         )
+        # No sudo: a program that the user does not see offers nothing to choose
+        my_choosing = self.env["hr.mentorship.participant"]._find_my_choosing()
+        choosing = programs.search([("id", "in", my_choosing.program_id.ids)])
         for overview in self:
-            overview.open_program_ids = joinable
+            overview.choosing_program_ids = choosing
+            overview.open_program_ids = joinable - choosing
             overview.approval_program_ids = programs.search(
                 [("state", "=", "submitted"), ("sponsor_id", "=", self.env.uid)]
             )

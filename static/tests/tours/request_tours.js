@@ -1,0 +1,53 @@
+import { registry } from "@web/core/registry";
+import { card, click, finishDialog, pressHeaderButton, see, seeDialog, seeNo, seeStatus, write } from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+const section = (name) => `.o_field_widget[name='${name}']`;
+
+tours.add("hr_mentorship_mentee_finds_and_asks", {
+    steps: () => [
+        click("Look for a mentor", `${section("choosing_program_ids")} ${card("Leaders")} button:contains('Find my mentor')`),
+        see("the best first", ".o_kanban_record:not(.o_kanban_ghost):first:contains('Max')"),
+        see("why", `${card("Max")}:contains('Offers 2 of the 2 topics you want')`),
+        see("the introduction", `${card("Max")}:contains('I ask more than I answer.')`),
+        see("the second best", card("Otto")),
+        click("Ask the best", `${card("Max")} button:contains('Ask')`),
+        seeDialog("Ask a Mentor"),
+        see("whom I ask", ".modal .o_field_widget[name='name']:contains('Max')"),
+        write("message", "May I see how you lead?"),
+        ...finishDialog("Send Request"),
+        see("that Max has it", ".o_notification:contains('Max has your request')"),
+        see("my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
+        seeNo("the invitation to choose", section("choosing_program_ids")),
+        click("Open my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
+        see("my own words", ".o_field_widget[name='request_message']:contains('May I see how you lead?')"),
+        seeStatus("Offered"),
+    ],
+});
+
+tours.add("hr_mentorship_mentor_accepts_request", {
+    steps: () => [
+        see("what the mentee writes", `${section("todo_mentorship_ids")} ${card("Max → Mia")}:contains('May I see how you lead?')`),
+        click("Open the request", `${section("todo_mentorship_ids")} ${card("Max → Mia")}`),
+        see("who asks", ".alert:contains('asks you to be a mentor')"),
+        ...pressHeaderButton("Accept"),
+        seeStatus("Agreement"),
+    ],
+});
+
+tours.add("hr_mentorship_mentee_takes_back", {
+    steps: () => [
+        click("Open my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
+        see("that it waits", ".alert:contains('Your request waits for an answer')"),
+        ...pressHeaderButton("Take Back"),
+        ...finishDialog("Ok"),
+        seeNo("the waiting", ".alert:contains('Your request waits')"),
+    ],
+});
+
+tours.add("hr_mentorship_mentee_reads_nobody_left", {
+    steps: () => [
+        see("that nobody has time, and what to do", ".o_view_nocontent:contains('Nobody to ask at the moment')"),
+    ],
+});
