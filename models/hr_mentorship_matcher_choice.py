@@ -28,19 +28,20 @@ class HrMentorshipMatcherChoice(models.AbstractModel):
         if not mentors:
             return [], False
         ratings = self._rate(program, [(mentee, mentor) for mentor in mentors])
-        proposals = self._find_weakest_proposals(program, mentors)
+        proposals = self._find_weakest_proposals(program)
+        current = mentee.member_ids.filtered("is_live").mentorship_id._get_participant("mentor")
         options = []
         for mentor, rating in zip(mentors, ratings, strict=True):
-            freed = proposals.get(mentor.id) if not mentor.seats_left else None
-            obstacle = self._find_choice_obstacle(mentor, rating, freed)
+            freed = proposals.get(mentor.id) if not mentor.seats_left and mentor != current else None
+            obstacle = "" if mentor == current else self._find_choice_obstacle(mentor, rating, freed)
             options.append(
                 {
                     "mentor_id": mentor.id,
                     "score": rating["score"],
                     "facts": rating["facts"],
                     "seats_left": mentor.seats_left,
-                    "freed_id": freed.id if freed else False,
-                    "freed_name": freed.mentee_ids.name if freed else False,
+                    "freed_id": freed.id if freed and not obstacle else False,
+                    "freed_name": freed.mentee_ids.name if freed and not obstacle else False,
                     "obstacle": obstacle,
                     "is_possible": not obstacle,
                 }
@@ -53,7 +54,7 @@ class HrMentorshipMatcherChoice(models.AbstractModel):
             option.update(cost_people=people, cost_score=points / MICRO_POINTS_PER_PERCENT)
         return options, costs is not None
 
-    def _find_weakest_proposals(self, program, mentors):
+    def _find_weakest_proposals(self, program):
         """Return, by mentor id, the proposal that fits least of those that are not locked."""
         weakest = {}
         for proposal in program.sudo()._get_unlocked_proposals().sorted("score", reverse=True):

@@ -43,10 +43,10 @@ class ProgressReport:
                     """,
                     [round(100 * float(done), 1), step, self.job_id],
                 )
-                is_cancel_requested = cr.fetchone()[0]
+                row = cr.fetchone()
         except OperationalError:
             return  # somebody cancels at this very moment: seen with the next report
-        if is_cancel_requested:
+        if row and row[0]:
             raise MatchingCancelledError
 
 

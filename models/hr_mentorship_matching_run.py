@@ -123,11 +123,10 @@ class HrMentorshipMatchingRun(models.Model):
     @api.depends("settings")
     @api.depends_context("lang")
     def _compute_settings_text(self):
+        name = self.env["hr.mentorship.matcher"]._name_criterion
         for run in self:
             criteria = (run.settings or {}).get("criteria", ())
-            run.settings_text = ", ".join(
-                f"{criterion.get('name') or criterion.get('key')}: {criterion.get('weight')}" for criterion in criteria
-            )
+            run.settings_text = ", ".join(f"{name(setting)} {setting['weight']}" for setting in criteria)
 
     @api.depends("previous_id", "matched_count", "mean_score", "lowest_score")
     @api.depends_context("lang")

@@ -193,13 +193,17 @@ class HrMentorshipParticipant(models.Model):
                 raise AccessError(self.env._("You can withdraw only yourself."))
         self._check_state_in("applied", "approved")
         for participant in self.sudo():
-            if participant.seats_taken:
+            # Proposals are nobody's secret to tell: publishing finds out that one of the two has gone
+            running = participant.member_ids.filtered(
+                lambda member: member.is_live and member.mentorship_id.state != "proposed"
+            )
+            if running:
                 raise UserError(
                     self.env._(
                         "%(name)s has %(count)s mentorships that are not finished. End them first; that takes two "
                         "clicks and no reason.",
                         name=participant.display_name,
-                        count=participant.seats_taken,
+                        count=len(running),
                     )
                 )
         self._move_to("withdrawn")

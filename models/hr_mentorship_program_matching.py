@@ -144,8 +144,12 @@ class HrMentorshipProgramMatching(models.Model):
         for program in self:
             people = self.env["hr.mentorship.participant"]
             if program._origin.id and program.is_my_program:
-                for participant, _reason in self.env["hr.mentorship.matcher"]._check_pool(program._origin):
-                    people |= participant.with_env(self.env)
+                # A mentor whose seats are taken is ready, and busy: the free seats above say enough of them
+                people = people.browse(
+                    participant.id
+                    for participant, _reason in self.env["hr.mentorship.matcher"]._check_pool(program._origin)
+                    if participant.state != "approved" or participant.seats_left
+                )
             program.not_ready_ids = people
             program.not_ready_count = len(people)
 
@@ -214,6 +218,11 @@ class HrMentorshipProgramMatching(models.Model):
     def action_view_free_mentors(self):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_free_mentors=1)
 
+    def action_view_insights(self):
+        """Open the run in use: shortage, unused mentors, distribution, equality."""
+        self.ensure_one()
+        return self.used_run_id.action_open()
+
     def action_view_runs(self):
         return self._open_related("hr_mentorship.hr_mentorship_matching_run_action")
 
@@ -269,16 +278,8 @@ class HrMentorshipProgramMatching(models.Model):
                     name=self.name,
                 )
             )
-        # sudo: criteria of a program whose manager has been checked
-        criteria = self.sudo().criterion_ids
-        if not any(criterion.weight for criterion in criteria):
-            raise UserError(
-                self.env._(
-                    "No criterion of “%(name)s” has a weight above zero, so nothing says which pairs are good. Give "
-                    "at least one of them a weight.",
-                    name=self.name,
-                )
-            )
+        matcher = self.env["hr.mentorship.matcher"]
+        matcher._check_criteria(self, matcher._read_criteria(self))
 
     def _count_free(self):
         """Waiting mentees and free seats, those held by proposals that are not locked included."""

@@ -11,6 +11,7 @@ from . import test_evidence
 from . import test_link
 from . import test_main_flow
 from . import test_matching
+from . import test_matching_run
 from . import test_multi_company
 from . import test_offer
 from . import test_performance
@@ -24,3 +25,4 @@ from . import test_state_protection
 from . import test_tours
 from . import test_training
 from . import test_wish
+from . import test_working_list

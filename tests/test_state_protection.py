@@ -99,6 +99,7 @@ hr.mentorship.program             action_add_pair                 manager  sam
 hr.mentorship.program             action_cancel_solving           manager  sam
 hr.mentorship.program             action_view_free_mentors        opens    -
 hr.mentorship.program             action_view_runs                opens    -
+hr.mentorship.program             action_view_insights            opens    -
 hr.mentorship.signature           write                           orm      -
 ir.attachment                     write                           orm      -
 survey.survey                     create                          orm      -

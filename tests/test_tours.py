@@ -67,6 +67,17 @@ class ProgramTours:
         self.assertRecordValues(mentorship, [{"name": "Max → Mia", "state": "offered"}])
         self.assertEqual(mentorship.activity_ids.user_id, (self.max + self.mia).user_id)
 
+    def test_program_manager_compares_locks_rejects_chooses_and_publishes(self):
+        otto, eve = self.add_person("otto"), self.add_person("eve")
+        chess = self.env["hr.mentorship.interest"].create({"name": "Chess by mail"})
+        for person, role in ((self.max, "mentor"), (self.mia, "mentee"), (otto, "mentor"), (eve, "mentee")):
+            hobbies = chess.ids if person in self.max + self.mia else []
+            self.enrol(person, role, capacity=1, interest_ids=[Command.set(hobbies)])
+        self.walk(self.pia, "manager_works_on_the_list")
+        published = self.program.mentorship_ids.filtered(lambda pair: pair.state == "offered")
+        self.assertEqual(set(published.mapped("name")), {"Max → Mia", "Otto → Eve"})
+        self.assertEqual(len(self.program.run_ids), 5)
+
     def test_program_manager_looks_at_the_satisfaction_and_prints_it(self):
         pairs = [(self.max, self.mia), (self.max, self.olga), (self.add_person("otto"), self.add_person("eve"))]
         for mentor, mentee in pairs:

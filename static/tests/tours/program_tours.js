@@ -90,6 +90,50 @@ tours.add("hr_mentorship_manager_publishes_matches", {
     ],
 });
 
+/** A button of one pair: in its row on a desk, on its card on a phone. */
+const ofPair = (pair, button) =>
+    [".o_data_row", ".o_kanban_record"]
+        .map((row) => `.o_field_widget[name='proposal_ids'] ${row}:contains("${pair}") button[name='${button}']`)
+        .join(", ");
+
+tours.add("hr_mentorship_manager_works_on_the_list", {
+    steps: () => [
+        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        ...openMenu("programs", "matching", "Matching"),
+        click("Open the program", card("Leaders")),
+        ...pressHeaderButton("Compare Objectives"),
+        see("all objectives side by side", `${card("Most people")}:contains('2 / 2')`),
+        see("the last of them", `${card("Stable")}:contains('Proven')`),
+        click("Use the fairest", `${card("Fairest")} button[name='action_apply']`),
+        click("Lock a pair", ofPair("Max → Mia", "action_lock")),
+        see("that it is locked", ofPair("Max → Mia", "action_unlock")),
+        click("Reject the other", ofPair("Otto → Eve", "action_reject")),
+        write("reason", "Too close to each other."),
+        ...finishDialog("Reject"),
+        click("See the rejected pair", ".o_notebook .nav-link:contains('Rejected')"),
+        see("the reason", `${card("Otto → Eve")}:contains('Too close to each other.')`),
+        click("Go back to the list", ".o_notebook .nav-link:contains('Working List')"),
+        ...pressHeaderButton("Solve the Rest"),
+        see("who has nobody now", ".o_notebook .nav-link:contains('Without a Mentor')"),
+        click("See the rejected pair again", ".o_notebook .nav-link:contains('Rejected')"),
+        click("Take the rejection back", `${card("Otto → Eve")} button[name='action_take_back_rejection']`),
+        seeNo("anything rejected", ".o_notebook .nav-link:contains('Rejected')"),
+        ...pressHeaderButton("Add a Pair by Hand"),
+        ...choose("mentee_id", "Eve"),
+        pressInDialog("Show Mentors"),
+        see("why Max cannot", `.modal ${card("Max")}:contains('published or locked')`),
+        click("Choose Otto", `.modal ${card("Otto")} button[name='action_choose']`),
+        see("the pair, locked", ofPair("Otto → Eve", "action_unlock")),
+        click("Look for another", ofPair("Otto → Eve", "action_choose_another")),
+        see("who is proposed now", `.modal ${card("Otto")}:contains('Proposed now')`),
+        click("Leave it", ".modal footer button:contains('Close')"),
+        seeNo("the dialog", ".modal"),
+        ...pressHeaderButton("Publish All"),
+        ...finishDialog("Ok"),
+        seeStatus("Published"),
+    ],
+});
+
 tours.add("hr_mentorship_manager_prints_report", {
     steps: () => [
         see("the overview", ".o_form_view h1:contains('Mentorship')"),

@@ -1,0 +1,266 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .test_matching_run import RunCase
+
+
+@tagged("post_install", "-at_install")
+class TestWorkingList(RunCase):
+    """The program manager makes a list of the proposals: locks, rejects, chooses others, and publishes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        program = cls.program.with_user(cls.pia.user_id)
+        program.action_compare_objectives()
+        program.action_use_recommended()
+
+    def proposal(self, mentee):
+        return self.as_user(self.program, self.pia).proposal_ids.filtered(lambda pair: pair.mentee_ids == mentee)
+
+    def options(self, choice):
+        return {option.employee_id.name: option for option in choice.option_ids}
+
+    def open_choice(self, pair):
+        action = self.as_user(pair, self.pia).action_choose_another()
+        return self.env[action["res_model"]].with_user(self.pia.user_id).browse(action["res_id"])
+
+    # -- locking and solving again
+
+    def test_program_manager_locks_a_pair_and_solving_again_leaves_it(self):
+        pair = self.proposal(self.mia)
+        before = pair.mentor_ids
+        pair.action_lock()
+        self.program.criterion_ids[1].weight = 0
+        self.as_user(self.program, self.pia).action_solve_rest()
+        self.assertEqual(self.proposal(self.mia), pair)
+        self.assertEqual(self.proposal(self.mia).mentor_ids, before)
+        self.assertEqual(len(self.program.proposal_ids), 3)
+        run = self.program.used_run_id
+        self.assertEqual([mentee for mentee, _mentor in run.settings["locked"]], [self.mia_part.id])
+        self.assertNotIn(self.mia_part, run.line_ids.mentee_id)
+
+    def test_program_manager_unlocks_a_pair_and_it_may_be_replaced(self):
+        pair = self.proposal(self.mia)
+        pair.action_lock()
+        pair.action_unlock()
+        self.as_user(self.program, self.pia).action_solve_rest()
+        self.assertFalse(pair.exists())
+        self.assertEqual(len(self.program.proposal_ids), 3)
+
+    def test_solving_again_without_a_change_gives_the_same_pairs(self):
+        before = self.pairs(self.program.proposal_ids)
+        self.as_user(self.program, self.pia).action_solve_rest()
+        self.assertEqual(self.pairs(self.program.proposal_ids), before)
+        self.assertEqual(len(self.program.mentorship_ids), 3, "proposals that were replaced are gone")
+
+    # -- rejecting
+
+    def test_program_manager_rejects_a_pair_with_a_reason_and_it_does_not_come_back(self):
+        pair = self.proposal(self.mia)
+        mentor = pair.mentor_ids
+        action = pair.action_reject()
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(self.pia.user_id)
+            .with_context(**action["context"])
+            .create({"reason": "Worked together until last year"})
+        )
+        wizard.action_reject()
+        self.assertRecordValues(
+            pair, [{"state": "cancelled", "is_rejected": True, "reject_reason": "Worked together until last year"}]
+        )
+        program = self.as_user(self.program, self.pia)
+        self.assertTrue(program.needs_solving)
+        self.assertEqual(program.rejected_ids, pair)
+        program.action_solve_rest()
+        self.assertNotEqual(self.proposal(self.mia).mentor_ids, mentor)
+
+    def test_program_manager_takes_a_rejection_back_and_the_pair_may_come_again(self):
+        pair = self.proposal(self.mia)
+        mentor = pair.mentor_ids
+        pair._reject("Not now")
+        self.as_user(pair, self.pia).action_take_back_rejection()
+        self.as_user(self.program, self.pia).action_solve_rest()
+        self.assertEqual(self.proposal(self.mia).mentor_ids, mentor)
+
+    def test_members_never_hear_of_a_rejection(self):
+        pair = self.proposal(self.mia)
+        with self.collect_mails() as mails:
+            self.as_user(pair, self.pia)._reject("Not now")
+        self.assertFalse(mails)
+        self.assertFalse(self.as_user(pair, self.mia).search([("id", "=", pair.id)]))
+
+    # -- choosing another
+
+    def test_program_manager_sees_what_every_other_mentor_costs_before_choosing(self):
+        pair = self.proposal(self.eve)
+        self.assertEqual(pair.mentor_ids, self.otto)
+        choice = self.open_choice(pair)
+        options = self.options(choice)
+        self.assertTrue(choice.has_costs)
+        self.assertTrue(options["Otto"].is_current)
+        self.assertEqual(options["Otto"].cost_text, "Costs nothing")
+        self.assertIn(options["Max"].freed_name, ("Mia", "Ida"))
+        # With Max for Eve, one of those who share chess with him goes to Otto: both lose their shared interest
+        self.assertEqual(options["Max"].cost_people, 0)
+        self.assertAlmostEqual(options["Max"].cost_score, 2 * 100 * 5 / 15, delta=0.1)
+        self.assertRegex(options["Max"].cost_text, "points less for all together")
+        self.assertGreater(options["Otto"].score, options["Max"].score)
+
+    def test_program_manager_chooses_a_full_mentor_and_whom_it_frees_waits_again(self):
+        pair = self.proposal(self.eve)
+        option = self.options(self.open_choice(pair))["Max"]
+        freed = option.freed_name
+        notice = option.action_choose()
+        self.assertIn(f"{freed} waits again", notice["params"]["message"])
+        chosen = self.proposal(self.eve)
+        self.assertEqual((chosen.mentor_ids, chosen.is_locked), (self.max, True))
+        self.assertFalse(pair.exists())
+        program = self.as_user(self.program, self.pia)
+        self.assertTrue(program.needs_solving)
+        program.action_solve_rest()
+        self.assertEqual(self.proposal(self.eve), chosen)
+        self.assertEqual(len(self.program.proposal_ids), 3)
+
+    def test_mentor_whose_pairs_are_locked_is_not_to_be_had(self):
+        (self.proposal(self.mia) + self.proposal(self.ida)).action_lock()
+        option = self.options(self.open_choice(self.proposal(self.eve)))["Max"]
+        self.assertFalse(option.is_possible)
+        self.assertIn("published or locked", option.obstacle)
+        with self.assertRaisesRegex(UserError, "Max cannot mentor Eve"):
+            option.action_choose()
+
+    def test_rejected_pair_is_not_chosen_by_hand_either(self):
+        self.proposal(self.mia)._reject("Not now")
+        choice = (
+            self.env["hr.mentorship.choice"]
+            .with_user(self.pia.user_id)
+            .create({"program_id": self.program.id, "mentee_id": self.mia_part.id})
+        )
+        choice.action_show()
+        option = self.options(choice)["Max"]
+        self.assertIn("You have rejected this pair", option.obstacle)
+
+    # -- by hand
+
+    def test_program_manager_adds_a_pair_by_hand_after_reading_score_and_reasons(self):
+        self.enrol(self.olga, "mentor", self.selling)
+        action = self.as_user(self.program, self.pia).action_add_pair()
+        choice = self.env[action["res_model"]].with_user(self.pia.user_id).browse(action["res_id"])
+        with self.assertRaisesRegex(UserError, "Choose the mentee first"):
+            choice.action_show()
+        choice.mentee_id = self.uma_part
+        choice.action_show()
+        option = self.options(choice)["Olga"]
+        self.assertTrue(option.is_possible)
+        self.assertIn("Selling", option.reason)
+        option.action_choose()
+        pair = self.proposal(self.uma)
+        self.assertEqual((pair.mentor_ids, pair.is_locked), (self.olga, True))
+        self.assertEqual(pair.score, option.score)
+        self.assertEqual(pair.match_reasons, option.reason)
+
+    def test_program_manager_reads_why_a_mentor_cannot_be_chosen(self):
+        self.max.parent_id = self.uma
+        choice = (
+            self.env["hr.mentorship.choice"]
+            .with_user(self.pia.user_id)
+            .create({"program_id": self.program.id, "mentee_id": self.uma_part.id})
+        )
+        choice.action_show()
+        options = self.options(choice)
+        self.assertEqual(options["Max"].obstacle, "One is in the other's line of command.")
+        self.assertIn("Misses a must-have: Topics", options["Otto"].obstacle)
+        for option in options.values():
+            with self.subTest(option.employee_id.name), self.assertRaises(UserError):
+                option.action_choose()
+        self.assertFalse(self.proposal(self.uma))
+
+    def test_mentee_matched_meanwhile_is_not_given_two_mentors(self):
+        self.enrol(self.olga, "mentor", self.selling)
+        choice = (
+            self.env["hr.mentorship.choice"]
+            .with_user(self.pia.user_id)
+            .create({"program_id": self.program.id, "mentee_id": self.eve_part.id})
+        )
+        choice.action_show()
+        option = choice.option_ids.filtered("is_possible")[:1]
+        self.proposal(self.eve).action_offer()
+        with self.assertRaises(UserError):
+            option.action_choose()
+
+    # -- publishing
+
+    def test_program_manager_publishes_all_and_everybody_has_mail(self):
+        with self.collect_mails() as mails:
+            self.as_user(self.program, self.pia).action_publish_all()
+        self.assertEqual(set(self.program.mentorship_ids.mapped("state")), {"offered"})
+        self.assertEqual({name for name, _subject, _text in mails}, {"Mia", "Ida", "Eve", "Max", "Otto"})
+        with self.assertRaisesRegex(UserError, "no proposal to publish"):
+            self.as_user(self.program, self.pia).action_publish_all()
+
+    def test_somebody_withdrew_after_the_proposal_and_publishing_names_them_and_publishes_nothing(self):
+        self.as_user(self.eve_part, self.eve).action_withdraw()
+        with self.assertRaisesRegex(UserError, "These people no longer take part: Eve"):
+            self.as_user(self.program, self.pia).action_publish_all()
+        self.assertEqual(set(self.program.mentorship_ids.mapped("state")), {"proposed"})
+        self.as_user(self.program, self.pia).action_solve_rest()
+        self.assertFalse(self.proposal(self.eve))
+        self.as_user(self.program, self.pia).action_publish_all()
+        self.assertEqual(self.program.mentorship_ids.mentee_ids, self.mia + self.ida)
+
+    def test_locked_pair_is_published_and_is_no_longer_locked_for_solving(self):
+        pair = self.proposal(self.mia)
+        pair.action_lock()
+        pair.action_offer()
+        with self.assertRaises(UserError):
+            self.as_user(pair, self.pia).action_unlock()
+
+    def test_others_touch_nothing_of_the_working_list(self):
+        pair = self.proposal(self.mia)
+        for person in (self.petra, self.sam, self.mia, self.max):
+            for method in ("action_lock", "action_reject", "action_choose_another"):
+                with self.subTest(f"{person.name} {method}"), self.assertRaises(AccessError):
+                    getattr(self.as_user(pair, person), method)()
+        with self.assertRaises(AccessError):
+            self.as_user(pair, self.pia).write({"is_locked": True})
+        self.assertFalse(pair.is_locked)
+
+
+@tagged("post_install", "-at_install")
+class TestPeopleCheck(RunCase):
+    """Before anybody is matched: who is not ready, and why."""
+
+    def test_program_manager_reads_who_is_not_ready_and_why(self):
+        late = self.enrol(self.olga, "mentee", state="applied")
+        gone = self.add_person("gone")
+        gone_part = self.enrol(gone, "mentor")
+        gone.active = False
+        program = self.as_user(self.program, self.pia)
+        self.assertIn(late, program.not_ready_ids)
+        self.assertIn(gone_part, program.not_ready_ids)
+        reasons = {person.employee_id.name: person.not_ready_reason for person in program.not_ready_ids}
+        self.assertIn("not approved yet", reasons["Olga"])
+        self.assertIn("archived", reasons["Gone"])
+
+    def test_mentor_with_all_seats_taken_is_ready(self):
+        self.add_mentorship("active", mentor=self.otto, mentee=self.eve)
+        self.assertNotIn(self.otto_part, self.as_user(self.program, self.pia).not_ready_ids)
+
+    def test_step_tells_what_is_next(self):
+        program = self.add_program("Empty", self.pia)
+        self.assertEqual(self.as_user(program, self.pia).matching_step, "people")
+        steps = []
+        program = self.as_user(self.program, self.pia)
+        for action in (None, "action_compare_objectives", "action_use_recommended", "action_publish_all"):
+            if action:
+                getattr(self.as_user(self.program, self.pia), action)()
+            steps.append(self.as_user(self.program, self.pia).matching_step)
+        self.assertEqual(steps[:3], ["compare", "choose", "review"])
+        self.assertEqual(program.proposed_count, 0)
+
+    def test_short_seats_are_seen_before_matching(self):
+        self.assertTrue(self.as_user(self.program, self.pia).is_short_of_seats)
+        self.enrol(self.olga, "mentor", capacity=2)
+        self.assertFalse(self.as_user(self.program, self.pia).is_short_of_seats)
