@@ -10,6 +10,7 @@ from . import hr_mentorship_program_criteria
 from . import hr_mentorship_criterion
 from . import hr_mentorship_criterion_custom
 from . import hr_mentorship_program_request
+from . import hr_mentorship_criterion_answer
 from . import hr_mentorship_participant
 from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
@@ -31,6 +32,7 @@ from . import hr_mentorship_matcher_work
 from . import hr_mentorship_matcher_profile
 from . import hr_mentorship_matcher_history
 from . import hr_mentorship_matcher_custom
+from . import hr_mentorship_matcher_answer
 from . import hr_mentorship_matcher_words
 from . import hr_mentorship_matcher_run
 from . import hr_mentorship_matcher_choice
