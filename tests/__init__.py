@@ -6,6 +6,8 @@ from . import test_agreement_copy
 from . import test_checkin
 from . import test_concurrency
 from . import test_ending
+from . import test_criteria
+from . import test_criteria_answer
 from . import test_enrolment
 from . import test_evidence
 from . import test_link
