@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import MentorshipCase
+from .test_performance import FEW, MANY, NOISE, PerformanceCase
 
 
 class CriteriaCase(MentorshipCase):
@@ -553,3 +554,51 @@ class TestCustomFieldCriteria(CriteriaCase):
         self.assertEqual(self.matcher._explain([facts]), [["Shoe Size: the same (41)."]])
         self.assertEqual(self.program.criterion_ids.name, "Shoe Size (Near each other)")
         self.matcher._check_pool(self.program)
+
+
+@tagged("post_install", "-at_install")
+class TestCriteriaCost(PerformanceCase):
+    """Comparing everything takes as many queries for few people as for many."""
+
+    def test_every_kind_of_criterion_is_built_and_explained_at_once_for_all(self):
+        matcher = self.env["hr.mentorship.matcher"]
+        kinds = self.env["hr.mentorship.criterion"]._fields["kind"].get_values(self.env)
+        programs = []
+        for index, number in enumerate((FEW, FEW, MANY)):
+            program = self.add_program(f"Pool {index}", self.pia)
+            program.criterion_ids = [
+                Command.clear(),
+                *(Command.create({"kind": kind}) for kind in kinds if not kind.startswith("custom_")),
+                Command.create({"kind": "custom_field", "field_name": "hr.employee.coach_id"}),
+            ]
+            for role in ("mentor", "mentee"):
+                for place in range(number):
+                    person = self.add_person(f"{role}{index}{place}")
+                    person.coach_id = self.paula
+                    self.fill_profile(person)
+                    self.enrol(person, role, self.leading + self.coding, program=program)
+            programs.append(program)
+
+        def compare(program):
+            pool = matcher._read_pool(program)
+            matcher._build_problem(program, pool)
+            pairs = list(zip(pool.mentees, pool.mentors, strict=True))
+            ratings = matcher._rate(program, pairs)
+            details = matcher._explain_in_detail([rating["facts"] for rating in ratings], for_manager=True)
+            self.assertEqual({len(lines) for lines in details}, {len(kinds) - 1})
+            matcher._check_pool(program)
+
+        compare(programs[0])
+        few, many = (self.count_queries(lambda program=program: compare(program)) for program in programs[1:])
+        self.assertLessEqual(many, few + NOISE)
+
+    def fill_profile(self, person):
+        languages = self.env["hr.mentorship.profile"]._get_language_type()
+        person.mentorship_profile_ids.write(
+            {
+                "language_ids": [Command.set(languages.skill_ids[:2].ids)],
+                "seniority": "growing",
+                "style_focus": "2",
+                "availability_ids": [Command.set(self.env["hr.mentorship.time.slot"].search([], limit=3).ids)],
+            }
+        )
