@@ -117,11 +117,12 @@ class HrMentorshipCriterionCustom(models.Model):
     @api.depends("field_name")
     def _compute_is_shown_to_members(self):
         """What the employee form keeps to the HR officers is not told to colleagues."""
-        super()._compute_is_shown_to_members()
+        result = super()._compute_is_shown_to_members()
         for criterion in self:
             field = self._find_field(criterion.field_name)
             if field is not None and field.groups:
                 criterion.is_shown_to_members = False
+        return result
 
     @api.depends("field_name")
     def _compute_field_label(self):
