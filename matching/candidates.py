@@ -56,6 +56,34 @@ def best_pairs(scorer, worth, count, progress=SILENT):
     return Pairs.joined(found), left_out
 
 
+def pairs_of_unpopular(scorer, worth, pairs, count, progress=SILENT):
+    """The best `count` mentees of each mentor whom hardly anybody has among their best.
+
+    Their seats may be needed when seats are short. Without these pairs the solver would leave somebody without a
+    mentor for nothing, and everybody would refute that.
+
+    :complexity: O(n_mentees · unpopular · d) time, O((BLOCK + count) · unpopular) memory besides the pairs
+    """
+    problem = scorer.problem
+    wanted = np.bincount(pairs.mentor, minlength=problem.n_mentors)
+    mentors = np.flatnonzero((problem.seats > 0) & (wanted <= count // 5))
+    scores = np.empty((0, len(mentors)), dtype=np.float32)
+    best = np.empty((0, len(mentors)), dtype=np.int64)
+    for mentees in blocks(np.arange(problem.n_mentees if len(mentors) else 0)):
+        progress.at("score", mentees[0], problem.n_mentees)
+        scores = np.concatenate([scores, scorer.block(mentees, mentors)])
+        best = np.concatenate([best, np.broadcast_to(mentees[:, None], (len(mentees), len(mentors)))])
+        if len(best) > count:
+            top = np.argpartition(-scores, count, axis=0)[:count]
+            scores, best = np.take_along_axis(scores, top, axis=0), np.take_along_axis(best, top, axis=0)
+    rows, columns = np.nonzero(scores >= 0)
+    found = pairs_of(problem, worth, best[rows, columns], mentors[columns], scores[rows, columns])
+    is_unpopular = np.isin(pairs.mentor, mentors)
+    known = pairs.mentee[is_unpopular] * problem.n_mentors + pairs.mentor[is_unpopular]
+    is_new = ~np.isin(found.mentee * problem.n_mentors + found.mentor, known)
+    return Pairs(found.mentee[is_new], found.mentor[is_new], found.rank[is_new])
+
+
 def _not_worse_than_best(scores, count):
     """Rows and columns of all scores ≥ 0 that may be among the `count` best of their row, ties at the edge included.
 

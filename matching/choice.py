@@ -76,8 +76,7 @@ def cost_of_choice(problem, solution, mentee, mentors=None):
     shift = certificate.worth.shift
     falls = [certificate.worth.people_and_points(each << shift >> moves.bits) for each in cost.tolist()]
     return [
-        Choice(mentor, int(scores[mentor]), people, points)
-        for mentor, (people, points) in zip(mentors.tolist(), falls)
+        Choice(mentor, int(scores[mentor]), people, points) for mentor, (people, points) in zip(mentors.tolist(), falls)
     ]
 
 

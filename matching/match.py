@@ -3,7 +3,7 @@
 import numpy as np
 
 from .assignment import Assignment, assign
-from .candidates import Pairs, best_pairs
+from .candidates import Pairs, best_pairs, pairs_of_unpopular
 from .certificate import certify
 from .fairest import match_fairest
 from .problem import MatchingError
@@ -12,6 +12,9 @@ from .scoring import Scorer, blocks
 from .solution import Solution, Unmatched
 from .stable import match_stably
 from .worth import SUMS, Worth
+
+MANY = 0.02
+"""Share of mentees who saw something better, above which the solver starts afresh."""
 
 OBJECTIVES = (*SUMS, "fairest", "stable")
 
@@ -65,6 +68,7 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
         search = {"fairest": match_fairest, "stable": match_stably}[objective]
         found = search(scorer, worth, pairs, left_out, candidates, max_rounds, progress)
         return _solution(scorer, worth, *found, progress)
+    pairs = Pairs.joined([pairs, pairs_of_unpopular(scorer, worth, pairs, candidates, progress)])
     assignment = assign(pairs, problem.n_mentees, problem.seats, worth, progress=progress)
     certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
     rounds = 1
@@ -80,8 +84,13 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
 
 
 def _freed(assignment, certificate):
-    """Where to go on from: mentees who saw something better leave their mentor to bid for it."""
-    unchanged = map(int.__eq__, assignment.surplus, certificate.surplus)
+    """Where to go on from: mentees who saw something better leave their mentor to bid for it.
+
+    None where that is so many that a new auction is the shorter way.
+    """
+    unchanged = list(map(int.__eq__, assignment.surplus, certificate.surplus))
+    if unchanged.count(False) > len(unchanged) * MANY:
+        return None
     mentor_of = [mentor if same else -1 for mentor, same in zip(assignment.mentor_of, unchanged)]
     return Assignment(mentor_of, list(certificate.surplus), assignment.price)
 
