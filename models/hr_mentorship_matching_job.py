@@ -109,12 +109,12 @@ class HrMentorshipMatchingJob(models.Model):
                         count=job.attempts,
                     )
                 )
-                self.env.cr.commit()
+                self.env["ir.cron"]._commit_progress()
                 continue
             job.attempts += 1
             runs._start()
             # What others see from now on. The locks go with the commit, so they are taken again at once
-            self.env.cr.commit()
+            self.env["ir.cron"]._commit_progress()
             if job._lock_runs():
                 return job
         return self.browse()

@@ -51,6 +51,9 @@ class HrMentorshipProgramMatching(models.Model):
     compared_run_ids = fields.Many2many(
         "hr.mentorship.matching.run", "Comparison", compute="_compute_matching", groups=MANAGER
     )
+    has_fresh_comparison = fields.Boolean(
+        compute="_compute_matching", help="Runs wait to be chosen from, beside a working list.", groups=MANAGER
+    )
     proposal_ids = fields.One2many(
         "hr.mentorship",
         "program_id",
@@ -127,6 +130,7 @@ class HrMentorshipProgramMatching(models.Model):
             program.job_progress = program.job_id.progress
             program.is_short_of_seats = program.free_seat_count < program.waiting_mentee_count
             program.matching_step = program._get_matching_step()
+            program.has_fresh_comparison = program.matching_step == "review" and program._has_choice()
 
     def _get_matching_step(self):
         states = set(self.compared_run_ids.mapped("state"))
@@ -136,8 +140,19 @@ class HrMentorshipProgramMatching(models.Model):
             return "review"
         if not self.waiting_mentee_count:
             return "people" if self.applied_count or not self.mentorship_count else "done"
-        has_choice = any(run.state == "done" and run.is_current and not run.used_at for run in self.compared_run_ids)
-        return "choose" if has_choice else "compare"
+        if not self.free_seat_count:
+            return "done"
+        return "choose" if self._has_choice() else "compare"
+
+    def _has_choice(self):
+        """Whether the latest comparison still waits for somebody to choose, and is about people who still wait."""
+        runs = self.compared_run_ids
+        if any(run.used_at for run in runs) or not any(run.state == "done" and run.is_current for run in runs):
+            return False
+        published = self.env["hr.mentorship"]._get_published_live_states()
+        return not self.env["hr.mentorship.matching.line"].search_count(
+            [("run_id", "in", runs.ids), ("mentee_id.member_ids.mentorship_id.state", "in", published)], limit=1
+        )
 
     def _compute_not_ready(self):
         """Who of the program cannot be matched as they are, a reason each: see the participants' own field."""

@@ -257,8 +257,18 @@ class TestPeopleCheck(RunCase):
             if action:
                 getattr(self.as_user(self.program, self.pia), action)()
             steps.append(self.as_user(self.program, self.pia).matching_step)
-        self.assertEqual(steps[:3], ["compare", "choose", "review"])
-        self.assertEqual(program.proposed_count, 0)
+        self.assertEqual(steps, ["compare", "choose", "review", "done"], "nobody can be matched: no seat is left")
+        self.assertEqual((program.proposed_count, program.waiting_mentee_count), (0, 1))
+        self.enrol(self.olga, "mentor", self.selling)
+        self.assertEqual(self.as_user(self.program, self.pia).matching_step, "compare", "with whom it was before")
+
+    def test_comparison_from_before_the_publishing_is_not_offered_any_more(self):
+        self.enrol(self.olga, "mentor", capacity=2)
+        for action in ("action_compare_objectives", "action_use_recommended", "action_compare_objectives"):
+            getattr(self.as_user(self.program, self.pia), action)()
+        self.assertTrue(self.as_user(self.program, self.pia).has_fresh_comparison)
+        self.as_user(self.program, self.pia).action_publish_all()
+        self.assertEqual(self.as_user(self.program, self.pia).matching_step, "compare")
 
     def test_short_seats_are_seen_before_matching(self):
         self.assertTrue(self.as_user(self.program, self.pia).is_short_of_seats)
