@@ -16,8 +16,8 @@ DISTANCES = {
 """What is near, or far enough, for kinds that measure."""
 NEVER_REQUIRED_KINDS = ("style", "earlier_mentor", "waiting", "reliability")
 """Kinds that say more or less, and nothing that somebody could lack."""
-CONFIDENTIAL_KINDS = ("wishes", "earlier_mentor", "waiting", "reliability", "custom_answer")
-"""Kinds of which the two are not told unless the program manager wants it."""
+CONFIDENTIAL_KINDS = ("style", "availability", "wishes", "earlier_mentor", "waiting", "reliability", "custom_answer")
+"""Kinds of which the two are not told unless the program manager wants it: the profile promises it of the first two."""
 SECRET_KINDS = ("reliability",)
 """Kinds of which the two are never told."""
 CUSTOM_KINDS = ("custom_field", "custom_answer")

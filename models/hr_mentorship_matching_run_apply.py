@@ -95,7 +95,8 @@ class HrMentorshipMatchingRunApply(models.Model):
     def _create_proposals(self, lines):
         matcher = self.env["hr.mentorship.matcher"]
         free_slots = {mentor.id: iter(matcher._find_free_slots(mentor)) for mentor in lines.mentor_id}
-        self.env["hr.mentorship"].create(
+        # Nobody follows a proposal yet, so the log of its creation would be read by nobody and take half of the time
+        self.env["hr.mentorship"].with_context(tracking_disable=True).create(
             [
                 {
                     "program_id": line.program_id.id,
