@@ -90,10 +90,13 @@ class HrMentorshipAgreement(models.Model):
             )
         )
 
-    def _seal(self):
+    def _seal(self):  # pylint: disable=missing-return
+        # super: our own write() guards these very fields
         for agreement in self:
             seal = canonical(agreement._collect_seal())
-            super(HrMentorshipAgreement, agreement).write({"seal": seal, "final_hash": digest(seal)})
+            super(HrMentorshipAgreement, agreement).write(  # pylint: disable=super-method-mismatch
+                {"seal": seal, "final_hash": digest(seal)}
+            )
 
     def _collect_seal(self):
         self.ensure_one()
@@ -121,14 +124,16 @@ class HrMentorshipAgreement(models.Model):
         :returns: list of ``(part, is_intact)``, the parts named in the reader's language
         """
         self.ensure_one()
-        _ = self.env._
         agreement = self.sudo()  # sudo: who may read the agreement may know whether it is intact, the copy included
         agreement.invalidate_recordset()
         agreement.signature_ids.invalidate_recordset()
-        findings = [(_("Text"), not agreement.body_hash or agreement._hash_text() == agreement.body_hash)]
+        findings = [(self.env._("Text"), not agreement.body_hash or agreement._hash_text() == agreement.body_hash)]
         for signature in agreement.signature_ids.sorted("id"):
             findings += [
-                (_("Signature of %(name)s: %(part)s", name=signature.member_id.employee_id.name, part=part), is_intact)
+                (
+                    self.env._("Signature of %(name)s: %(part)s", name=signature.member_id.employee_id.name, part=part),
+                    is_intact,
+                )
                 for part, is_intact in signature._verify()
             ]
         if agreement.signed_at or agreement.final_hash or agreement.seal:
@@ -136,22 +141,22 @@ class HrMentorshipAgreement(models.Model):
         return findings
 
     def _verify_seal(self):
-        _ = self.env._
         try:
             known = dict(json.loads(self.seal or "{}"))
         except ValueError:
             known = {}
         actual = json.loads(canonical(self._collect_seal()))
         findings = [
-            (_("All signatures are there"), known.get("signatures") == actual["signatures"]),
-            (_("Time of the last signature"), known.get("signed_at") == actual["signed_at"]),
+            (self.env._("All signatures are there"), known.get("signatures") == actual["signatures"]),
+            (self.env._("Time of the last signature"), known.get("signed_at") == actual["signed_at"]),
             (
-                _("Final fingerprint"),
+                self.env._("Final fingerprint"),
                 known == actual and bool(self.seal) and digest(self.seal) == self.final_hash,
             ),
         ]
         if self.copy_hash:
-            findings.append((_("Signed copy (PDF)"), digest(self.copy_attachment_id.raw or b"") == self.copy_hash))
+            copy = self.copy_attachment_id.raw or b""
+            findings.append((self.env._("Signed copy (PDF)"), digest(copy) == self.copy_hash))
         return findings
 
     def _describe(self, findings):

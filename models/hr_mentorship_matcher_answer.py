@@ -10,7 +10,7 @@ class HrMentorshipMatcherAnswer(models.AbstractModel):
     _inherit = "hr.mentorship.matcher"
 
     def _check_criteria(self, program, criteria):
-        super()._check_criteria(program, criteria)
+        result = super()._check_criteria(program, criteria)
         for setting in criteria:
             if setting["kind"] != "custom_answer":
                 continue
@@ -25,6 +25,7 @@ class HrMentorshipMatcherAnswer(models.AbstractModel):
                         question=question.title or setting["label"] or "",
                     )
                 )
+        return result
 
     def _find_question(self, setting):
         # sudo: a question is no secret to whoever reads how it was compared

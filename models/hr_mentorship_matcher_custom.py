@@ -79,7 +79,7 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
     # -- fields
 
     def _check_criteria(self, program, criteria):
-        super()._check_criteria(program, criteria)
+        result = super()._check_criteria(program, criteria)
         for setting in criteria:
             if setting["kind"] == "custom_field" and self._find_field(setting) is None:
                 raise UserError(
@@ -90,6 +90,7 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
                         field=setting["label"] or setting["field_name"],
                     )
                 )
+        return result
 
     def _find_field(self, setting):
         return self.env["hr.mentorship.criterion"]._find_field(setting["field_name"])

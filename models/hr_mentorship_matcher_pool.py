@@ -73,9 +73,9 @@ class HrMentorshipMatcherPool(models.AbstractModel):
         """
         gaps = {}
         for setting in criteria:
-            find = getattr(self, f"_find_{setting['kind']}_gaps", None)
-            if find and (setting["weight"] or setting["is_required"]):
-                for participant, reason in find(pool, setting).items():
+            method = f"_find_{setting['kind']}_gaps"
+            if hasattr(self, method) and (setting["weight"] or setting["is_required"]):
+                for participant, reason in getattr(self, method)(pool, setting).items():
                     gaps.setdefault(participant, reason)
         return gaps
 

@@ -28,7 +28,7 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
             rows = [row for row, things in enumerate(people) for _thing in things]
             cells = [columns.setdefault(thing, len(columns)) for things in people for thing in things]
             sides.append((rows, cells))
-        features = overlap_features((len(of_mentees), len(of_mentors), len(columns)), *sides)
+        features = overlap_features((len(of_mentees), len(of_mentors), len(columns)), sides[0], sides[1])
         return self._make_criterion(
             setting, self._fill_unknown(features, of_mentees, of_mentors, 0 if setting["is_required"] else NEUTRAL)
         )
@@ -67,7 +67,8 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
             ]
             sides.append([list(column) for column in zip(*entries, strict=True)] or [[], [], []])
         shape = (len(pool.mentees), len(pool.mentors), len(columns))
-        features = skill_features(shape, *sides, distance=max(setting["distance"], 1), steps=ALL_LEVELS)
+        distance = max(setting["distance"], 1)
+        features = skill_features(shape, sides[0], sides[1], distance=distance, steps=ALL_LEVELS)
         # Who offers nothing has said so; who wants nothing has yet to be asked
         topics = [mentee.skill_ids for mentee in pool.mentees]
         unknown = 0 if setting["is_required"] else NEUTRAL

@@ -69,9 +69,9 @@ class HrMentorshipMatcherWords(models.AbstractModel):
         """
         ids = defaultdict(set)
         for fact in facts:
-            refer = getattr(self, f"_get_{fact['kind']}_references", None)
-            if refer and fact.get("is_known", True):
-                for model, some in refer(fact):
+            method = f"_get_{fact['kind']}_references"
+            if hasattr(self, method) and fact.get("is_known", True):
+                for model, some in getattr(self, method)(fact):
                     ids[model].update(some)
         names = defaultdict(dict)
         own = {fact["criterion_id"] for fact in facts if fact.get("has_explanation")}

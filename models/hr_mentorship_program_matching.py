@@ -77,7 +77,7 @@ class HrMentorshipProgramMatching(models.Model):
     )
     is_short_of_seats = fields.Boolean(compute="_compute_matching", groups=MANAGER)
     not_ready_ids = fields.Many2many(
-        "hr.mentorship.participant", string="Not Ready", compute="_compute_not_ready", groups=MANAGER
+        "hr.mentorship.participant", compute="_compute_not_ready", groups=MANAGER
     )
     not_ready_count = fields.Integer(compute="_compute_not_ready", groups=MANAGER)
 

@@ -48,12 +48,11 @@ class HrMentorshipSignature(models.Model):
     user_agent = fields.Char("Browser", readonly=True)
     identified_by = fields.Selection(
         [("login", "Signed in to Odoo"), ("link", "Personal link sent by e-mail")],
-        string="Identified By",
         required=True,
         readonly=True,
         default="login",
     )
-    identified_as = fields.Char("Identified As", readonly=True, help="The login, or the address the link was sent to.")
+    identified_as = fields.Char(readonly=True, help="The login, or the address the link was sent to.")
     evidence = fields.Text(readonly=True, help="What was hashed, in its canonical form.")
     evidence_hash = fields.Char(
         "Seal", readonly=True, help="SHA-256 of the evidence, which names the seal of the signature before this one."
@@ -74,7 +73,10 @@ class HrMentorshipSignature(models.Model):
         signatures = super().create(vals_list)
         for signature in signatures.sorted("id"):
             evidence = canonical({**signature._collect_evidence(), "previous": signature._get_previous_hash()})
-            super(HrMentorshipSignature, signature).write({"evidence": evidence, "evidence_hash": digest(evidence)})
+            # super: our own write() refuses every change of a signature
+            super(HrMentorshipSignature, signature).write(  # pylint: disable=super-method-mismatch
+                {"evidence": evidence, "evidence_hash": digest(evidence)}
+            )
         return signatures
 
     def write(self, vals):
@@ -119,26 +121,25 @@ class HrMentorshipSignature(models.Model):
         :returns: list of ``(part, is_intact)``
         """
         self.ensure_one()
-        _ = self.env._
         try:
             known = dict(json.loads(self.evidence or "{}"))
         except ValueError:
             known = {}
         actual = self._collect_evidence()
         parts = {
-            _("name"): ("signed_name",),
-            _("drawing"): ("image",),
-            _("time"): ("signed_at",),
-            _("person and role"): ("agreement", "member", "role", "signer"),
-            _("address and browser"): ("ip_address", "user_agent"),
-            _("identification"): ("identified_by", "identified_as"),
-            _("fingerprint of the text"): ("text",),
+            self.env._("name"): ("signed_name",),
+            self.env._("drawing"): ("image",),
+            self.env._("time"): ("signed_at",),
+            self.env._("person and role"): ("agreement", "member", "role", "signer"),
+            self.env._("address and browser"): ("ip_address", "user_agent"),
+            self.env._("identification"): ("identified_by", "identified_as"),
+            self.env._("fingerprint of the text"): ("text",),
         }
         return [
             *(
                 (part, all(known.get(key) == actual[key] for key in keys) and "format" in known)
                 for part, keys in parts.items()
             ),
-            (_("evidence"), bool(self.evidence) and digest(self.evidence) == self.evidence_hash),
-            (_("link of the chain"), known.get("previous") == self._get_previous_hash()),
+            (self.env._("evidence"), bool(self.evidence) and digest(self.evidence) == self.evidence_hash),
+            (self.env._("link of the chain"), known.get("previous") == self._get_previous_hash()),
         ]

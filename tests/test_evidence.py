@@ -204,7 +204,7 @@ class TestEvidence(MentorshipCase):
     def _load(self, agreement, field, value):
         result = agreement.load([".id", field], [[str(agreement.id), value]])
         self.assertIn("carries a signature", result["messages"][0]["message"])
-        raise UserError("as the import says")
+        raise UserError(result["messages"][0]["message"])
 
     def test_kept_copy_is_changed_or_deleted_and_it_is_refused(self):
         copy = self.copy.sudo()

@@ -21,7 +21,7 @@ class HrMentorshipCandidate(models.TransientModel):
     mentor_id = fields.Many2one("hr.mentorship.participant", required=True, ondelete="cascade", groups=NO_ACCESS)
     active = fields.Boolean(default=True)
     sequence = fields.Integer()
-    program_id = fields.Many2one("hr.mentorship.program", "Program", required=True, ondelete="cascade")
+    program_id = fields.Many2one("hr.mentorship.program", required=True, ondelete="cascade")
     employee_id = fields.Many2one("hr.employee.public", "Mentor", required=True)
     avatar_128 = fields.Image(related="employee_id.avatar_128", related_sudo=False)
     name = fields.Char(required=True)
