@@ -174,6 +174,9 @@ class TestProgram(MentorshipCase):
                 "live_mentorship_count": 1,
                 "mentorship_count": 1,
                 "proposed_count": 0,
+                "locked_count": 0,
+                "run_count": 0,
+                "not_ready_count": 1,
                 "overdue_checkin_count": 0,
             },
         )
