@@ -22,7 +22,7 @@ class HrMentorshipCandidate(models.TransientModel):
     active = fields.Boolean(default=True)
     sequence = fields.Integer()
     program_id = fields.Many2one("hr.mentorship.program", required=True, ondelete="cascade")
-    employee_id = fields.Many2one("hr.employee.public", "Mentor", required=True)
+    employee_id = fields.Many2one("hr.employee.public", required=True)
     avatar_128 = fields.Image(related="employee_id.avatar_128", related_sudo=False)
     name = fields.Char(required=True)
     job_title = fields.Char()
