@@ -46,7 +46,7 @@ class RequestCase(MentorshipCase):
         dialog = Form(self.env[action["res_model"]].with_env(card.env).with_context(**action["context"]))
         dialog.message = message
         dialog.save().action_send()
-        return self.env["hr.mentorship"].search([("id", ">", last.id), ("origin", "=", "request")])
+        return self.env["hr.mentorship"].search([("id", ">", last.id or 0), ("origin", "=", "request")])
 
 
 @tagged("post_install", "-at_install")
