@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -16,6 +16,11 @@ class HrMentorshipRunComparison(models.TransientModel):
     same_count = fields.Integer("Same Pair in Both", readonly=True)
     difference_count = fields.Integer("Differ", readonly=True)
     line_ids = fields.One2many("hr.mentorship.run.difference", "comparison_id", readonly=True)
+
+    @api.depends("first_id", "second_id")
+    def _compute_display_name(self):
+        for comparison in self:
+            comparison.display_name = f"{comparison.first_id.display_name} ⇄ {comparison.second_id.display_name}"
 
 
 class HrMentorshipRunDifference(models.TransientModel):
