@@ -1,4 +1,5 @@
 from . import hr_mentorship_lifecycle_mixin
+from . import hr_mentorship_terms_mixin
 from . import hr_mentorship_interest
 from . import hr_mentorship_time_slot
 from . import hr_mentorship_profile

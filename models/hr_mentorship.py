@@ -4,11 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 
-from .hr_mentorship_program import RHYTHMS
-
-LIVE_STATES = ("proposed", "offered", "agreement", "active")
-TERMS = {"rhythm", "meeting_duration", "end_date"}
-"""What the members are asked for and sign; nobody changes it behind their backs once a match is published."""
+LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
+RUNNING_STATES = ("active", "paused")
 
 END_REASONS = [
     ("none", "No reason given"),
@@ -25,7 +22,12 @@ class HrMentorship(models.Model):
 
     _name = "hr.mentorship"
     _description = "Mentorship"
-    _inherit = ["mail.thread", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mentorship.lifecycle.mixin",
+        "hr.mentorship.terms.mixin",
+    ]
     _order = "start_date desc, id desc"
     _mail_post_access = "read"
 
@@ -38,6 +40,7 @@ class HrMentorship(models.Model):
             ("offered", "Offered"),
             ("agreement", "Agreement"),
             ("active", "Active"),
+            ("paused", "Paused"),
             ("completed", "Completed"),
             ("ended", "Ended"),
             ("declined", "Declined"),
@@ -67,10 +70,16 @@ class HrMentorship(models.Model):
     match_reasons = fields.Text("Why This Match", compute="_compute_match_reasons")
     offered_on = fields.Date("Published", readonly=True, copy=False)
     offer_expires_on = fields.Date("Answer Until", readonly=True, copy=False)
-    rhythm = fields.Selection(RHYTHMS, compute="_compute_terms", store=True, readonly=False, precompute=True)
-    meeting_duration = fields.Float(
-        compute="_compute_terms", store=True, readonly=False, precompute=True, help="Length of one meeting, in hours."
-    )
+    rhythm = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    rhythm_days = fields.Integer(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    rhythm_rule = fields.Char(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_weekday = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_time = fields.Float(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    has_meeting_time = fields.Boolean(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_tz = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_duration = fields.Float(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_mode = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_location = fields.Char(compute="_compute_terms", store=True, readonly=False, precompute=True)
     start_date = fields.Date(readonly=True, copy=False, tracking=True)
     end_date = fields.Date(
         "Planned End", compute="_compute_terms", store=True, readonly=False, precompute=True, tracking=True
@@ -133,9 +142,7 @@ class HrMentorship(models.Model):
     @api.depends("program_id")
     def _compute_terms(self):
         for mentorship in self:
-            mentorship.rhythm = mentorship.program_id.rhythm
-            mentorship.meeting_duration = mentorship.program_id.meeting_duration
-            mentorship.end_date = mentorship.program_id.end_date
+            mentorship.update(mentorship.program_id._get_terms())
 
     @api.depends("agreement_ids.state", "agreement_ids.version")
     def _compute_agreement_id(self):
@@ -190,7 +197,8 @@ class HrMentorship(models.Model):
         return [state for state in LIVE_STATES if state != "proposed"]
 
     def write(self, vals):
-        if not self.env.su and not TERMS.isdisjoint(vals):
+        # Once a match is published, nobody changes behind the members' backs what they are asked for and sign
+        if not self.env.su and not vals.keys().isdisjoint(self._get_term_fields()):
             self._check_state_in("proposed")
         return super().write(vals)
 
@@ -259,7 +267,7 @@ class HrMentorship(models.Model):
         for mentorship in self:
             if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
                 raise AccessError(self.env._("Only a member or a program manager ends a mentorship."))
-        self._check_state_in("offered", "agreement", "active")
+        self._check_state_in("offered", "agreement", *RUNNING_STATES)
         leaving = self.my_member_id
         self._move_to("ended", closed_on=fields.Date.context_today(self), given_end_reason=reason)
         self._after_close()
@@ -332,6 +340,9 @@ class HrMentorship(models.Model):
 
     def _after_activate(self):
         self.env["hr.mentorship.checkin"]._plan_for(self)
+
+    def _after_terms_changed(self):
+        """The members have signed other terms than those in force until now."""
 
     def _after_close(self):
         """Whatever the way it ended: no to-do and no planned meeting outlives a mentorship."""

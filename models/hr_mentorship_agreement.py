@@ -18,7 +18,7 @@ class HrMentorshipAgreement(models.Model):
 
     _name = "hr.mentorship.agreement"
     _description = "Mentorship Agreement"
-    _inherit = ["mail.thread", "hr.mentorship.lifecycle.mixin"]
+    _inherit = ["mail.thread", "hr.mentorship.lifecycle.mixin", "hr.mentorship.terms.mixin"]
     _order = "mentorship_id, version desc"
 
     mentorship_id = fields.Many2one("hr.mentorship", required=True, index=True, readonly=True, ondelete="restrict")
@@ -27,7 +27,7 @@ class HrMentorshipAgreement(models.Model):
     template_id = fields.Many2one("hr.mentorship.agreement.template", readonly=True, ondelete="set null")
     version = fields.Integer(required=True, default=1, readonly=True)
     lang = fields.Selection(lambda self: self.env["res.lang"].get_installed(), "Language", required=True, readonly=True)
-    body = fields.Html("Text", required=True, readonly=True, sanitize="email_outgoing")
+    body = fields.Html("Text", readonly=True, sanitize="email_outgoing")
     state = fields.Selection(
         [
             ("draft", "To Sign"),
@@ -65,29 +65,20 @@ class HrMentorshipAgreement(models.Model):
         :param mentorships: recordset
         :param str template_xmlid: the mail that asks them
         """
-        vals_list = []
-        for mentorship in mentorships:
-            template = mentorship.program_id.agreement_template_id
-            lang = self._choose_lang(mentorship)
-            body = (
-                template.sudo()
-                .with_context(lang=lang)
-                ._render_template(
-                    template.with_context(lang=lang).body_html, "hr.mentorship", mentorship.ids, engine="qweb"
-                )[mentorship.id]
-            )
-            vals_list.append(
-                {
-                    "mentorship_id": mentorship.id,
-                    "template_id": template.id,
-                    "version": max(mentorship.agreement_ids.mapped("version"), default=0) + 1,
-                    "sign_until": self._get_sign_until(mentorship),
-                    "lang": lang,
-                    "body": Markup(html_sanitize(body)),
-                }
-            )
+        vals_list = [
+            {
+                "mentorship_id": mentorship.id,
+                "template_id": mentorship.program_id.agreement_template_id.id,
+                "version": max(mentorship.agreement_ids.mapped("version"), default=0) + 1,
+                "sign_until": self._get_sign_until(mentorship),
+                "lang": self._choose_lang(mentorship),
+                **mentorship._get_terms(),
+            }
+            for mentorship in mentorships
+        ]
         # sudo: the agreement follows from the members' acceptance, none of them may write agreements
         agreements = self.sudo().create(vals_list)
+        agreements._compose()
         mentorships._schedule_activities(
             "hr_mentorship.mail_activity_type_sign_agreement",
             [
@@ -97,6 +88,27 @@ class HrMentorshipAgreement(models.Model):
         )
         mentorships.member_ids._send(template_xmlid)
         return agreements
+
+    def _compose(self):
+        """Write the text of agreements that nobody has signed yet, from template, terms and members."""
+        for agreement in self:
+            agreement.body = agreement._render_body(agreement.lang)
+
+    def _render_body(self, lang):
+        """Return the text as it reads in ``lang``.
+
+        :rtype: Markup
+        """
+        self.ensure_one()
+        mentorship, template = self.mentorship_id, self.template_id.sudo().with_context(lang=lang)
+        body = template._render_template(
+            template.body_html,
+            "hr.mentorship",
+            mentorship.ids,
+            engine="qweb",
+            add_context={"agreement": self.with_context(lang=lang)},
+        )[mentorship.id]
+        return Markup(html_sanitize(body))
 
     @api.model
     def _choose_lang(self, mentorship):

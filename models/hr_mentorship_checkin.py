@@ -32,6 +32,7 @@ class HrMentorshipCheckin(models.Model):
     company_id = fields.Many2one(related="mentorship_id.company_id", store=True, index=True)
     kind = fields.Selection(
         [
+            ("first", "First meeting"),
             ("regular", "Regular check-in"),
             ("follow_up", "30-day follow-up"),
             ("closing", "Closing review"),
@@ -285,6 +286,7 @@ class HrMentorshipCheckin(models.Model):
         self._after_log()
 
     def _after_log(self):
+        """Hook: what became of these check-ins has been recorded, by the current user."""
         running = self.mentorship_id.filtered(lambda mentorship: mentorship.state == "active")
         self._plan_for(running)
 

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
-RHYTHMS = [("weekly", "Every week"), ("biweekly", "Every two weeks"), ("monthly", "Every month")]
 RHYTHM_STEPS = {
     "weekly": relativedelta(weeks=1),
     "biweekly": relativedelta(weeks=2),
@@ -19,7 +18,12 @@ class HrMentorshipProgram(models.Model):
 
     _name = "hr.mentorship.program"
     _description = "Mentorship Program"
-    _inherit = ["mail.thread", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mentorship.lifecycle.mixin",
+        "hr.mentorship.terms.mixin",
+    ]
     _order = "start_date desc, id desc"
 
     name = fields.Char(required=True, translate=True, tracking=True)
@@ -69,8 +73,8 @@ class HrMentorshipProgram(models.Model):
         default="one_to_one",
         required=True,
     )
-    rhythm = fields.Selection(RHYTHMS, default="biweekly", required=True, help="How often a pair meets.")
-    meeting_duration = fields.Float(default=1.0, required=True, help="Length of one meeting, in hours.")
+    rhythm = fields.Selection(default="biweekly", required=True)
+    meeting_duration = fields.Float(default=1.0, required=True)
     mentor_capacity = fields.Integer(
         "Mentees per Mentor", default=2, required=True, help="The most mentees one mentor takes on in this program."
     )

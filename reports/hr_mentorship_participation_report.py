@@ -36,7 +36,8 @@ class HrMentorshipParticipationReport(models.Model):
             WITH part AS (
                 SELECT participant.id, participant.program_id, participant.company_id, participant.role,
                        participant.employee_id, employee.parent_id AS manager_id,
-                       bool_or(mentorship.state IN ('offered', 'agreement', 'active', 'completed')) AS is_matched,
+                       bool_or(mentorship.state IN ('offered', 'agreement', 'active', 'paused', 'completed'))
+                           AS is_matched,
                        bool_or(mentorship.state = 'completed') AS is_completed
                   FROM hr_mentorship_participant participant
                   JOIN hr_employee employee ON employee.id = participant.employee_id

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.hr_mentorship import RUNNING_STATES
+
 
 class HrMentorshipOverview(models.TransientModel):
     """The first page: what waits for me, what comes next, what I can join, and what I run."""
@@ -63,7 +65,7 @@ class HrMentorshipOverview(models.TransientModel):
         for overview in self:
             overview.todo_mentorship_ids = todo
             overview.requested_mentorship_ids = mine.filtered("is_my_request")
-            overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state == "active")
+            overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state in RUNNING_STATES)
             overview.waiting_participant_ids = (
                 participations.filtered(lambda participant: participant.state == "applied")
                 | participations._filter_waiting_as_known()
