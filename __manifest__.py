@@ -43,6 +43,7 @@
         "wizards/hr_mentorship_verification_views.xml",
         "wizards/hr_mentorship_checkin_log_views.xml",
         "wizards/hr_mentorship_end_views.xml",
+        "wizards/hr_mentorship_pause_views.xml",
         "wizards/hr_mentorship_thank_you_views.xml",
         "views/hr_mentorship_interest_views.xml",
         "views/hr_mentorship_time_slot_views.xml",

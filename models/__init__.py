@@ -22,6 +22,7 @@ from . import survey_user_input
 from . import hr_mentorship_participant_request
 from . import hr_mentorship
 from . import hr_mentorship_match
+from . import hr_mentorship_pause
 from . import hr_mentorship_proposal
 from . import hr_mentorship_by_hand
 from . import hr_mentorship_request

@@ -16,6 +16,7 @@ from . import test_matching
 from . import test_matching_run
 from . import test_multi_company
 from . import test_offer
+from . import test_pause
 from . import test_performance
 from . import test_profile
 from . import test_program

@@ -80,6 +80,8 @@ hr.mentorship.checkin.log my own                      CRW    CRW    CRW      CRW
 hr.mentorship.checkin.log of somebody else            -      -      -        -      -       -      -        -      -
 hr.mentorship.end my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.end of somebody else                    -      -      -        -      -       -      -        -      -
+hr.mentorship.pause my own                            CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.pause of somebody else                  -      -      -        -      -       -      -        -      -
 hr.mentorship.thank.you my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.thank.you of somebody else              -      -      -        -      -       -      -        -      -
 hr.mentorship.choose.wishes my own                    CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -295,6 +297,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
             "hr.mentorship.choose.wishes": {"participant_id": cls.pair.member_ids.participant_id[0].id},
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
+            "hr.mentorship.pause": {"mentorship_id": cls.pair.id, "pause_until": fields.Date.today()},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
             "hr.mentorship.overview": {},
             "hr.mentorship.choice": {"program_id": cls.program.id},
@@ -409,6 +412,7 @@ class TestWizardDoors(MentorshipCase):
             ("hr.mentorship.verification", {"agreement_id": self.pair.agreement_id.id}),
             ("hr.mentorship.checkin.log", {"checkin_id": checkin.id}),
             ("hr.mentorship.end", {"mentorship_id": self.pair.id}),
+            ("hr.mentorship.pause", {"mentorship_id": self.pair.id, "pause_until": "2030-01-01"}),
             ("hr.mentorship.thank.you", {"mentorship_id": self.pair.id, "message": "Hello."}),
             ("hr.mentorship.apply", {"program_id": hidden.id, "role": "mentee"}),
         ):

@@ -25,6 +25,8 @@ hr.mentorship                     action_offer                    manager  mia
 hr.mentorship                     action_discard                  manager  mia
 hr.mentorship                     action_complete                 member   petra
 hr.mentorship                     action_end                      opens    -
+hr.mentorship                     action_pause                    opens    -
+hr.mentorship                     action_resume                   member   petra
 hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
 hr.mentorship                     action_refuse                   member   pia
@@ -116,6 +118,7 @@ hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
+hr.mentorship.pause               action_pause                    member   petra
 hr.mentorship.reject              action_reject                   manager  petra
 hr.mentorship.sign                action_sign                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
@@ -163,6 +166,9 @@ class TestPublicMethods(MentorshipCase):
                 {"participant_id": cls.enrol(cls.paula, "mentee").id}
             ),
             "hr.mentorship.end": cls.env["hr.mentorship.end"].create({"mentorship_id": cls.running.id}),
+            "hr.mentorship.pause": cls.env["hr.mentorship.pause"].create(
+                {"mentorship_id": cls.running.id, "pause_until": cls.running.end_date}
+            ),
             "hr.mentorship.matching.job": run.job_id,
             "hr.mentorship.matching.run": run,
             "hr.mentorship.matching.line": run.line_ids[0],
@@ -241,6 +247,8 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship", "_activate"),
             ("hr.mentorship", "_move_to"),
             ("hr.mentorship", "_end"),
+            ("hr.mentorship", "_pause"),
+            ("hr.mentorship", "_resume"),
             ("hr.mentorship", "_request"),
             ("hr.mentorship.candidate", "_open"),
             ("hr.mentorship.matcher", "_rank_mentors"),

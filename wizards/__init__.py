@@ -10,5 +10,6 @@ from . import hr_mentorship_sign
 from . import hr_mentorship_verification
 from . import hr_mentorship_checkin_log
 from . import hr_mentorship_end
+from . import hr_mentorship_pause
 from . import hr_mentorship_thank_you
 from . import hr_mentorship_overview
