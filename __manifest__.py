@@ -20,6 +20,7 @@
         "security/ir.model.access.csv",
         "security/hr_mentorship_rules.xml",
         "security/hr_mentorship_matching_rules.xml",
+        "security/hr_mentorship_notice_rules.xml",
         "security/survey_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",

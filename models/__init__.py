@@ -57,6 +57,7 @@ from . import hr_mentorship_signature
 from . import hr_mentorship_checkin
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
+from . import hr_mentorship_notice
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import ir_attachment

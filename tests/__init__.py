@@ -15,6 +15,7 @@ from . import test_main_flow
 from . import test_matching
 from . import test_matching_run
 from . import test_multi_company
+from . import test_notice
 from . import test_offer
 from . import test_pause
 from . import test_performance

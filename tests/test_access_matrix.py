@@ -58,6 +58,8 @@ hr.mentorship.note thank-you of max                   R      R      -        -  
 hr.mentorship.note summary by eve                     -      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
+hr.mentorship.notice to mia                           R      -      -        -      -       -      -        -      -
+hr.mentorship.notice to pia                           -      -      -        -      -       R      -        -      -
 
 hr.mentorship.matching.job of the program             -      -      -      -      -      R      -      R      -
 hr.mentorship.matching.run of the program             -      -      -      -      -      R      -      R      -
@@ -104,6 +106,7 @@ hr.mentorship.run.difference of somebody else         -      -      -      -    
 ABSTRACT = {
     "hr.mentorship.dialog.mixin": "mixed into the wizards below",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
+    "hr.mentorship.terms.mixin": "mixed into programs, agreements and mentorships",
     "hr.mentorship.matcher": "only private methods, called by matching runs",
     "report.hr_mentorship.report_agreement": "checks the access to the agreements it prints (test_agreement)",
     "report.hr_mentorship.report_satisfaction": "checks who may print a program (test_reports)",
@@ -256,6 +259,8 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.note summary by eve": note(cls.eve, "summary"),
             "hr.mentorship.feedback of mia": answer(cls.mia),
             "hr.mentorship.feedback of max": answer(cls.max),
+            "hr.mentorship.notice to mia": seat(cls.pair, cls.mia)._notify("sign_reminder"),
+            "hr.mentorship.notice to pia": cls.program._notify_managers("sign_reminder", mentorship=cls.pair),
             "hr.mentorship.matching.job of the program": cls.run_of_program.job_id,
             "hr.mentorship.matching.run of the program": cls.run_of_program,
             "hr.mentorship.matching.line of the program": cls.run_of_program.line_ids[0],

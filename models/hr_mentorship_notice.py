@@ -1,0 +1,314 @@
+import hashlib
+import json
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from psycopg2.extras import Json
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date, format_datetime
+
+from .mail_mail import LINK_PLACEHOLDER
+
+_logger = logging.getLogger(__name__)
+
+INSERT_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """What a line of one kind says, in the language of the environment that made it.
+
+    All of it may hold placeholders: ``%(partner)s``, ``%(program)s``, ``%(pair)s``, ``%(day)s`` (of the check-in), and
+    whatever is given to ``_notify``.
+    """
+
+    text: str
+    """The sentence, or two."""
+    subject: str = ""
+    """What the mail is called where this line is its most urgent one; the first sentence if it says nothing."""
+    button: str = ""
+    target: str = "mentorship"
+    """What the button opens for people with a user: mentorship, checkin, program, or a path."""
+    purpose: str = ""
+    """The personal link that people without a user get instead; none, no button."""
+    rank: int = 10
+    """Lines with a higher rank stand further up."""
+    is_urgent: bool = False
+    """Goes out on a day off as well."""
+    is_essential: bool = False
+    """Goes to people as well who want no reminders."""
+    checkin_states: tuple = ()
+    """States of the check-in in which the line is still true when the mail leaves; any if empty."""
+    mentorship_states: tuple = ()
+    """The same for the mentorship."""
+
+
+class HrMentorshipNotice(models.Model):
+    """One line that waits for the next daily mail of a person, or has been in one.
+
+    Members are told by ``member._notify()``, program managers by ``program._notify_managers()``. A line keeps no words
+    but the values to put into them: it is read out in the language of its reader when the mail leaves. The same line
+    is queued once; queued again before the mail leaves, its values are the newer ones.
+    """
+
+    _name = "hr.mentorship.notice"
+    _description = "Line of a Daily Mentorship Mail"
+    _rec_name = "kind"
+    _order = "id desc"
+
+    kind = fields.Selection([("sign_reminder", "Agreement to sign")], required=True, readonly=True)
+    state = fields.Selection(
+        [("queued", "Waiting"), ("sent", "Sent"), ("dropped", "Dropped")],
+        default="queued",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    key = fields.Char(required=True, readonly=True, help="The same for what would be the same line twice.")
+    # A person, not a seat: somebody with several mentorships, or who manages programs as well, gets one mail
+    partner_id = fields.Many2one("res.partner", readonly=True, index=True, ondelete="cascade")
+    member_id = fields.Many2one("hr.mentorship.member", readonly=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", readonly=True, index=True, ondelete="cascade")
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    mentorship_id = fields.Many2one("hr.mentorship", readonly=True, index=True, ondelete="cascade")
+    checkin_id = fields.Many2one("hr.mentorship.checkin", readonly=True, index=True, ondelete="cascade")
+    params = fields.Json(readonly=True)
+
+    _queued_once = models.UniqueIndex("(key) WHERE state = 'queued'", "This line waits for its mail already.")
+
+    @api.model
+    def _get_notice_texts(self):
+        """Return what each kind of line says, in the language of the environment.
+
+        :rtype: dict[str, NoticeText]
+        """
+        return {
+            "sign_reminder": NoticeText(
+                text=self.env._(
+                    "Your mentorship agreement with %(partner)s waits for your signature until %(sign_until)s."
+                ),
+                subject=self.env._("Please sign your mentorship agreement with %(partner)s"),
+                button=self.env._("Read and sign"),
+                purpose="sign",
+                rank=60,
+                is_essential=True,
+                mentorship_states=("agreement",),
+            ),
+        }
+
+    # -- queueing
+
+    @api.model
+    def _queue(self, lines):
+        """Queue lines, each once, in a handful of statements.
+
+        In SQL, where two transactions that queue the same line at once do not fail: the second one waits for the
+        first, and is run again by Odoo.
+
+        :param lines: list of dicts with ``kind``, ``program_id``, ``company_id``, ``partner_id``, ``params`` and, as
+            far as there are any, ``member_id``, ``user_id``, ``mentorship_id`` and ``checkin_id``
+        """
+        rows = {}
+        for line in lines:
+            params = self._to_json(line.get("params") or {})
+            key = self._get_key(line, params)
+            rows[key] = (
+                line["kind"],
+                key,
+                line.get("partner_id") or None,
+                line.get("member_id") or None,
+                line.get("user_id") or None,
+                line["program_id"],
+                line["company_id"],
+                line.get("mentorship_id") or None,
+                line.get("checkin_id") or None,
+                Json(params),
+            )
+        values = list(rows.values())
+        ids = []
+        for start in range(0, len(values), INSERT_AT_ONCE):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO hr_mentorship_notice
+                           (kind, key, partner_id, member_id, user_id, program_id, company_id, mentorship_id,
+                            checkin_id, params, state, create_uid, write_uid, create_date, write_date)
+                         VALUES %s
+                    ON CONFLICT (key) WHERE state = 'queued'
+                      DO UPDATE SET params = excluded.params, write_date = excluded.write_date
+                      RETURNING id
+                    """,
+                    SQL(", ").join(
+                        SQL(
+                            "(%s, 'queued', %s, %s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')",
+                            SQL(", ").join(SQL("%s", value) for value in row),
+                            self.env.uid,
+                            self.env.uid,
+                        )
+                        for row in values[start : start + INSERT_AT_ONCE]
+                    ),
+                )
+            )
+            ids += [row[0] for row in self.env.cr.fetchall()]
+        self.invalidate_model()
+        return self.browse(ids)
+
+    @api.model
+    def _get_key(self, line, params):
+        """Of one check-in a person reads one line of each kind; of anything else, one line with the same values."""
+        whom = f"member-{line['member_id']}" if line.get("member_id") else f"user-{line['user_id']}"
+        if line.get("checkin_id"):
+            what = f"checkin-{line['checkin_id']}"
+        else:
+            digest = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:16]
+            what = f"mentorship-{line.get('mentorship_id') or 0}-{digest}"
+        return f"{line['kind']}/{whom}/{what}"
+
+    @api.model
+    def _to_json(self, params):
+        """Dates stay dates, to be written in the way of the reader; people become their names."""
+
+
+        def convert(value):
+            if isinstance(value, datetime):
+                return {"datetime": fields.Datetime.to_string(value)}
+            if isinstance(value, date):
+                return {"date": fields.Date.to_string(value)}
+            if isinstance(value, models.BaseModel):
+                return ", ".join(value.sudo().mapped("display_name"))
+            return value
+
+        return {name: convert(value) for name, value in params.items()}
+
+    # -- reading out
+
+    def _read_out(self):
+        """Return what the lines say, in the language of the environment, the most urgent first.
+
+        :rtype: list[dict] of ``notice``, ``text``, ``subject``, ``button``, ``url``, ``kind`` (the NoticeText)
+        """
+        texts = self._get_notice_texts()
+        lines = []
+        for notice in self:
+            kind = notice._get_text(texts)
+            values = notice._get_values()
+            text = notice._fill_in(kind.text, values)
+            url = notice._get_url(kind)
+            lines.append(
+                {
+                    "notice": notice,
+                    "text": text,
+                    "subject": notice._fill_in(kind.subject, values) or text.partition(". ")[0].rstrip("."),
+                    "button": kind.button if url else "",
+                    "url": url,
+                    "kind": kind,
+                }
+            )
+        return sorted(lines, key=lambda line: (-line["kind"].rank, line["notice"].id))
+
+    def _get_text(self, texts):
+        """Hook: the words of this very line; ``texts`` has those of its kind."""
+        self.ensure_one()
+        return texts[self.kind]
+
+    def _get_values(self):
+        self.ensure_one()
+        lang = self.env.context.get("lang")
+        mentorship = self.mentorship_id
+        others = self.member_id._partners() if self.member_id else mentorship.member_ids
+        values = defaultdict(str)
+        values.update(
+            partner=", ".join(others.employee_id.mapped("name")),
+            program=self.program_id.name,
+            pair=mentorship.name or "",
+            day=format_date(self.env, self.checkin_id.planned_date, lang_code=lang) if self.checkin_id else "",
+        )
+        values.update({name: self._to_words(value, lang) for name, value in (self.params or {}).items()})
+        return values
+
+    def _to_words(self, value, lang):
+        if isinstance(value, dict) and "date" in value:
+            return format_date(self.env, value["date"], lang_code=lang)
+        if isinstance(value, dict) and "datetime" in value:
+            moment = fields.Datetime.to_datetime(value["datetime"])
+            return format_datetime(self.env, moment, tz=self._get_tz(), dt_format="medium", lang_code=lang)
+        return value
+
+    def _get_tz(self):
+        user = self.user_id or self.member_id.user_id
+        return user.tz or self.member_id.employee_id.tz or self.company_id.partner_id.tz or "UTC"
+
+    def _fill_in(self, text, values):
+        """One line with a broken placeholder, of a text that somebody has changed, must not stop all mails."""
+        try:
+            return text % values
+        except (TypeError, ValueError, KeyError):
+            _logger.warning("Cannot fill in the text of a notice of the kind %s: %s", self.kind, text)
+            return text
+
+    def _get_url(self, kind):
+        """Return what the button opens; the placeholder of a personal link for people without a user."""
+        self.ensure_one()
+        base = self.get_base_url()
+        if self.member_id and not self.member_id.has_login:
+            return f"{base}{LINK_PLACEHOLDER}/{self.id}" if kind.purpose else ""
+        if kind.target.startswith("/"):
+            return f"{base}{kind.target}"
+        record = {"checkin": self.checkin_id, "program": self.program_id}.get(kind.target) or self.mentorship_id
+        return f"{base}/mail/view?model={record._name}&res_id={record.id}" if record else ""
+
+
+class HrMentorshipMember(models.Model):
+    _inherit = "hr.mentorship.member"
+
+    def _notify(self, kind, checkin=None, **params):
+        """Tell these members something in their next daily mail.
+
+        :param str kind: of ``hr.mentorship.notice``
+        :param checkin: the check-in that it is about: one for all, or None
+        :param params: values for the placeholders of the text; dates are written in the way of the reader
+        """
+        # sudo: the lines are ours, for whoever they concern; the callers have checked what happened
+        members_sudo = self.sudo()
+        return self.env["hr.mentorship.notice"].sudo()._queue(
+            [
+                {
+                    "kind": kind,
+                    "partner_id": (member.user_id.partner_id or member.employee_id.work_contact_id).id,
+                    "member_id": member.id,
+                    "program_id": member.program_id.id,
+                    "company_id": member.company_id.id,
+                    "mentorship_id": member.mentorship_id.id,
+                    "checkin_id": checkin.id if checkin else None,
+                    "params": params,
+                }
+                for member in members_sudo
+            ]
+        )
+
+
+class HrMentorshipProgram(models.Model):
+    _inherit = "hr.mentorship.program"
+
+    def _notify_managers(self, kind, mentorship=None, checkin=None, **params):
+        """Tell the managers of these programs something in their next daily mail; see ``member._notify``."""
+        return self.env["hr.mentorship.notice"].sudo()._queue(
+            [
+                {
+                    "kind": kind,
+                    "partner_id": user.partner_id.id,
+                    "user_id": user.id,
+                    "program_id": program.id,
+                    "company_id": program.company_id.id,
+                    "mentorship_id": mentorship.id if mentorship else None,
+                    "checkin_id": checkin.id if checkin else None,
+                    "params": params,
+                }
+                for program in self.sudo()  # sudo: see member._notify
+                for user in program.manager_ids
+            ]
+        )
