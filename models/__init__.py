@@ -1,5 +1,6 @@
 from . import hr_mentorship_lifecycle_mixin
 from . import hr_mentorship_terms_mixin
+from . import hr_mentorship_terms_words
 from . import hr_mentorship_interest
 from . import hr_mentorship_time_slot
 from . import hr_mentorship_profile
@@ -7,6 +8,7 @@ from . import hr_mentorship_profile_style
 from . import hr_mentorship_block
 from . import hr_mentorship_program
 from . import hr_mentorship_program_enrolment
+from . import hr_mentorship_program_planning
 from . import hr_mentorship_program_criteria
 from . import hr_mentorship_criterion
 from . import hr_mentorship_criterion_custom
@@ -23,6 +25,7 @@ from . import hr_mentorship_participant_request
 from . import hr_mentorship
 from . import hr_mentorship_match
 from . import hr_mentorship_pause
+from . import hr_mentorship_time_zone
 from . import hr_mentorship_proposal
 from . import hr_mentorship_by_hand
 from . import hr_mentorship_request
@@ -50,6 +53,7 @@ from . import hr_mentorship_participant_matching
 from . import hr_mentorship_matcher_ranking
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
+from . import hr_mentorship_agreement_time_zone
 from . import hr_mentorship_agreement_evidence
 from . import hr_mentorship_agreement_copy
 from . import hr_mentorship_agreement_deadline

@@ -32,14 +32,18 @@ class HrMentorshipTermsMixin(models.AbstractModel):
     _description = "Terms of a Mentorship"
 
     rhythm = fields.Selection(RHYTHMS, help="How often a pair meets.")
-    rhythm_days = fields.Integer("Days Between Meetings")
+    rhythm_days = fields.Integer("Days Between Meetings", default=14)
     rhythm_rule = fields.Char(
         "Rule", help="A recurrence rule of iCalendar (RFC 5545), e.g. FREQ=MONTHLY;BYDAY=1TU for each first Tuesday."
     )
-    meeting_weekday = fields.Selection(WEEKDAYS, "Preferred Day")
+    meeting_weekday = fields.Selection(
+        WEEKDAYS, "Preferred Day", help="Meetings are planned on this day where both work on it."
+    )
     meeting_time = fields.Float(help="When a meeting begins on the clock of its time zone, in hours after midnight.")
     has_meeting_time = fields.Boolean("At a Fixed Time")
-    meeting_tz = fields.Selection(_tz_get, "Time Zone", help="The time zone of the meeting time.")
+    meeting_tz = fields.Selection(
+        _tz_get, "Time Zone", help="The time zone of the meeting time; where it is empty, that of the mentor."
+    )
     meeting_duration = fields.Float(help="Length of one meeting, in hours.")
     meeting_mode = fields.Selection(MEETING_MODES, "Where")
     meeting_location = fields.Char("Place", help="A room, a café, or the number or link of a call.")

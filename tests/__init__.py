@@ -22,6 +22,7 @@ from . import test_performance
 from . import test_profile
 from . import test_program
 from . import test_reports
+from . import test_rhythm
 from . import test_request
 from . import test_request_concurrency
 from . import test_signing_deadline

@@ -1,0 +1,217 @@
+from datetime import time
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date, format_list
+from odoo.tools.misc import format_time
+
+from ..scheduling.rules import RuleError, check_rule, days_of_rule, words_of_rule
+
+EXAMPLE_RULE = "FREQ=MONTHLY;BYDAY=1TU"
+
+MOST_DAYS = 365
+"""A rhythm of days is at most a year long."""
+
+
+class HrMentorshipTermsMixin(models.AbstractModel):
+    """What terms may say, and what they say in words."""
+
+    _inherit = "hr.mentorship.terms.mixin"
+
+    rhythm_text = fields.Char("Meetings", compute="_compute_rhythm_text")
+
+    @api.depends_context("lang")
+    @api.depends(
+        "rhythm", "rhythm_days", "rhythm_rule", "meeting_weekday", "has_meeting_time", "meeting_time", "meeting_tz"
+    )
+    def _compute_rhythm_text(self):
+        for record in self:
+            record.rhythm_text = record._describe_rhythm()
+
+    # -- what is refused
+
+    @api.constrains("rhythm", "rhythm_days")
+    def _check_rhythm_days(self):
+        for record in self:
+            if record.rhythm == "days" and not 1 <= record.rhythm_days <= MOST_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "Between two meetings lie 1 to %(most)s days, not %(days)s. Enter the number of days.",
+                        most=MOST_DAYS,
+                        days=record.rhythm_days,
+                    )
+                )
+
+    @api.constrains("rhythm", "rhythm_rule")
+    def _check_rhythm_rule(self):
+        for record in self:
+            if record.rhythm == "custom":
+                try:
+                    check_rule(record.rhythm_rule, fields.Date.context_today(record))
+                except RuleError as error:
+                    raise ValidationError(record._explain_rule_error(error)) from error
+
+    @api.constrains("has_meeting_time", "meeting_time")
+    def _check_meeting_time(self):
+        for record in self:
+            if record.has_meeting_time and not 0 <= record.meeting_time < 24:
+                raise ValidationError(
+                    self.env._("A meeting begins between 00:00 and 23:59. Check the time of the meetings.")
+                )
+
+    @api.model
+    def _explain_rule_error(self, error):
+        """Say what is wrong with a rule, and what a right one looks like.
+
+        :param RuleError error:
+        """
+        values = {"detail": error.detail, "example": EXAMPLE_RULE}
+        return {
+            "empty": self.env._(
+                "Write down the rule by which you meet, e.g. %(example)s for the first Tuesday of each month.", **values
+            ),
+            "syntax": self.env._(
+                "This rule cannot be read, because of “%(detail)s”. A rule looks like %(example)s (the first Tuesday "
+                "of each month).",
+                **values,
+            ),
+            "part": self.env._(
+                "A rule has no part “%(detail)s”. Leave it out; a rule looks like %(example)s (the first Tuesday of "
+                "each month).",
+                **values,
+            ),
+            "sub_daily": self.env._(
+                "A rule says on which days you meet, so “%(detail)s” has no place in it: the time has its own field. "
+                "A rule looks like %(example)s (the first Tuesday of each month).",
+                **values,
+            ),
+            "bound": self.env._(
+                "Leave out “%(detail)s”: the meetings begin and end with the mentorship. A rule looks like %(example)s "
+                "(the first Tuesday of each month).",
+                **values,
+            ),
+            "rare": self.env._(
+                "By this rule there is no meeting within a year. A rule looks like %(example)s (the first Tuesday of "
+                "each month).",
+                **values,
+            ),
+        }[error.problem]
+
+    # -- in words
+
+    def _describe_rhythm(self):
+        """Say in one sentence how often, on which day and when they meet, in the reader's language.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        rhythm = self._describe_days()
+        if not rhythm or not self.has_meeting_time:
+            return rhythm
+        return self.env._(
+            "%(rhythm)s at %(time)s (%(time_zone)s)",
+            rhythm=rhythm,
+            time=self._format_meeting_time(),
+            time_zone=self._describe_time_zone(),
+        )
+
+    def _describe_days(self):
+        """The part of the sentence about the days; empty where no rhythm is chosen yet."""
+        if self.rhythm == "custom":
+            return self._describe_rule()
+        text = {
+            "weekly": self.env._("Every week"),
+            "biweekly": self.env._("Every two weeks"),
+            "monthly": self.env._("Every month"),
+            "days": self._say_every("day", self.rhythm_days),
+        }.get(self.rhythm, "")
+        if not (text and self._has_weekday()):
+            return text
+        weekday = self._name_weekday(int(self.meeting_weekday))
+        if self.rhythm == "days":
+            return self.env._("%(rhythm)s, if possible on a %(weekday)s", rhythm=text, weekday=weekday)
+        if self.rhythm == "monthly":
+            return self.env._("%(rhythm)s on a %(weekday)s", rhythm=text, weekday=weekday)
+        return self.env._("%(rhythm)s on %(weekday)s", rhythm=text, weekday=weekday)
+
+    def _has_weekday(self):
+        """Whether the preferred day plays a part: a rule names its own days, and short rhythms visit all of them."""
+        return bool(self.meeting_weekday) and self.rhythm != "custom" and not (
+            self.rhythm == "days" and self.rhythm_days < 7
+        )
+
+    def _describe_rule(self):
+        try:
+            words = words_of_rule(self.rhythm_rule)
+            return self._describe_words(words) if words else self._describe_next_days()
+        except RuleError:
+            # In a form while somebody types it; the constraint says what is wrong as soon as it is saved
+            return ""
+
+    def _describe_words(self, words):
+        rhythm = self._say_every("month" if words.kind == "month_weekday" else words.kind, words.interval)
+        if words.kind == "week" and words.weekdays:
+            names = format_list(self.env, [self._name_weekday(day) for day in words.weekdays])
+            return self.env._("%(rhythm)s on %(weekday)s", rhythm=rhythm, weekday=names)
+        if words.kind == "month" and words.number:
+            if words.number < 0:
+                return self.env._("%(rhythm)s on its last day", rhythm=rhythm)
+            return self.env._("%(rhythm)s on day %(day)s", rhythm=rhythm, day=words.number)
+        if words.kind == "month_weekday":
+            values = {"rhythm": rhythm, "weekday": self._name_weekday(words.weekdays[0])}
+            return {
+                1: self.env._("%(rhythm)s on the first %(weekday)s", **values),
+                2: self.env._("%(rhythm)s on the second %(weekday)s", **values),
+                3: self.env._("%(rhythm)s on the third %(weekday)s", **values),
+                4: self.env._("%(rhythm)s on the fourth %(weekday)s", **values),
+                -1: self.env._("%(rhythm)s on the last %(weekday)s", **values),
+            }[words.number]
+        return rhythm
+
+    def _describe_next_days(self):
+        """For rules that are too much for a sentence."""
+        today = fields.Date.context_today(self)
+        days = days_of_rule(self.rhythm_rule, today, today + relativedelta(months=13))[:3]
+        return self.env._(
+            "By the rule %(rule)s, next on %(days)s",
+            rule=self.rhythm_rule,
+            days=format_list(self.env, [format_date(self.env, day) for day in days]),
+        )
+
+    @api.model
+    def _say_every(self, unit, count):
+        if unit == "day":
+            return self.env._("Every day") if count == 1 else self.env._("Every %(count)s days", count=count)
+        if unit == "week":
+            return {1: self.env._("Every week"), 2: self.env._("Every two weeks")}.get(
+                count, self.env._("Every %(count)s weeks", count=count)
+            )
+        return self.env._("Every month") if count == 1 else self.env._("Every %(count)s months", count=count)
+
+    @api.model
+    def _name_weekday(self, number):
+        return dict(self._fields["meeting_weekday"]._description_selection(self.env))[str(number)]
+
+    def _format_meeting_time(self):
+        minutes = min(round(self.meeting_time * 60), 24 * 60 - 1)
+        return format_time(self.env, time(*divmod(minutes, 60)), time_format="short")
+
+    # -- the time zone
+
+    def _describe_time_zone(self):
+        return self._get_meeting_tz()
+
+    def _get_meeting_tz(self):
+        """The time zone on whose clocks the meetings begin.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.meeting_tz or self._get_home_tz()
+
+    def _get_home_tz(self):
+        """The time zone that is meant where the terms name none."""
+        company = self.company_id
+        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
