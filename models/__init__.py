@@ -59,6 +59,10 @@ from . import hr_mentorship_agreement_copy
 from . import hr_mentorship_agreement_deadline
 from . import hr_mentorship_signature
 from . import hr_mentorship_checkin
+from . import hr_mentorship_checkin_meeting
+from . import hr_mentorship_checkin_event
+from . import hr_mentorship_member_calendar
+from . import calendar_event
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
 from . import hr_mentorship_notice

@@ -191,10 +191,7 @@ class HrMentorshipCheckin(models.Model):
             if (mentorship.id, kind, occurrence) not in known
         ]
         created = checkins_sudo.create(vals_list)
-        created._schedule_activities(
-            "hr_mentorship.mail_activity_type_checkin",
-            [(checkin, checkin.mentorship_id.member_ids.user_id, checkin.planned_date) for checkin in created],
-        )
+        created._schedule_meeting_activities()
         return created
 
     @api.model

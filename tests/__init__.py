@@ -12,6 +12,7 @@ from . import test_enrolment
 from . import test_evidence
 from . import test_link
 from . import test_main_flow
+from . import test_meeting
 from . import test_matching
 from . import test_matching_run
 from . import test_multi_company

@@ -46,6 +46,11 @@ hr.mentorship.agreement           create                          orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
 hr.mentorship.checkin             action_log                      opens    -
+hr.mentorship.checkin             action_join                     opens    -
+hr.mentorship.checkin             create                          orm      -
+hr.mentorship.checkin             unlink                          orm      -
+calendar.event                    write                           orm      -
+calendar.event                    unlink                          orm      -
 hr.mentorship.criterion           create                          orm      -
 hr.mentorship.criterion           write                           orm      -
 hr.mentorship.choice              action_show                     manager  petra

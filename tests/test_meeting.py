@@ -1,0 +1,275 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import MentorshipCase
+
+
+class MeetingCase(MentorshipCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(freeze_time("2027-01-04 08:00:00"))  # a Monday
+        cls.pair = cls.add_mentorship("active")
+        cls.checkin = cls.pair.checkin_ids.sorted("planned_date")[0]
+        cls.at = fields.Datetime.to_datetime("2027-01-19 14:00:00")
+
+    def move(self, person, planned_at, checkin=None, **values):
+        """Let ``person`` plan the meeting; a date instead of a time agrees on the day only."""
+        has_time = isinstance(planned_at, datetime)
+        day = planned_at.date() if has_time else planned_at
+        checkin = self.as_user(checkin or self.checkin, person)
+        return checkin._move(day, planned_at if has_time else False, **values)
+
+    def events(self, *checkins):
+        """All events about these check-ins, linked or not."""
+        return self.env["calendar.event"].search(
+            [("res_model", "=", "hr.mentorship.checkin"), ("res_id", "in", [checkin.id for checkin in checkins])]
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestMeeting(MeetingCase):
+    """A time that the two agree on is one event in the calendar, and all of it moves together."""
+
+    # -- one event
+
+    def test_day_without_a_time_has_no_event(self):
+        self.assertFalse(self.checkin.planned_at)
+        self.assertFalse(self.events(self.checkin))
+
+    def test_member_sets_the_time_and_there_is_one_event_for_both(self):
+        self.pair.sudo().write({"meeting_mode": "in_person"})
+        self.move(self.mia, self.at, duration=1.5, meeting_mode="in_person", meeting_location="Café Milo")
+        event = self.checkin.event_id
+        self.assertEqual(self.events(self.checkin), event)
+        self.assertEqual(event.partner_ids, (self.mia + self.max).user_id.partner_id)
+        self.assertEqual(event.user_id, self.max.user_id, "the mentor is the organiser, whoever sets the time")
+        self.assertEqual((event.start, event.stop), (self.at, self.at + timedelta(hours=1.5)))
+        self.assertEqual(event.location, "Café Milo")
+        self.assertFalse(event.videocall_location)
+        self.assertEqual(event.privacy, "private")
+        self.assertTrue(event.alarm_ids)
+        self.assertIn("What do you each want", event.description)
+        states = {attendee.partner_id: attendee.state for attendee in event.attendee_ids}
+        self.assertEqual(
+            states, {self.mia.user_id.partner_id: "accepted", self.max.user_id.partner_id: "needsAction"}
+        )
+
+    def test_meeting_has_one_todo_for_each_and_none_of_the_calendar(self):
+        self.move(self.mia, self.at)
+        for person in (self.mia, self.max):
+            self.assertEqual(self.todos(self.checkin, person).mapped("date_deadline"), [self.at.date()])
+        self.assertFalse(self.env["mail.activity"].search([("calendar_event_id", "=", self.checkin.event_id.id)]))
+
+    def test_video_call_has_a_link_for_its_members_alone(self):
+        self.move(self.mia, self.at, meeting_mode="video")
+        event = self.checkin.event_id
+        self.assertIn(f"/calendar/join_videocall/{event.access_token}", event.videocall_location)
+        self.assertEqual(self.as_user(self.checkin, self.mia).video_link, event.videocall_location)
+        self.assertEqual(self.as_user(self.checkin, self.max).action_join()["url"], event.videocall_location)
+        self.assertFalse(self.as_user(self.checkin, self.pia).video_link)
+        self.move(self.max, self.at + timedelta(hours=1))
+        self.assertEqual(self.checkin.video_link, event.videocall_location, "the link stays the same")
+
+    def test_link_of_their_own_is_used_for_the_video_call(self):
+        self.move(self.mia, self.at, meeting_mode="video", meeting_location="https://meet.example.com/us")
+        self.assertEqual(self.checkin.event_id.videocall_location, "https://meet.example.com/us")
+        self.assertFalse(self.checkin.event_id.location)
+
+    def test_planner_gives_a_time_and_nobody_with_a_user_gets_mail(self):
+        with self.collect_mails() as mails:
+            created = self.env["hr.mentorship.checkin"].create(
+                [
+                    {
+                        "mentorship_id": self.pair.id,
+                        "occurrence": 50 + number,
+                        "planned_date": "2027-03-01",
+                        "planned_at": "2027-03-01 09:00:00",
+                    }
+                    for number in range(2)
+                ]
+            )
+        self.assertEqual(len(created.event_id), 2)
+        self.assertEqual(set(created.event_id.attendee_ids.mapped("state")), {"accepted"}, "both have signed the time")
+        self.assertFalse(mails)
+
+    # -- from the check-in to the calendar
+
+    def test_member_moves_the_check_in_and_event_and_todos_follow(self):
+        self.move(self.mia, self.at)
+        event = self.checkin.event_id
+        later = self.at + timedelta(days=2, hours=1)
+        with self.collect_mails() as mails:
+            self.move(self.max, later)
+        self.assertEqual(self.events(self.checkin), event, "the same event")
+        self.assertEqual((event.start, event.duration), (later, 1.0))
+        self.assertEqual(self.checkin.planned_date, later.date())
+        self.assertEqual(set(self.todos(self.checkin).mapped("date_deadline")), {later.date()})
+        self.assertEqual([name for name, _subject, _text in mails], ["Mia"], "one mail, and only to the partner")
+
+    def test_member_takes_the_time_back_and_the_event_goes(self):
+        self.move(self.mia, self.at)
+        with self.collect_mails() as mails:
+            self.move(self.mia, self.at.date() + timedelta(days=1))
+        self.assertFalse(self.events(self.checkin))
+        self.assertFalse(self.checkin.planned_at)
+        self.assertEqual(str(self.checkin.planned_date), "2027-01-20")
+        self.assertEqual(set(map(str, self.todos(self.checkin).mapped("date_deadline"))), {"2027-01-20"})
+        self.assertEqual([name for name, _subject, _text in mails], ["Max"])
+
+    def test_outsider_program_manager_or_administrator_moves_and_is_refused(self):
+        for person in (self.olga, self.paula, self.pia, self.ada):
+            with self.subTest(person.name), self.assertRaises(AccessError):
+                self.move(person, self.at)
+
+    def test_member_plans_in_the_past_and_is_refused(self):
+        with self.assertRaisesRegex(UserError, "this time is over"):
+            self.move(self.mia, fields.Datetime.to_datetime("2027-01-04 07:00:00"))
+        with self.assertRaisesRegex(UserError, "this time is over"):
+            self.move(self.mia, fields.Date.to_date("2027-01-03"))
+
+    def test_member_overrules_a_partner_unknowingly_and_is_told(self):
+        seen = (self.checkin.planned_date, self.checkin.planned_at)
+        self.move(self.max, self.at)
+        with self.assertRaisesRegex(UserError, "Your partner has moved this meeting to Tuesday 19 January, 14:00"):
+            self.move(self.mia, self.at + timedelta(days=1), expected=seen)
+
+    # -- from the calendar to the check-in
+
+    def test_member_drags_the_event_and_check_in_and_todos_follow(self):
+        self.move(self.mia, self.at)
+        later = self.at + timedelta(days=3)
+        for person in (self.mia, self.max):
+            with self.subTest(person.name), self.collect_mails() as mails:
+                later += timedelta(hours=1)
+                self.as_user(self.checkin.event_id, person).write(
+                    {"start": later, "stop": later + timedelta(hours=2), "location": "Room 4"}
+                )
+                self.env.flush_all()
+                self.assertEqual(self.checkin.planned_at, later)
+                self.assertEqual(self.checkin.planned_date, later.date())
+                self.assertEqual(self.checkin.duration, 2)
+                self.assertEqual(self.checkin.meeting_location, "Room 4")
+                self.assertEqual(set(self.todos(self.checkin).mapped("date_deadline")), {later.date()})
+            self.assertEqual(len(mails), 1, "Odoo's own to the partner")
+
+    def test_member_makes_it_a_whole_day_and_the_time_is_open_again(self):
+        self.move(self.mia, self.at)
+        self.as_user(self.checkin.event_id, self.mia).write(
+            {"allday": True, "start_date": "2027-01-21", "stop_date": "2027-01-21"}
+        )
+        self.assertFalse(self.checkin.planned_at)
+        self.assertEqual(str(self.checkin.planned_date), "2027-01-21")
+        event = self.checkin.event_id
+        self.move(self.max, self.at)
+        self.assertEqual(self.checkin.event_id, event)
+        self.assertFalse(event.allday)
+        self.assertEqual(event.start, self.at)
+
+    def test_member_deletes_or_archives_the_event_and_the_day_stays(self):
+        for removal in (lambda event: event.unlink(), lambda event: event.write({"active": False})):
+            self.move(self.mia, self.at)
+            removal(self.as_user(self.checkin.event_id, self.mia))
+            self.env.invalidate_all()
+            self.assertEqual(self.checkin.state, "planned")
+            self.assertEqual(self.checkin.planned_date, self.at.date())
+            self.assertFalse(self.checkin.planned_at)
+            self.assertFalse(self.checkin.event_id)
+            self.assertEqual(len(self.todos(self.checkin)), 2)
+
+    def test_third_employee_reads_busy_and_changes_nothing(self):
+        self.move(self.mia, self.at, meeting_location="Café Milo")
+        for person in (self.olga, self.paula, self.pia):
+            with self.subTest(person.name):
+                event = self.as_user(self.checkin.event_id, person)
+                self.assertEqual(event.display_name, "Busy")
+                values = event.read(["name", "location", "description", "res_id", "res_model", "videocall_location"])[0]
+                self.assertEqual(values.pop("name"), "Busy")
+                self.assertFalse(any(value for name, value in values.items() if name != "id"), values)
+                with self.assertRaises(AccessError):
+                    event.write({"start": self.at + timedelta(days=1)})
+                with self.assertRaises(AccessError):
+                    event.unlink()
+
+    # -- the end
+
+    def test_event_goes_with_a_check_in_that_is_not_held(self):
+        for end in ("missed", "skipped", "cancelled"):
+            with self.subTest(end):
+                pair = self.add_mentorship(
+                    "active", mentor=self.add_person(f"mentor {end}"), mentee=self.add_person(f"mentee {end}")
+                )
+                checkin = pair.checkin_ids[0]
+                mentor = pair.mentor_ids
+                self.move(mentor, self.at, checkin)
+                with self.collect_mails() as mails:
+                    if end == "cancelled":
+                        self.as_user(pair, mentor)._end()
+                    else:
+                        self.as_user(checkin, mentor)._log(end)
+                self.assertEqual(checkin.state, end)
+                self.assertFalse(self.events(checkin))
+                self.assertFalse(self.todos(checkin))
+                cancelled = [name for name, subject, _text in mails if subject.startswith("Deleted event")]
+                self.assertEqual(cancelled, [pair.mentee_ids.name])
+
+    def test_held_meeting_keeps_its_event(self):
+        self.move(self.mia, self.at)
+        with freeze_time(self.at + timedelta(hours=2)):
+            self.as_user(self.checkin, self.mia)._log("done", rating=5)
+        self.assertEqual(self.checkin.state, "done")
+        self.assertEqual(self.events(self.checkin), self.checkin.event_id)
+        self.checkin.event_id.write({"start": self.at + timedelta(days=1)})
+        self.assertEqual(self.checkin.planned_at, self.at, "what has been held stands still")
+
+    # -- people of all kinds
+
+    def test_member_without_a_user_is_invited_by_mail(self):
+        guest = self.env["hr.employee"].create({"name": "Gus", "work_email": "gus@example.com"})
+        participants = self.enrol(self.add_person("moritz"), "mentor") + self.enrol(guest, "mentee")
+        pair = self.env["hr.mentorship"].create(
+            {
+                "program_id": self.program.id,
+                "state": "active",
+                "offered_on": fields.Date.today(),
+                "start_date": fields.Date.today(),
+                "member_ids": [Command.create({"participant_id": participant.id}) for participant in participants],
+            }
+        )
+        with self.collect_mails() as mails:
+            checkin = self.env["hr.mentorship.checkin"].create(
+                {"mentorship_id": pair.id, "planned_date": self.at.date(), "planned_at": self.at}
+            )
+        self.assertIn(guest.work_contact_id, checkin.event_id.partner_ids)
+        self.assertEqual([name for name, _subject, _text in mails], ["Gus"])
+        with self.collect_mails() as mails:
+            self.move(self.people["moritz"], self.at + timedelta(days=1), checkin)
+        self.assertEqual([name for name, _subject, _text in mails], ["Gus"])
+
+    def test_archived_partner_is_left_out_and_nothing_breaks(self):
+        guest = self.env["hr.employee"].create({"name": "Gus"})
+        guest.work_contact_id.active = False
+        participants = self.enrol(self.add_person("moritz"), "mentor") + self.enrol(guest, "mentee")
+        pair = self.env["hr.mentorship"].create(
+            {
+                "program_id": self.program.id,
+                "state": "active",
+                "offered_on": fields.Date.today(),
+                "member_ids": [Command.create({"participant_id": participant.id}) for participant in participants],
+            }
+        )
+        checkin = self.env["hr.mentorship.checkin"].create(
+            {"mentorship_id": pair.id, "planned_date": self.at.date(), "planned_at": self.at}
+        )
+        self.assertEqual(checkin.event_id.partner_ids, self.people["moritz"].user_id.partner_id)
+
+    def test_day_of_the_todo_is_that_of_each_member(self):
+        self.mia.user_id.tz, self.max.user_id.tz = "Asia/Tokyo", "America/Los_Angeles"
+        self.move(self.mia, fields.Datetime.to_datetime("2027-01-20 00:00:00"))
+        self.assertEqual(str(self.todos(self.checkin, self.mia).date_deadline), "2027-01-20")
+        self.assertEqual(str(self.todos(self.checkin, self.max).date_deadline), "2027-01-19")
