@@ -70,6 +70,7 @@ from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import ir_attachment
 from . import mail_mail
+from . import hr_mentorship_digest
 from . import hr_employee
 from . import hr_employee_public
 from . import gamification_badge_user

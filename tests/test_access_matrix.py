@@ -59,6 +59,7 @@ hr.mentorship.note summary by eve                     -      -      -        -  
 hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
 hr.mentorship.notice to mia                           R      -      -        -      -       -      -        -      -
+hr.mentorship.digest to mia                           -      -      -        -      -       -      -        -      -
 hr.mentorship.notice to pia                           -      -      -        -      -       R      -        -      -
 
 hr.mentorship.matching.job of the program             -      -      -      -      -      R      -      R      -
@@ -260,6 +261,13 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.feedback of mia": answer(cls.mia),
             "hr.mentorship.feedback of max": answer(cls.max),
             "hr.mentorship.notice to mia": seat(cls.pair, cls.mia)._notify("sign_reminder"),
+            "hr.mentorship.digest to mia": cls.env["hr.mentorship.digest"].create(
+                {
+                    "partner_id": cls.mia.user_id.partner_id.id,
+                    "company_id": cls.program.company_id.id,
+                    "day": fields.Date.today(),
+                }
+            ),
             "hr.mentorship.notice to pia": cls.program._notify_managers("sign_reminder", mentorship=cls.pair),
             "hr.mentorship.matching.job of the program": cls.run_of_program.job_id,
             "hr.mentorship.matching.run of the program": cls.run_of_program,

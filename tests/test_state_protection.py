@@ -121,6 +121,8 @@ hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
+hr.mentorship.notice              action_dismiss                  own      pia
+hr.mentorship.notice              action_go                       opens    -
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
 hr.mentorship.pause               action_pause                    member   petra
@@ -184,6 +186,7 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),
+            "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_request_dialogs(),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
@@ -326,6 +329,7 @@ class TestStateProtection(MentorshipCase):
             "hr.mentorship": (cls.pair, "active"),
             "hr.mentorship.agreement": (cls.pair.agreement_id, "signed"),
             "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
+            "hr.mentorship.notice": (cls.running.member_ids[:1]._notify("sign_reminder"), "sent"),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
         }
         cls.root = cls.env.ref("base.user_admin")
