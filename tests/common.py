@@ -178,6 +178,14 @@ class MentorshipCompany:
         todos = self.env["mail.activity"].search([("res_model", "=", record._name), ("res_id", "in", record.ids)])
         return todos.filtered(lambda todo: todo.user_id == employee.user_id) if employee else todos
 
+    def write_text(self, template, body, **translations):
+        """Let one section be the whole text of an agreement template, in English and maybe in other languages."""
+        template.section_ids.unlink()
+        section = template.section_ids.create({"template_id": template.id, "body_html": body})
+        for lang, translation in translations.items():
+            section.with_context(lang=lang).body_html = translation
+        return template
+
     @contextmanager
     def assert_refused(self):
         """The addon or the database says no, and nothing of the attempt stays."""

@@ -117,7 +117,7 @@ class TestSigningDeadline(MentorshipCase):
 
     def test_program_manager_voids_a_text_and_both_get_a_new_one(self):
         self.sign(self.max)
-        self.program.agreement_template_id.body_html = "<p>Better text</p>"
+        self.write_text(self.program.agreement_template_id, "<p>Better text</p>")
         with self.collect_mails() as mails:
             self.as_user(self.agreement, self.pia).action_void()
         new = self.pair.agreement_id

@@ -45,6 +45,7 @@ hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           create                          orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
+hr.mentorship.agreement.template  action_preview                  opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
@@ -157,6 +158,7 @@ class TestPublicMethods(MentorshipCase):
             "hr.employee.public": cls.env["hr.employee.public"].browse(cls.mia.id),
             "hr.mentorship": cls.pair,
             "hr.mentorship.agreement": cls.running.agreement_id,
+            "hr.mentorship.agreement.template": cls.program.agreement_template_id,
             "hr.mentorship.checkin": cls.running.checkin_ids[0],
             "hr.mentorship.lifecycle.mixin": cls.pair,
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
