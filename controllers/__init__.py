@@ -1,1 +1,1 @@
-from . import link, reminders, verify
+from . import link, verify

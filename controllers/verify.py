@@ -19,7 +19,7 @@ class MentorshipVerify(Controller):
         values = {"no_footer": True}
         if agreement:
             values.update(
-                is_valid=all(is_intact for _part, is_intact in agreement._verify()),
+                is_valid=all(is_intact is not False for _part, is_intact in agreement._verify()),
                 signed_on=agreement.signed_at.date(),
                 initials=agreement._get_initials(),
             )

@@ -11,6 +11,8 @@ from .hr_mentorship_signature import digest
 
 _logger = logging.getLogger(__name__)
 
+WITHOUT_COPY = [("state", "=", "signed"), ("copy_attachment_id", "=", False)]
+
 
 class HrMentorshipAgreement(models.Model):
     """The members' own copy: a PDF with the evidence and an address at which anybody holding it verifies it."""
@@ -61,12 +63,11 @@ class HrMentorshipAgreement(models.Model):
         One at a time with a commit after each: a run may be killed anywhere without mailing anything twice, and a
         document that cannot be made keeps no other one from its members.
         """
-        domain = [("state", "=", "signed"), ("copy_attachment_id", "=", False)]
-        pending = self.search(domain, order="signed_at")
+        pending = self._find_copies_to_make()
         remaining = len(pending)
         for candidate in pending:
             remaining -= 1
-            agreement = candidate.try_lock_for_update().filtered_domain(domain)
+            agreement = candidate.try_lock_for_update().filtered_domain(WITHOUT_COPY)
             try:
                 with self.env.cr.savepoint():
                     agreement._attach_and_mail_copy()
@@ -76,11 +77,26 @@ class HrMentorshipAgreement(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(agreement), remaining=remaining):
                 break
 
+    @api.model
+    def _find_copies_to_make(self):
+        """Return the signed agreements whose copies can be made now."""
+        return self.search(WITHOUT_COPY, order="signed_at")
+
+    def _render_copy(self):
+        """Make the document that the members keep.
+
+        :returns: the PDF, and further values that the agreement keeps of it
+        :rtype: tuple[bytes, dict]
+        """
+        self.ensure_one()
+        pdf, _extension = self.env["ir.actions.report"]._render_qweb_pdf(
+            "hr_mentorship.hr_mentorship_agreement_report_action", self.ids
+        )
+        return pdf, {}
+
     def _attach_and_mail_copy(self):
         for agreement in self:
-            pdf, _extension = self.env["ir.actions.report"]._render_qweb_pdf(
-                "hr_mentorship.hr_mentorship_agreement_report_action", agreement.ids
-            )
+            pdf, values = agreement._render_copy()
             attachment = self.env["ir.attachment"].create(
                 {
                     "name": f"{agreement.display_name}.pdf",
@@ -90,7 +106,7 @@ class HrMentorshipAgreement(models.Model):
                     "res_id": agreement.id,
                 }
             )
-            agreement.write({"copy_attachment_id": attachment.id, "copy_hash": digest(pdf)})
+            agreement.write({"copy_attachment_id": attachment.id, "copy_hash": digest(pdf), **values})
             agreement.mentorship_id.member_ids._send(
                 "hr_mentorship.mail_template_signed_copy",
                 attachment_ids=[Command.link(agreement.copy_attachment_id.id)],

@@ -4,24 +4,14 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .hr_mentorship_signature import EVIDENCE_FORMAT, canonical, digest
 
-TEXT_FIELDS = (
-    "body",
-    "reading_texts",
-    "goals",
-    "channels",
-    "body_hash",
-    "lang",
-    "version",
-    "mentorship_id",
-    "public_id",
-)
+TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id", "public_id")
 """Fixed from the first signature on."""
 
 SEAL_FIELDS = ("signed_at", "seal", "final_hash", "copy_attachment_id", "copy_hash")
-"""Written once, from the last signature on."""
 
 
 class HrMentorshipAgreement(models.Model):
@@ -75,12 +65,17 @@ class HrMentorshipAgreement(models.Model):
     def _check_seal_stays(self, vals):
         """What was sealed stays; a signed agreement can only be followed by a newer one."""
         for agreement in self.sudo():
-            if any(name in vals and agreement[name] for name in SEAL_FIELDS) or (
+            if any(name in vals and agreement[name] for name in agreement._get_seal_fields()) or (
                 agreement.final_hash and vals.get("state", "superseded") != "superseded"
             ):
                 raise UserError(
                     self.env._("“%(name)s” is signed by everybody and stays as it is.", name=agreement.display_name)
                 )
+
+    @api.model
+    def _get_seal_fields(self):
+        """Return the names of the fields that are written once, from the last signature on."""
+        return SEAL_FIELDS
 
     def _hash_text(self):
         """Return the fingerprint of the exact text, with what it belongs to.
@@ -88,6 +83,9 @@ class HrMentorshipAgreement(models.Model):
         :rtype: str, SHA-256 in hexadecimal
         """
         self.ensure_one()
+        if any(self.signature_ids.mapped("is_before_evidence")):
+            # What was hashed before 19.0.1.1.0, when the first of these signatures was given
+            return digest("\n".join((str(self.mentorship_id.id), str(self.version), self.lang, str(self.body))))
         return digest(
             canonical(
                 {
@@ -96,8 +94,6 @@ class HrMentorshipAgreement(models.Model):
                     "version": self.version,
                     "lang": self.lang,
                     "body": str(self.body),
-                    # What a member read who does not read the signed language; older agreements have none
-                    **({"translations": self.reading_texts} if self.reading_texts else {}),
                 }
             )
         )
@@ -123,6 +119,29 @@ class HrMentorshipAgreement(models.Model):
             ],
         }
 
+    @api.model
+    def _take_terms_of_before(self):
+        """Record the terms of agreements that were drafted when only their mentorship had any.
+
+        By SQL: what they say was part of no evidence, and the ORM rightly refuses to touch a signed agreement.
+        """
+        names = self._get_term_fields()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE hr_mentorship_agreement agreement
+                   SET %s
+                  FROM hr_mentorship mentorship
+                 WHERE mentorship.id = agreement.mentorship_id AND agreement.rhythm IS NULL
+                """,
+                SQL(", ").join(
+                    SQL("%s = mentorship.%s", SQL.identifier(name), SQL.identifier(name)) for name in names
+                ),
+            )
+        )
+        self.invalidate_model(names)
+
     def action_verify(self):
         """Open the dialog that recomputes everything."""
         self.ensure_one()
@@ -133,7 +152,8 @@ class HrMentorshipAgreement(models.Model):
     def _verify(self):
         """Recompute every hash, on what the database holds now.
 
-        :returns: list of ``(part, is_intact)``, the parts named in the reader's language
+        :returns: list of ``(part, is_intact)``, the parts named in the reader's language; ``None`` stands for what
+            cannot be told, and the part says why
         """
         self.ensure_one()
         agreement = self.sudo()  # sudo: who may read the agreement may know whether it is intact, the copy included
@@ -153,6 +173,9 @@ class HrMentorshipAgreement(models.Model):
         return findings
 
     def _verify_seal(self):
+        was_sealed = self.seal or self.final_hash or self.copy_hash
+        if not was_sealed and all(self.signature_ids.mapped("is_before_evidence")):
+            return [(self.env._("Final fingerprint: signed before evidence was kept"), None)]
         try:
             known = dict(json.loads(self.seal or "{}"))
         except ValueError:
@@ -166,22 +189,26 @@ class HrMentorshipAgreement(models.Model):
                 known == actual and bool(self.seal) and digest(self.seal) == self.final_hash,
             ),
         ]
-        if self.copy_hash:
-            copy = self.copy_attachment_id.raw or b""
-            findings.append((self.env._("Signed copy (PDF)"), digest(copy) == self.copy_hash))
-        return findings
+        return findings + self._verify_copy()
+
+    def _verify_copy(self):
+        if not self.copy_hash:
+            return []
+        copy = self.copy_attachment_id.raw or b""
+        return [(self.env._("Signed copy (PDF)"), digest(copy) == self.copy_hash)]
 
     def _describe(self, findings):
         """Return the findings of :meth:`_verify` as a list for people."""
-        icons = {True: "fa-check text-success", False: "fa-times text-danger"}
-        labels = {True: self.env._("intact"), False: self.env._("changed")}
+        icons = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-minus text-muted"}
+        labels = {True: self.env._("intact"), False: self.env._("changed"), None: self.env._("not known")}
+        remark = Markup(' <strong class="text-danger">%s</strong>') % labels[False]
         return Markup('<ul class="list-unstyled mb-0">%s</ul>') % Markup().join(
             Markup('<li><i class="fa fa-fw %s" role="img" aria-label="%s"></i> %s%s</li>')
             % (
                 icons[is_intact],
                 labels[is_intact],
                 part,
-                "" if is_intact else Markup(' <strong class="text-danger">%s</strong>') % labels[is_intact],
+                remark if is_intact is False else "",
             )
             for part, is_intact in findings
         )

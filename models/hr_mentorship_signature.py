@@ -57,6 +57,9 @@ class HrMentorshipSignature(models.Model):
     evidence_hash = fields.Char(
         "Seal", readonly=True, help="SHA-256 of the evidence, which names the seal of the signature before this one."
     )
+    is_before_evidence = fields.Boolean(
+        readonly=True, help="Given before 19.0.1.1.0, when nothing but the fingerprint of the text was kept."
+    )
 
     _signs_once = models.Constraint(
         "UNIQUE(agreement_id, member_id)", "This member has signed this version of the agreement already."
@@ -68,6 +71,7 @@ class HrMentorshipSignature(models.Model):
             member = self.env["hr.mentorship.member"].browse(vals["member_id"])
             # Not left to defaults or callers: who signs is what the seat says
             vals.update(role=member.role, signer_name=member.employee_id.name, evidence=False, evidence_hash=False)
+            vals["is_before_evidence"] = False
             vals.setdefault("identified_by", "login")
             vals.setdefault("identified_as", member.user_id.login)
         signatures = super().create(vals_list)
@@ -89,6 +93,28 @@ class HrMentorshipSignature(models.Model):
     def _unlink_only_with_the_addon(self):
         if not self.env["hr.mentorship.agreement"]._is_being_uninstalled():
             raise UserError(self.env._("A signature is never deleted."))
+
+    @api.model
+    def _mark_those_before_evidence(self):
+        """Mark the signatures that were given before evidence was kept, and fill in who gave them.
+
+        A mark, rather than the missing evidence itself: otherwise emptying it would make any signature pass.
+        By SQL, as the ORM rightly refuses to touch a signature.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE hr_mentorship_signature signature
+               SET is_before_evidence = TRUE,
+                   role = COALESCE(signature.role, member.role),
+                   signer_name = COALESCE(signature.signer_name, employee.name)
+              FROM hr_mentorship_member member
+              JOIN hr_employee employee ON employee.id = member.employee_id
+             WHERE member.id = signature.member_id
+               AND signature.evidence IS NULL AND signature.evidence_hash IS NULL
+            """
+        )
+        self.invalidate_model()
 
     def _collect_evidence(self):
         """Return what this signature proves, as plain values by name."""
@@ -118,9 +144,15 @@ class HrMentorshipSignature(models.Model):
     def _verify(self):
         """Compare this signature with its evidence.
 
-        :returns: list of ``(part, is_intact)``
+        :returns: list of ``(part, is_intact)``, see :meth:`HrMentorshipAgreement._verify`
         """
         self.ensure_one()
+        text = self.env._("fingerprint of the text")
+        if self.is_before_evidence and not (self.evidence or self.evidence_hash):
+            return [
+                (text, self.body_hash == self.agreement_id.body_hash),
+                (self.env._("signed before further evidence was kept"), None),
+            ]
         try:
             known = dict(json.loads(self.evidence or "{}"))
         except ValueError:
@@ -133,7 +165,7 @@ class HrMentorshipSignature(models.Model):
             self.env._("person and role"): ("agreement", "member", "role", "signer"),
             self.env._("address and browser"): ("ip_address", "user_agent"),
             self.env._("identification"): ("identified_by", "identified_as"),
-            self.env._("fingerprint of the text"): ("text",),
+            text: ("text",),
         }
         return [
             *(

@@ -23,6 +23,15 @@ class ResConfigSettings(models.TransientModel):
     hr_mentorship_equality_job = fields.Boolean("Job Position", config_parameter="hr_mentorship.equality_job")
     hr_mentorship_equality_place = fields.Boolean("Place of Work", config_parameter="hr_mentorship.equality_place")
 
+    mentorship_seal_subject = fields.Char(related="company_id.mentorship_seal_subject")
+    mentorship_seal_valid_until = fields.Datetime(related="company_id.mentorship_seal_valid_until")
+    mentorship_seal_fault = fields.Char(compute="_compute_mentorship_seal_fault")
+
+    @api.depends("company_id")
+    def _compute_mentorship_seal_fault(self):
+        for settings in self:
+            settings.mentorship_seal_fault = settings.company_id._get_mentorship_seal_fault()
+
     @api.constrains("hr_mentorship_anonymity_threshold")
     def _check_anonymity_threshold(self):
         for settings in self:

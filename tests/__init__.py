@@ -3,7 +3,6 @@ from . import test_agreement
 from . import test_application_survey
 from . import test_block
 from . import test_agreement_copy
-from . import test_agreement_text
 from . import test_checkin
 from . import test_concurrency
 from . import test_ending
@@ -27,6 +26,7 @@ from . import test_reports
 from . import test_rhythm
 from . import test_request
 from . import test_request_concurrency
+from . import test_seal
 from . import test_signing_deadline
 from . import test_state_protection
 from . import test_tours

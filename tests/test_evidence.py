@@ -32,7 +32,7 @@ class TestEvidence(MentorshipCase):
     def broken_parts(self):
         self.env.flush_all()
         self.env.invalidate_all()
-        return [part for part, is_intact in self.as_user(self.agreement, self.mia)._verify() if not is_intact]
+        return [part for part, verdict in self.as_user(self.agreement, self.mia)._verify() if verdict is False]
 
     def tamper(self, record, **values):
         """Change the database behind the ORM's back, and give it back afterwards."""
@@ -95,7 +95,7 @@ class TestEvidence(MentorshipCase):
     def test_agreement_stays_intact_when_people_and_program_change(self):
         self.mia.name = "Mia Married"
         self.program.name = "Renamed"
-        self.write_text(self.program.agreement_template_id, "<p>Other</p>")
+        self.program.agreement_template_id.body_html = "<p>Other</p>"
         self.assertEqual(self.broken_parts(), [])
 
     def test_one_changed_byte_is_found_and_named(self):
@@ -148,6 +148,75 @@ class TestEvidence(MentorshipCase):
     def test_file_of_the_copy_changes_on_disk_and_it_shows(self):
         with patch.object(type(self.copy), "_file_read", autospec=True, return_value=PDF + b" "):
             self.assertEqual(self.broken_parts(), ["Signed copy (PDF)"])
+
+    # -- signed before evidence was kept
+
+    def make_it_old(self):
+        """Leave of an agreement what a database of before 19.0.1.1.0 holds, and update that."""
+        self.env.flush_all()
+        agreement = self.agreement
+        text = f"{self.pair.id}\n{agreement.version}\n{agreement.lang}\n{agreement.body}"
+        self.env.cr.execute(
+            """
+            UPDATE hr_mentorship_agreement
+               SET body_hash = encode(sha256(%(text)s), 'hex'), seal = NULL, final_hash = NULL, public_id = NULL,
+                   copy_hash = NULL, rhythm = NULL, meeting_duration = NULL, end_date = NULL
+             WHERE id = %(agreement)s;
+            ALTER TABLE hr_mentorship_signature ALTER role DROP NOT NULL, ALTER signer_name DROP NOT NULL;
+            UPDATE hr_mentorship_signature
+               SET body_hash = encode(sha256(%(text)s), 'hex'), evidence = NULL, evidence_hash = NULL, role = NULL,
+                   signer_name = NULL, identified_as = NULL
+             WHERE agreement_id = %(agreement)s
+            """,
+            {"text": text.encode(), "agreement": agreement.id},
+        )
+        self.env.invalidate_all()
+        agreement._take_terms_of_before()
+        agreement.signature_ids._mark_those_before_evidence()
+        self.env.invalidate_all()
+
+    def test_agreement_of_before_evidence_is_not_called_changed(self):
+        self.make_it_old()
+        verdicts = dict(self.as_user(self.agreement, self.mia)._verify())
+        self.assertEqual([part for part, verdict in verdicts.items() if verdict is False], [])
+        self.assertTrue(verdicts["Text"])
+        self.assertTrue(verdicts["Signature of Max: fingerprint of the text"])
+        self.assertEqual(
+            [part for part, verdict in verdicts.items() if verdict is None],
+            [
+                "Signature of Max: signed before further evidence was kept",
+                "Signature of Mia: signed before further evidence was kept",
+                "Final fingerprint: signed before evidence was kept",
+            ],
+        )
+        self.assertEqual(self.by_mentee.role, "mentee")
+        self.assertEqual(self.by_mentee.signer_name, "Mia")
+        self.assertEqual(self.agreement._get_terms(), self.pair._get_terms())
+
+    def test_agreement_of_before_evidence_changes_and_it_shows(self):
+        self.make_it_old()
+        body = str(self.agreement.body).replace("Max", "Mux", 1)
+        self.assertEqual(self.tamper(self.agreement, body=body), ["Text"])
+        self.assertEqual(
+            self.tamper(self.by_mentee, body_hash="0" * 64), ["Signature of Mia: fingerprint of the text"]
+        )
+
+    def test_half_signed_agreement_of_before_evidence_is_signed_by_the_other(self):
+        pair = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        self.pair, self.agreement = pair, pair.agreement_id
+        self.as_user(self.agreement, self.people["otto"])._sign("Otto", SIGNATURE)
+        self.make_it_old()
+        self.as_user(self.agreement, self.people["eve"])._sign("Eve", SIGNATURE)
+        self.assertEqual(pair.state, "active")
+        verdicts = self.agreement._verify()
+        self.assertEqual([part for part, verdict in verdicts if verdict is False], [])
+        self.assertIn(("Final fingerprint", True), verdicts)
+
+    def test_update_leaves_new_signatures_alone(self):
+        self.agreement.signature_ids._mark_those_before_evidence()
+        self.assertFalse(any(self.agreement.signature_ids.mapped("is_before_evidence")))
+        with self.assert_refused():
+            self.by_mentee.sudo().write({"is_before_evidence": True})
 
     def test_member_opens_the_verification_and_reads_the_result(self):
         action = self.as_user(self.agreement, self.mia).action_verify()

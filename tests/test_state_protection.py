@@ -45,7 +45,6 @@ hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           create                          orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
-hr.mentorship.agreement.template  action_preview                  opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
@@ -122,11 +121,11 @@ hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
-hr.mentorship.notice              action_dismiss                  own      pia
-hr.mentorship.notice              action_go                       opens    -
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
 hr.mentorship.pause               action_pause                    member   petra
+hr.mentorship.seal.upload         action_upload                   manager  ada
+hr.mentorship.seal.upload         action_remove                   manager  ada
 hr.mentorship.reject              action_reject                   manager  petra
 hr.mentorship.sign                action_sign                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
@@ -158,7 +157,6 @@ class TestPublicMethods(MentorshipCase):
             "hr.employee.public": cls.env["hr.employee.public"].browse(cls.mia.id),
             "hr.mentorship": cls.pair,
             "hr.mentorship.agreement": cls.running.agreement_id,
-            "hr.mentorship.agreement.template": cls.program.agreement_template_id,
             "hr.mentorship.checkin": cls.running.checkin_ids[0],
             "hr.mentorship.lifecycle.mixin": cls.pair,
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
@@ -178,6 +176,7 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.pause": cls.env["hr.mentorship.pause"].create(
                 {"mentorship_id": cls.running.id, "pause_until": cls.running.end_date}
             ),
+            "hr.mentorship.seal.upload": cls.env["hr.mentorship.seal.upload"].create({"password": "secret"}),
             "hr.mentorship.matching.job": run.job_id,
             "hr.mentorship.matching.run": run,
             "hr.mentorship.matching.line": run.line_ids[0],
@@ -188,7 +187,6 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),
-            "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_request_dialogs(),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
@@ -331,7 +329,6 @@ class TestStateProtection(MentorshipCase):
             "hr.mentorship": (cls.pair, "active"),
             "hr.mentorship.agreement": (cls.pair.agreement_id, "signed"),
             "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
-            "hr.mentorship.notice": (cls.running.member_ids[:1]._notify("sign_reminder"), "sent"),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
         }
         cls.root = cls.env.ref("base.user_admin")

@@ -20,5 +20,5 @@ class HrMentorshipVerification(models.TransientModel):
             agreement = verification.agreement_id
             agreement.check_access("read")
             findings = agreement._verify() if agreement else []
-            verification.is_intact = all(is_intact for _part, is_intact in findings)
+            verification.is_intact = all(is_intact is not False for _part, is_intact in findings)
             verification.result = agreement._describe(findings)
