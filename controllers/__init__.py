@@ -1,1 +1,1 @@
-from . import link, verify
+from . import link, reminders, verify

@@ -91,7 +91,14 @@ class MentorshipLink(Controller):
             return self._render_refusal()
         return self._render("hr_mentorship.link_done", what=what)
 
-    @route("/mentorship/your-link", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    @route(
+        ["/mentorship/your-link", "/mentorship/your-link/<int:_line>"],
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
     def placeholder(self, **_params):
         """Where the link of a mail leads that was read in Odoo instead of in its mailbox."""
         return self._render_refusal()

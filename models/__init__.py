@@ -51,9 +51,11 @@ from . import hr_mentorship_matching_run_apply
 from . import hr_mentorship_program_matching
 from . import hr_mentorship_participant_matching
 from . import hr_mentorship_matcher_ranking
+from . import hr_mentorship_agreement_section
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
 from . import hr_mentorship_agreement_time_zone
+from . import hr_mentorship_agreement_text
 from . import hr_mentorship_agreement_evidence
 from . import hr_mentorship_agreement_copy
 from . import hr_mentorship_agreement_seal
@@ -71,6 +73,7 @@ from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import ir_attachment
 from . import mail_mail
+from . import hr_mentorship_digest
 from . import hr_employee
 from . import hr_employee_public
 from . import gamification_badge_user

@@ -1,10 +1,7 @@
 import base64
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import html_sanitize
 from odoo.tools.mimetypes import guess_mimetype
 
 MAX_IMAGE_BYTES = 2**20
@@ -88,27 +85,6 @@ class HrMentorshipAgreement(models.Model):
         )
         mentorships.member_ids._send(template_xmlid)
         return agreements
-
-    def _compose(self):
-        """Write the text of agreements that nobody has signed yet, from template, terms and members."""
-        for agreement in self:
-            agreement.body = agreement._render_body(agreement.lang)
-
-    def _render_body(self, lang):
-        """Return the text as it reads in ``lang``.
-
-        :rtype: Markup
-        """
-        self.ensure_one()
-        mentorship, template = self.mentorship_id, self.template_id.sudo().with_context(lang=lang)
-        body = template._render_template(
-            template.body_html,
-            "hr.mentorship",
-            mentorship.ids,
-            engine="qweb",
-            add_context={"agreement": self.with_context(lang=lang)},
-        )[mentorship.id]
-        return Markup(html_sanitize(body))
 
     @api.model
     def _choose_lang(self, mentorship):

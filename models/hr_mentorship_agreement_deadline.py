@@ -109,8 +109,9 @@ class HrMentorshipAgreement(models.Model):
 
     def _remind(self):
         self.sudo().reminded_on = fields.Date.context_today(self)
-        members = self.mentorship_id.member_ids
-        members.filtered(lambda member: not member.has_signed)._send("hr_mentorship.mail_template_sign_reminder")
+        for sign_until, agreements in self.grouped("sign_until").items():
+            members = agreements.mentorship_id.member_ids.filtered(lambda member: not member.has_signed)
+            members._notify("sign_reminder", sign_until=sign_until)
 
     @api.model
     def _get_sign_until(self, mentorship):

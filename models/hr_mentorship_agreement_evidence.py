@@ -8,7 +8,17 @@ from odoo.tools import SQL
 
 from .hr_mentorship_signature import EVIDENCE_FORMAT, canonical, digest
 
-TEXT_FIELDS = ("body", "body_hash", "lang", "version", "mentorship_id", "public_id")
+TEXT_FIELDS = (
+    "body",
+    "reading_texts",
+    "goals",
+    "channels",
+    "body_hash",
+    "lang",
+    "version",
+    "mentorship_id",
+    "public_id",
+)
 """Fixed from the first signature on."""
 
 SEAL_FIELDS = ("signed_at", "seal", "final_hash", "copy_attachment_id", "copy_hash")
@@ -94,6 +104,8 @@ class HrMentorshipAgreement(models.Model):
                     "version": self.version,
                     "lang": self.lang,
                     "body": str(self.body),
+                    # What a member read who does not read the signed language; older agreements have none
+                    **({"translations": self.reading_texts} if self.reading_texts else {}),
                 }
             )
         )

@@ -7,7 +7,6 @@ LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_offer": "answer",
     "hr_mentorship.mail_template_request": "answer",
     "hr_mentorship.mail_template_sign_agreement": "sign",
-    "hr_mentorship.mail_template_sign_reminder": "sign",
     "hr_mentorship.mail_template_agreement_redrafted": "sign",
 }
 """The mails that bring a personal link to members without a user."""

@@ -56,6 +56,7 @@ class HrMentorshipNotice(models.Model):
 
     _name = "hr.mentorship.notice"
     _description = "Line of a Daily Mentorship Mail"
+    _inherit = ["hr.mentorship.lifecycle.mixin"]
     _rec_name = "kind"
     _order = "id desc"
 
@@ -99,6 +100,11 @@ class HrMentorshipNotice(models.Model):
                 mentorship_states=("agreement",),
             ),
         }
+
+    @api.model
+    def _get_notice_kinds(self):
+        """Return the kinds of lines for what does not hang on the language; read out once a request."""
+        return self.with_context(lang=None)._get_notice_texts()
 
     # -- queueing
 
@@ -171,7 +177,6 @@ class HrMentorshipNotice(models.Model):
     @api.model
     def _to_json(self, params):
         """Dates stay dates, to be written in the way of the reader; people become their names."""
-
 
         def convert(value):
             if isinstance(value, datetime):
@@ -258,8 +263,27 @@ class HrMentorshipNotice(models.Model):
             return f"{base}{LINK_PLACEHOLDER}/{self.id}" if kind.purpose else ""
         if kind.target.startswith("/"):
             return f"{base}{kind.target}"
-        record = {"checkin": self.checkin_id, "program": self.program_id}.get(kind.target) or self.mentorship_id
+        record = self._get_target(kind)
         return f"{base}/mail/view?model={record._name}&res_id={record.id}" if record else ""
+
+    def _get_target(self, kind):
+        return {"checkin": self.checkin_id, "program": self.program_id}.get(kind.target) or self.mentorship_id
+
+    def _put_in_links(self, body):
+        """Put the personal links of people without a user into the mail that leaves for them."""
+        texts = self._get_notice_texts()
+        minted = {}
+        # The longest number first: /1 is the beginning of /12
+        for notice in self.sorted("id", reverse=True):
+            placeholder = f"{LINK_PLACEHOLDER}/{notice.id}"
+            member = notice.member_id
+            if placeholder not in body or member.has_login or notice.partner_id != member.employee_id.work_contact_id:
+                continue
+            key = (member, notice._get_text(texts).purpose)
+            if key not in minted:
+                minted[key] = self.env["hr.mentorship.access.token"]._mint(*key)
+            body = body.replace(placeholder, minted[key])
+        return body
 
 
 class HrMentorshipMember(models.Model):
@@ -274,20 +298,24 @@ class HrMentorshipMember(models.Model):
         """
         # sudo: the lines are ours, for whoever they concern; the callers have checked what happened
         members_sudo = self.sudo()
-        return self.env["hr.mentorship.notice"].sudo()._queue(
-            [
-                {
-                    "kind": kind,
-                    "partner_id": (member.user_id.partner_id or member.employee_id.work_contact_id).id,
-                    "member_id": member.id,
-                    "program_id": member.program_id.id,
-                    "company_id": member.company_id.id,
-                    "mentorship_id": member.mentorship_id.id,
-                    "checkin_id": checkin.id if checkin else None,
-                    "params": params,
-                }
-                for member in members_sudo
-            ]
+        return (
+            self.env["hr.mentorship.notice"]
+            .sudo()
+            ._queue(
+                [
+                    {
+                        "kind": kind,
+                        "partner_id": (member.user_id.partner_id or member.employee_id.work_contact_id).id,
+                        "member_id": member.id,
+                        "program_id": member.program_id.id,
+                        "company_id": member.company_id.id,
+                        "mentorship_id": member.mentorship_id.id,
+                        "checkin_id": checkin.id if checkin else None,
+                        "params": params,
+                    }
+                    for member in members_sudo
+                ]
+            )
         )
 
 
@@ -296,19 +324,23 @@ class HrMentorshipProgram(models.Model):
 
     def _notify_managers(self, kind, mentorship=None, checkin=None, **params):
         """Tell the managers of these programs something in their next daily mail; see ``member._notify``."""
-        return self.env["hr.mentorship.notice"].sudo()._queue(
-            [
-                {
-                    "kind": kind,
-                    "partner_id": user.partner_id.id,
-                    "user_id": user.id,
-                    "program_id": program.id,
-                    "company_id": program.company_id.id,
-                    "mentorship_id": mentorship.id if mentorship else None,
-                    "checkin_id": checkin.id if checkin else None,
-                    "params": params,
-                }
-                for program in self.sudo()  # sudo: see member._notify
-                for user in program.manager_ids
-            ]
+        return (
+            self.env["hr.mentorship.notice"]
+            .sudo()
+            ._queue(
+                [
+                    {
+                        "kind": kind,
+                        "partner_id": user.partner_id.id,
+                        "user_id": user.id,
+                        "program_id": program.id,
+                        "company_id": program.company_id.id,
+                        "mentorship_id": mentorship.id if mentorship else None,
+                        "checkin_id": checkin.id if checkin else None,
+                        "params": params,
+                    }
+                    for program in self.sudo()  # sudo: see member._notify
+                    for user in program.manager_ids
+                ]
+            )
         )

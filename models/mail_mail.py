@@ -45,7 +45,7 @@ class MailMail(models.Model):
         """
         lost = self.search(
             [
-                ("model", "=", "hr.mentorship.member"),
+                ("model", "in", ("hr.mentorship.member", "hr.mentorship.digest")),
                 ("state", "=", "exception"),
                 ("failure_type", "not in", ("mail_email_invalid", "mail_email_missing")),
                 ("create_date", ">", fields.Datetime.now() - timedelta(days=RETRY_DAYS)),

@@ -3,6 +3,7 @@ from . import test_agreement
 from . import test_application_survey
 from . import test_block
 from . import test_agreement_copy
+from . import test_agreement_text
 from . import test_checkin
 from . import test_concurrency
 from . import test_ending

@@ -1,7 +1,8 @@
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import Command, fields
@@ -177,6 +178,14 @@ class MentorshipCompany:
         todos = self.env["mail.activity"].search([("res_model", "=", record._name), ("res_id", "in", record.ids)])
         return todos.filtered(lambda todo: todo.user_id == employee.user_id) if employee else todos
 
+    def write_text(self, template, body, **translations):
+        """Let one section be the whole text of an agreement template, in English and maybe in other languages."""
+        template.section_ids.unlink()
+        section = template.section_ids.create({"template_id": template.id, "body_html": body})
+        for lang, translation in translations.items():
+            section.with_context(lang=lang).body_html = translation
+        return template
+
     @contextmanager
     def assert_refused(self):
         """The addon or the database says no, and nothing of the attempt stays."""
@@ -196,6 +205,14 @@ class MentorshipCompany:
             patch.object(type(model), "_get_window", lambda self: window),
         ):
             yield
+
+    def send_digests(self, day=None, hour=12):
+        """Run the job of the daily mails at that hour (UTC) of ``day``, the next Monday unless told."""
+        today = fields.Date.today()
+        day = day or today + timedelta(days=-today.weekday() % 7 or 7)
+        with freeze_time(datetime.combine(day, time(hour))), self.enter_registry_test_mode():
+            self.env.ref("hr_mentorship.ir_cron_send_digests").method_direct_trigger()
+        self.env.invalidate_all()
 
     @contextmanager
     def collect_mails(self):

@@ -19,6 +19,7 @@ record                                                mentee mentor outsider lea
 hr.mentorship.interest any                            CR     CR     CR       CR     CR      CR     CR       CRWD   CR
 hr.mentorship.time.slot any                           R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.agreement.template any                  R      R      R        R      R       R      R        CRWD   R
+hr.mentorship.agreement.section any                   R      R      R        R      R       R      R        CRWD   R
 
 hr.mentorship.profile of mia                          RW     -      -        -      -       R      R        RW     RW
 hr.mentorship.profile of olga                         -      -      RW       -      -       R      R        RW     RW
@@ -59,6 +60,7 @@ hr.mentorship.note summary by eve                     -      -      -        -  
 hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
 hr.mentorship.notice to mia                           R      -      -        -      -       -      -        -      -
+hr.mentorship.digest to mia                           -      -      -        -      -       -      -        -      -
 hr.mentorship.notice to pia                           -      -      -        -      -       R      -        -      -
 
 hr.mentorship.matching.job of the program             -      -      -      -      -      R      -      R      -
@@ -76,6 +78,8 @@ hr.mentorship.ask my own                              CRW    CRW    CRW      CRW
 hr.mentorship.ask of somebody else                    -      -      -        -      -       -      -        -      -
 hr.mentorship.sign my own                             CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.sign of somebody else                   -      -      -        -      -       -      -        -      -
+hr.mentorship.agreement.preview my own                -      -      -        -      -       -      -        CRW    -
+hr.mentorship.agreement.preview of somebody else      -      -      -        -      -       -      -        -      -
 hr.mentorship.verification my own                     CR     CR     CR       CR     CR      CR     CR       CR     CR
 hr.mentorship.verification of somebody else           -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.log my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -220,6 +224,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.interest any": cls.env["hr.mentorship.interest"].create({"name": "Kite building"}),
             "hr.mentorship.time.slot any": cls.env.ref("hr_mentorship.time_slot_monday_am"),
             "hr.mentorship.agreement.template any": cls.program.agreement_template_id,
+            "hr.mentorship.agreement.section any": cls.program.agreement_template_id.section_ids[0],
             "hr.mentorship.profile of mia": cls.mia.mentorship_profile_ids,
             "hr.mentorship.profile of olga": cls.olga.mentorship_profile_ids,
             "hr.mentorship.block of mia": cls.env["hr.mentorship.block"].create(
@@ -262,6 +267,13 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.feedback of mia": answer(cls.mia),
             "hr.mentorship.feedback of max": answer(cls.max),
             "hr.mentorship.notice to mia": seat(cls.pair, cls.mia)._notify("sign_reminder"),
+            "hr.mentorship.digest to mia": cls.env["hr.mentorship.digest"].create(
+                {
+                    "partner_id": cls.mia.user_id.partner_id.id,
+                    "company_id": cls.program.company_id.id,
+                    "day": fields.Date.today(),
+                }
+            ),
             "hr.mentorship.notice to pia": cls.program._notify_managers("sign_reminder", mentorship=cls.pair),
             "hr.mentorship.matching.job of the program": cls.run_of_program.job_id,
             "hr.mentorship.matching.run of the program": cls.run_of_program,
@@ -300,6 +312,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
             "hr.mentorship.ask": {"candidate_id": cls.records["hr.mentorship.candidate for mia"].id},
             "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
+            "hr.mentorship.agreement.preview": {"template_id": cls.program.agreement_template_id.id},
             "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
             "hr.mentorship.choose.wishes": {"participant_id": cls.pair.member_ids.participant_id[0].id},
@@ -342,7 +355,12 @@ class TestAccessMatrix(MentorshipCase):
         with_rules = set(self.env["ir.rule"].search([]).model_id.mapped("model"))
         self.assertEqual(
             {row[0] for row in rows} - with_rules,
-            {"hr.mentorship.interest", "hr.mentorship.time.slot", "hr.mentorship.agreement.template"},
+            {
+                "hr.mentorship.interest",
+                "hr.mentorship.time.slot",
+                "hr.mentorship.agreement.template",
+                "hr.mentorship.agreement.section",
+            },
         )
 
     def test_people_without_login_reach_nothing(self):
@@ -437,7 +455,8 @@ class TestWizardDoors(MentorshipCase):
         hidden = self.add_program("Dreamers", self.pia, state="draft", goal="Secret goal")
         checkin = self.running.checkin_ids[0]
         for model, field, value, shown in (
-            ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["body", "partner_signature_ids"]),
+            ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["body", "reading_body"]),
+            ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["partner_signature_ids"]),
             ("hr.mentorship.verification", "agreement_id", self.pair.agreement_id.id, ["is_intact", "result"]),
             ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["held_on", "duration", "summary", "agenda"]),
             ("hr.mentorship.apply", "program_id", hidden.id, ["goal", "capacity"]),

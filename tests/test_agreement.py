@@ -38,7 +38,7 @@ class TestAgreement(MentorshipCase):
             "<strong>Leaders</strong>",
             "More people who dare to lead.",
             "Topics we start with: Leading.",
-            "every two weeks",
+            "Every two weeks",
             "01:00 hours",
         ):
             self.assertIn(words, self.agreement.body)
@@ -46,20 +46,19 @@ class TestAgreement(MentorshipCase):
     def test_text_follows_the_terms_of_the_mentorship_and_program(self):
         program = self.add_program("Weekly", self.pia, rhythm="weekly", meeting_duration=0.5)
         body = self.add_mentorship("agreement", program=program).agreement_id.body
-        self.assertIn("every week", body)
+        self.assertIn("Every week", body)
         self.assertIn("00:30 hours", body)
 
     def test_text_is_fixed_when_it_is_drafted(self):
         before = self.agreement.body
         self.program.write({"goal": "Another goal"})
-        self.program.agreement_template_id.body_html = "<p>Another text</p>"
+        self.write_text(self.program.agreement_template_id, "<p>Another text</p>")
         self.env.invalidate_all()
         self.assertEqual(self.agreement.body, before)
 
     def test_program_manager_chooses_another_template_and_the_text_follows(self):
-        template = self.env["hr.mentorship.agreement.template"].create(
-            {"name": "Short", "body_html": '<p>We, <t t-out="object.name"/>, promise.</p>'}
-        )
+        template = self.env["hr.mentorship.agreement.template"].create({"name": "Short"})
+        self.write_text(template, '<p>We, <t t-out="object.name"/>, promise.</p>')
         program = self.add_program("Short", self.pia, agreement_template_id=template.id)
         self.assertIn("We, Max → Mia, promise.", self.add_mentorship("agreement", program=program).agreement_id.body)
 
@@ -68,12 +67,11 @@ class TestAgreement(MentorshipCase):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"
         template = self.program.agreement_template_id
-        template.with_context(lang="de_DE").body_html = "<p>Deutsch</p>"
-        template.with_context(lang="fr_FR").body_html = "<p>Français</p>"
+        self.write_text(template, "<p>English</p>", de_DE="<p>Deutsch</p>", fr_FR="<p>Français</p>")
         for langs, expected in (
             (("de_DE", "de_DE"), ("de_DE", "Deutsch")),
             (("de_DE", "en_US"), ("fr_FR", "Français")),
-            (("en_US", "en_US"), ("en_US", "made between")),
+            (("en_US", "en_US"), ("en_US", "English")),
         ):
             with self.subTest(langs):
                 self.max.user_id.lang, self.mia.user_id.lang = langs

@@ -95,7 +95,7 @@ class TestEvidence(MentorshipCase):
     def test_agreement_stays_intact_when_people_and_program_change(self):
         self.mia.name = "Mia Married"
         self.program.name = "Renamed"
-        self.program.agreement_template_id.body_html = "<p>Other</p>"
+        self.write_text(self.program.agreement_template_id, "<p>Other</p>")
         self.assertEqual(self.broken_parts(), [])
 
     def test_one_changed_byte_is_found_and_named(self):

@@ -202,9 +202,26 @@ class TestLink(LinkCompany, HttpCase):
     def test_reminder_brings_a_new_link(self):
         old = self.sign_link()
         self.pair.agreement_id._remind()
-        new = self.link_of(self.mails_to(self.nora, "waits for your signature"))
+        self.env["hr.mentorship.digest"]._send_to(self.nora.work_contact_id.ids, fields.Date.today())
+        new = self.link_of(self.mails_to(self.nora, "Please sign your mentorship agreement with"))
         self.assert_opens_nothing(old)
         self.assertEqual(self.url_open(new).status_code, 200)
+
+    def test_person_turns_reminders_off_by_the_page_of_their_mail_and_on_again(self):
+        partner = self.nora.work_contact_id
+        profile = self.nora.mentorship_profile_ids
+        page = f"/mentorship/reminders/{partner.id}/{partner._sign_reminders()}"
+        opened = self.url_open(page).text
+        self.assertIn("Send me no more reminders", opened)
+        csrf = re.search(r'name="csrf_token" value="([^"]+)"', opened)[1]
+        self.assertTrue(profile.wants_reminders, "opening the page changes nothing")
+        for wants, expected in (("0", False), ("1", True)):
+            data = {"wants": wants, "csrf_token": csrf}
+            self.assertEqual(self.url_open(f"{page}/set", data=data).status_code, 200)
+            self.env.invalidate_all()
+            self.assertEqual(profile.wants_reminders, expected)
+        other = f"/mentorship/reminders/{self.max.user_id.partner_id.id}/{partner._sign_reminders()}"
+        self.assertEqual(self.url_open(other).status_code, 404)
 
     def test_newer_link_takes_the_place_of_the_older(self):
         old = self.link_of(self.mails_to(self.nora, "Your match"))

@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
 
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common import MentorshipCase
@@ -50,3 +51,145 @@ class TestNotice(MentorshipCase):
         self.env.invalidate_all()
         with self.assertQueryCount(9):
             members._notify("sign_reminder", sign_until=date(2027, 1, 3))
+
+
+@tagged("post_install", "-at_install")
+class TestDigest(MentorshipCase):
+    """Everybody gets one mail a day at most, with everything that there is to tell."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["hr.mentorship.notice"].search([]).unlink()
+        cls.pair = cls.add_mentorship("agreement")
+        cls.mentor = cls.pair.member_ids.filtered(lambda member: member.role == "mentor")
+        cls.mentee = cls.pair.member_ids - cls.mentor
+        today = fields.Date.today()
+        cls.monday = today + timedelta(days=-today.weekday() % 7 or 7)
+
+    def remind(self, members=None, days=0):
+        (members or self.mentee)._notify("sign_reminder", sign_until=self.monday + timedelta(days=days))
+
+    def test_person_with_two_programs_one_of_them_their_own_gets_one_mail(self):
+        other = self.add_program("Speakers", self.mia)
+        self.remind()
+        self.remind(days=1)
+        other._notify_managers("sign_reminder", mentorship=self.pair)
+        with self.collect_mails() as mails:
+            self.send_digests()
+        [(name, subject, text)] = mails
+        self.assertEqual((name, subject), ("Mia", "Please sign your mentorship agreement with Max (and 2 more)"))
+        self.assertEqual(text.count("Read and sign ["), 3, "each line with its button")
+        self.assertIn("Speakers", text)
+
+    def test_more_is_told_on_the_same_day_and_waits_for_the_next(self):
+        self.remind()
+        with self.collect_mails() as mails:
+            self.send_digests()
+            self.remind()
+            self.send_digests(hour=15)
+        self.assertEqual(len(mails), 1)
+        with self.collect_mails() as mails:
+            self.send_digests(self.monday + timedelta(days=1))
+        self.assertEqual(len(mails), 1)
+
+    def test_mail_waits_for_the_hour_of_the_program_on_the_clock_of_the_company(self):
+        self.env.company.resource_calendar_id.tz = "Asia/Tokyo"
+        self.program.digest_hour = 9
+        self.remind()
+        with self.collect_mails() as mails:
+            self.send_digests(self.monday - timedelta(days=1), hour=23)  # 8:00 on Monday in Tokyo
+        self.assertFalse(mails)
+        with self.collect_mails() as mails:
+            self.send_digests(self.monday, hour=0)
+        self.assertEqual(len(mails), 1)
+        self.assertEqual(self.env["hr.mentorship.digest"].search([], limit=1).day, self.monday)
+
+    def test_day_off_and_nothing_urgent_so_the_mail_waits(self):
+        self.remind()
+        with self.collect_mails() as mails:
+            self.send_digests(self.monday + timedelta(days=5))
+        self.assertFalse(mails, "a Saturday")
+        with self.collect_mails() as mails:
+            self.send_digests(self.monday + timedelta(days=7))
+        self.assertEqual(len(mails), 1)
+
+    def test_agreement_is_signed_meanwhile_and_nobody_is_reminded(self):
+        self.remind()
+        self.pair._activate()
+        with self.collect_mails() as mails:
+            self.send_digests()
+        self.assertFalse(mails)
+
+    def test_each_reads_it_in_their_own_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.mia.user_id.lang = "de_DE"
+        template = self.env.ref("hr_mentorship.mail_template_digest")
+        template.with_context(lang="de_DE").subject = "Neu: {{ object._get_subject() }}"
+        self.remind(self.pair.member_ids)
+        with self.collect_mails() as mails:
+            self.send_digests()
+        self.assertEqual(
+            [(name, subject.startswith("Neu")) for name, subject, _text in sorted(mails)],
+            [("Max", False), ("Mia", True)],
+        )
+
+    def test_member_without_user_gets_a_personal_link_as_the_mail_leaves(self):
+        employee = self.env["hr.employee"].create({"name": "Lena", "work_email": "lena@example.com"})
+        pair = self.add_mentorship("proposed", mentee=employee, mentor=self.add_person("otto"))
+        pair._move_to("agreement")
+        member = pair.member_ids.filtered(lambda member: member.role == "mentee")
+        self.remind(member)
+        self.send_digests()
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", employee.work_contact_id.ids)])
+        self.assertEqual(len(mail), 1)
+        self.assertIn("/mentorship/your-link/", mail.body_html)
+        tokens = self.env["hr.mentorship.access.token"]
+        self.assertFalse(tokens.search([("member_id", "=", member.id)]))
+        self.assertRegex(mail._prepare_outgoing_body(), r"/mentorship/link/[^/]+/[^/\"]+\"")
+        self.assertEqual(tokens.search([("member_id", "=", member.id)]).purpose, "sign")
+
+    def test_link_is_put_into_no_mail_to_somebody_else(self):
+        employee = self.env["hr.employee"].create({"name": "Lena", "work_email": "lena@example.com"})
+        pair = self.add_mentorship("proposed", mentee=employee, mentor=self.add_person("otto"))
+        pair._move_to("agreement")
+        self.remind(pair.member_ids.filtered(lambda member: member.role == "mentee"))
+        self.send_digests()
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", employee.work_contact_id.ids)])
+        mail.recipient_ids = [Command.set(self.olga.user_id.partner_id.ids)]
+        self.assertNotIn("/mentorship/link/", mail._prepare_outgoing_body())
+
+    def test_member_without_mail_keeps_the_line_for_a_while(self):
+        self.mia.user_id.partner_id.email = False
+        self.remind()
+        with self.collect_mails() as mails:
+            self.send_digests()
+        self.assertFalse(mails)
+        notice = self.env["hr.mentorship.notice"].search([])
+        self.assertEqual(notice.state, "queued")
+        self.send_digests(self.monday + timedelta(days=21))
+        self.assertEqual(notice.state, "dropped")
+
+    def test_killed_run_goes_on_where_it_was(self):
+        self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        self.remind(self.program.mentorship_ids.member_ids)
+        cron = self.env.ref("hr_mentorship.ir_cron_send_digests")
+        cron.code = "model._cron_send(batch_size=1)"
+        with self.collect_mails() as mails:
+            with self.env.cr.savepoint():
+                self.env["hr.mentorship.digest"]._send_to(self.mia.user_id.partner_id.ids, self.monday)
+            self.send_digests(self.monday)
+        self.assertEqual(sorted(name for name, _subject, _text in mails), ["Eve", "Max", "Mia", "Otto"])
+
+    def test_person_turns_reminders_off_and_gets_what_matters_alone(self):
+        self.mia.mentorship_profile_ids.wants_reminders = False
+        self.remind()
+        with self.collect_mails() as mails:
+            self.send_digests()
+        self.assertEqual(len(mails), 1, "a signature is asked for whatever they want")
+
+    def test_person_stops_reminders_from_the_mail_without_a_login(self):
+        self.remind()
+        self.send_digests()
+        url = self.env["hr.mentorship.digest"].search([], limit=1)._get_stop_url()
+        self.assertIn(f"/mentorship/reminders/{self.mia.user_id.partner_id.id}/", url)

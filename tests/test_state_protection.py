@@ -45,6 +45,7 @@ hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           create                          orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
+hr.mentorship.agreement.template  action_preview                  opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
@@ -121,6 +122,8 @@ hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
+hr.mentorship.notice              action_dismiss                  own      pia
+hr.mentorship.notice              action_go                       opens    -
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
 hr.mentorship.pause               action_pause                    member   petra
@@ -157,6 +160,7 @@ class TestPublicMethods(MentorshipCase):
             "hr.employee.public": cls.env["hr.employee.public"].browse(cls.mia.id),
             "hr.mentorship": cls.pair,
             "hr.mentorship.agreement": cls.running.agreement_id,
+            "hr.mentorship.agreement.template": cls.program.agreement_template_id,
             "hr.mentorship.checkin": cls.running.checkin_ids[0],
             "hr.mentorship.lifecycle.mixin": cls.pair,
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
@@ -187,6 +191,7 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),
+            "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_request_dialogs(),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
@@ -329,6 +334,7 @@ class TestStateProtection(MentorshipCase):
             "hr.mentorship": (cls.pair, "active"),
             "hr.mentorship.agreement": (cls.pair.agreement_id, "signed"),
             "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
+            "hr.mentorship.notice": (cls.running.member_ids[:1]._notify("sign_reminder"), "sent"),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
         }
         cls.root = cls.env.ref("base.user_admin")

@@ -6,6 +6,7 @@ from . import hr_mentorship_reject
 from . import hr_mentorship_run_comparison
 from . import hr_mentorship_candidate
 from . import hr_mentorship_ask
+from . import hr_mentorship_agreement_preview
 from . import hr_mentorship_sign
 from . import hr_mentorship_verification
 from . import hr_mentorship_checkin_log

@@ -26,6 +26,7 @@ class HrMentorshipOverview(models.TransientModel):
         "hr.mentorship.program", compute="_compute_programs", string="For You to Approve"
     )
     managed_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="You Manage")
+    notice_ids = fields.Many2many("hr.mentorship.notice", compute="_compute_notice_ids", string="News")
     has_topics = fields.Boolean(compute="_compute_mine")
     has_employee = fields.Boolean(compute="_compute_mine")
     held_checkin_count = fields.Integer("Meetings", compute="_compute_mine")
@@ -82,6 +83,9 @@ class HrMentorshipOverview(models.TransientModel):
             overview.held_hours = hours
             overview.thank_you_count = thank_yous
             overview.badge_count = badges
+
+    def _compute_notice_ids(self):
+        self.notice_ids = self.env["hr.mentorship.notice"]._find_my_news()
 
     def _compute_programs(self):
         programs = self.env["hr.mentorship.program"]

@@ -13,6 +13,9 @@ class HrMentorshipSign(models.TransientModel):
 
     agreement_id = fields.Many2one("hr.mentorship.agreement", required=True, readonly=True)
     body = fields.Html(related="agreement_id.body", related_sudo=False)
+    reading_body = fields.Html(related="agreement_id.reading_body", related_sudo=False, sanitize=False)
+    is_translation = fields.Boolean(related="agreement_id.is_translation", related_sudo=False)
+    translation_notice = fields.Char(related="agreement_id.translation_notice", related_sudo=False)
     partner_signature_ids = fields.One2many(related="agreement_id.signature_ids", related_sudo=False)
     has_read = fields.Boolean("I have read the agreement and I enter into it voluntarily")
     signed_name = fields.Char("Your Name", required=True, default=lambda self: self.env.user.name)

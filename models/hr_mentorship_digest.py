@@ -1,0 +1,373 @@
+import logging
+from datetime import datetime, time, timedelta
+
+import pytz
+from psycopg2 import IntegrityError, OperationalError
+
+from odoo import api, fields, models
+from odoo.tools import SQL, consteq, format_date, hmac
+
+_logger = logging.getLogger(__name__)
+
+DROP_AFTER = timedelta(days=14)
+"""A line that reached nobody by then is no news any more."""
+
+NEWS_FOR = timedelta(days=7)
+NEWS_AT_ONCE = 6
+
+FORGET_AFTER = timedelta(days=90)
+
+REMINDERS_SCOPE = "hr_mentorship_reminders"
+
+
+class HrMentorshipDigest(models.Model):
+    """The one mail that a person gets from us on a day, with everything that there is to tell.
+
+    The database holds one a person and day, made in the transaction that makes the mail: however often the job is
+    killed, and however many of it run, nobody gets a second one.
+    """
+
+    _name = "hr.mentorship.digest"
+    _description = "Daily Mentorship Mail"
+    _rec_name = "day"
+    _order = "day desc, id desc"
+
+    partner_id = fields.Many2one("res.partner", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    day = fields.Date(required=True, readonly=True)
+    notice_ids = fields.One2many("hr.mentorship.notice", "digest_id", readonly=True)
+
+    @api.depends_context("lang")
+    @api.depends("day")
+    def _compute_display_name(self):
+        for digest in self:
+            digest.display_name = format_date(self.env, digest.day, date_format="EEEE, d MMMM")
+
+    _one_a_day = models.Constraint("UNIQUE(partner_id, day)", "Nobody gets two of these mails on one day.")
+
+    # -- the daily job
+
+    @api.model
+    def _cron_send(self, batch_size=100):
+        """Send what has gathered, to everybody whose hour has come; batch by batch, with a commit after each."""
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self._count_waiting())
+        for day, programs in self._get_due_programs():
+            last_id = 0
+            while partner_ids := self._find_due_partners(day, programs, last_id, batch_size):
+                last_id = partner_ids[-1]
+                try:
+                    self._send_to(partner_ids, day)
+                    self.env.flush_all()
+                except (IntegrityError, OperationalError):
+                    # Another run of this job has sent the same mails since this transaction has begun
+                    _logger.info("Mails of %s people are left to another run.", len(partner_ids), exc_info=True)
+                    self.env.cr.rollback()
+                    continue
+                if not cron._commit_progress(len(partner_ids), remaining=self._count_waiting()):
+                    return
+        self._drop_stale()
+        cron._commit_progress(remaining=0)
+
+    @api.model
+    def _count_waiting(self):
+        [(count,)] = self.env["hr.mentorship.notice"]._read_group(
+            [("state", "=", "queued")], aggregates=["partner_id:count_distinct"]
+        )
+        return count
+
+    @api.model
+    def _get_due_programs(self):
+        """Return the days on which mails leave now, each with the programs whose hour has come in their company."""
+        notices = self.env["hr.mentorship.notice"]
+        by_day = {}
+        for [program] in notices._read_group([("state", "=", "queued")], ["program_id"]):
+            now = datetime.now(pytz.timezone(program.company_id._get_mentorship_tz()))
+            if now.hour >= program.digest_hour:
+                by_day[now.date()] = by_day.get(now.date(), program.browse()) + program
+        return sorted(by_day.items())
+
+    @api.model
+    def _find_due_partners(self, day, programs, after_id, limit):
+        """Return the ids of people with something to tell who got no mail today, in their order."""
+        self.env["hr.mentorship.notice"].flush_model(["state", "partner_id", "program_id"])
+        self.flush_model(["partner_id", "day"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT DISTINCT notice.partner_id
+                  FROM hr_mentorship_notice notice
+                 WHERE notice.state = 'queued'
+                   AND notice.program_id = ANY(%s)
+                   AND notice.partner_id > %s
+                   AND NOT EXISTS (SELECT FROM hr_mentorship_digest digest
+                                    WHERE digest.partner_id = notice.partner_id AND digest.day = %s)
+              ORDER BY notice.partner_id
+                 LIMIT %s
+                """,
+                list(programs.ids),
+                after_id,
+                day,
+                limit,
+            )
+        )
+        return [row[0] for row in self.env.cr.fetchall()]
+
+    @api.model
+    def _send_to(self, partner_ids, day):
+        """Make the mails of these people, and mark their lines as sent, in one transaction."""
+        notices = self.env["hr.mentorship.notice"].search(
+            [("state", "=", "queued"), ("partner_id", "in", partner_ids)], order="id"
+        )
+        locked = notices.try_lock_for_update(allow_referencing=True)
+        # A person whose lines are being worked on elsewhere is left to that run, or to the next one
+        busy = (notices - locked).partner_id
+        notices = notices.filtered(lambda notice: notice.partner_id not in busy)
+        untrue = notices - notices._filter_true()
+        untrue._move_to("dropped", is_dismissed=True)
+        unwanted = (notices - untrue)._filter_unwanted()
+        unwanted._move_to("dropped")
+        by_partner = (notices - untrue - unwanted).grouped("partner_id")
+        resting = self._get_partners_with_day_off(list(by_partner), day)
+        by_partner = {
+            partner: lines
+            for partner, lines in by_partner.items()
+            if partner.email_normalized and (partner not in resting or lines._has_urgent())
+        }
+        digests = self.create(
+            [
+                {"partner_id": partner.id, "company_id": lines[0].company_id.id, "day": day}
+                for partner, lines in by_partner.items()
+            ]
+        )
+        for digest in digests:
+            # Written with one UPDATE a digest, as the value differs; the mails cost more by far
+            by_partner[digest.partner_id]._move_to("sent", digest_id=digest.id)
+        if digests:
+            template = self.env.ref("hr_mentorship.mail_template_digest").sudo()
+            template.send_mail_batch(digests.ids, email_values={"mentorship_link": "digest"})
+        return digests
+
+    @api.model
+    def _get_partners_with_day_off(self, partners, day):
+        """Return those of ``partners`` who do not work on ``day`` by their own calendar, leaves included."""
+        ids = [partner.id for partner in partners]
+        employees = self.env["hr.employee"].search(
+            ["|", ("work_contact_id", "in", ids), ("user_id.partner_id", "in", ids)]
+        )
+        off = self.env["res.partner"]
+        working = self.env["res.partner"]
+        for tz_name, group in employees.grouped(lambda employee: employee.tz or "UTC").items():
+            tz = pytz.timezone(tz_name)
+            start = tz.localize(datetime.combine(day, time.min))
+            end = tz.localize(datetime.combine(day, time.max))
+            intervals, _calendars = group.resource_id._get_valid_work_intervals(start, end)
+            for employee in group:
+                person = employee.user_id.partner_id or employee.work_contact_id
+                if not employee.resource_calendar_id:
+                    works = day.weekday() < 5  # without a calendar, the days on which most people work
+                else:
+                    works = bool(intervals[employee.resource_id.id])
+                if works:
+                    working |= person
+                else:
+                    off |= person
+        return off - working
+
+    @api.model
+    def _drop_stale(self):
+        """Forget lines that nobody could be told: no mail address, or away for weeks."""
+        self.env["hr.mentorship.notice"].search(
+            [("state", "=", "queued"), ("create_date", "<", fields.Datetime.now() - DROP_AFTER)]
+        )._move_to("dropped")
+
+    @api.autovacuum
+    def _gc_digests(self):
+        long_ago = fields.Datetime.now() - FORGET_AFTER
+        self.env["hr.mentorship.notice"].search([("state", "!=", "queued"), ("create_date", "<", long_ago)]).unlink()
+        self.search([("create_date", "<", long_ago)]).unlink()
+
+    # -- what the mail says
+
+    def _get_lang(self):
+        self.ensure_one()
+        member = self.notice_ids.member_id[:1]
+        users = self.partner_id.user_ids
+        return users[:1].lang or self.partner_id.lang or (member and member._get_lang()) or "en_US"
+
+    def _get_lines(self):
+        """Return what there is to tell, the most urgent first; called by the template in the reader's language."""
+        self.ensure_one()
+        return self.notice_ids._read_out()
+
+    def _get_subject(self):
+        lines = self._get_lines()
+        if len(lines) < 2:
+            return lines[0]["subject"] if lines else self.env._("Your mentorship")
+        return self.env._("%(subject)s (and %(count)s more)", subject=lines[0]["subject"], count=len(lines) - 1)
+
+    def _get_stop_url(self):
+        """Return the address of the page on which a person turns reminders off, without a log-in."""
+        self.ensure_one()
+        if not self.partner_id._find_mentorship_profiles():
+            return ""
+        return f"{self.get_base_url()}/mentorship/reminders/{self.partner_id.id}/{self.partner_id._sign_reminders()}"
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_mentorship_tz(self):
+        """Return the name of the time zone by whose clock a company's mails leave."""
+        self.ensure_one()
+        company = self.sudo()  # sudo: a job asks, for companies that are not its user's
+        return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _find_mentorship_profiles(self):
+        """Return the mentorship profiles of the employees whose address this is."""
+        # sudo: asked for by the daily job and by the page behind a signed address
+        return (
+            self.env["hr.mentorship.profile"]
+            .sudo()
+            .search(
+                [
+                    "|",
+                    ("employee_id.work_contact_id", "in", self.ids),
+                    ("employee_id.user_id.partner_id", "in", self.ids),
+                ]
+            )
+        )
+
+    def _sign_reminders(self):
+        """Return what makes the address of the page personal on which reminders are turned off."""
+        self.ensure_one()
+        return hmac(self.env(su=True), REMINDERS_SCOPE, self.id)
+
+    @api.model
+    def _find_by_reminders_key(self, partner_id, key):
+        """Return the person whose key this is, and nobody if it is somebody else's."""
+        partner = self.sudo().browse(partner_id).exists()
+        return partner if partner and consteq(partner._sign_reminders(), key) else partner.browse()
+
+
+class HrMentorshipProfile(models.Model):
+    _inherit = "hr.mentorship.profile"
+
+    wants_reminders = fields.Boolean(
+        "Reminders by Mail",
+        default=True,
+        help="At most one mail a day. What needs your signature, and changes of your plans, reach you anyway.",
+    )
+
+
+class HrMentorshipProgram(models.Model):
+    _inherit = "hr.mentorship.program"
+
+    digest_hour = fields.Integer(
+        "Daily Mail at",
+        default=7,
+        required=True,
+        help="The hour, on the company's clock, from which its people get what there is to tell, in one mail a day.",
+    )
+
+    _digest_hour_range = models.Constraint("CHECK(digest_hour BETWEEN 0 AND 23)", "An hour lies between 0 and 23.")
+
+
+class HrMentorshipNotice(models.Model):
+    """What becomes of the lines when the mail leaves."""
+
+    _inherit = "hr.mentorship.notice"
+
+    digest_id = fields.Many2one("hr.mentorship.digest", readonly=True, index=True, ondelete="set null")
+    is_dismissed = fields.Boolean(readonly=True, help="The reader has put it away on the overview.")
+    text = fields.Text(compute="_compute_text")
+    button_label = fields.Char(compute="_compute_text")
+
+    @api.depends_context("lang", "uid")
+    @api.depends("kind", "params")
+    def _compute_text(self):
+        # sudo: who reads the line may read what it says; a line names people and programs alone
+        for line in self.sudo()._read_out():
+            notice = self.browse(line["notice"].id)
+            notice.text, notice.button_label = line["text"], line["button"]
+
+    @api.model
+    def _find_my_news(self):
+        """Return what the current user was told lately and has not put away, as far as it still holds."""
+        lines = self.search(
+            [
+                ("partner_id", "=", self.env.user.partner_id.id),
+                ("is_dismissed", "=", False),
+                ("create_date", ">=", fields.Datetime.now() - NEWS_FOR),
+            ]
+        )
+        return lines._filter_true()[:NEWS_AT_ONCE]
+
+    def action_dismiss(self):
+        """Put lines away, of the overview alone; whoever reads them is the one they are for."""
+        self.check_access("read")
+        self.sudo().is_dismissed = True  # sudo: users write no lines but through this step
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_go(self):
+        """Open what the line is about."""
+        self.ensure_one()
+        return self._get_action(self._get_text(self._get_notice_texts()))
+
+    def _get_action(self, text):
+        """Return what the button of the line does inside Odoo."""
+        if text.target.startswith("/"):
+            return {"type": "ir.actions.act_url", "url": text.target, "target": "self"}
+        record = self._get_target(text)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }
+
+    def _filter_true(self):
+        """Return the lines that still hold: nobody is reminded of what is done."""
+        kinds = self._get_notice_kinds()
+
+        def is_true(notice):
+            kind = kinds[notice.kind]
+            return (not kind.checkin_states or notice.checkin_id.state in kind.checkin_states) and (
+                not kind.mentorship_states or notice.mentorship_id.state in kind.mentorship_states
+            )
+
+        return self.filtered(is_true)
+
+    def _filter_unwanted(self):
+        """Return the reminders of people who want none; what they need to know is not among them."""
+        refusing = self.partner_id._find_mentorship_profiles().filtered(lambda profile: not profile.wants_reminders)
+        people = refusing.employee_id.user_id.partner_id | refusing.employee_id.work_contact_id
+        kinds = self._get_notice_kinds()
+        return self.filtered(
+            lambda notice: notice.member_id and notice.partner_id in people and not kinds[notice.kind].is_essential
+        )
+
+    def _has_urgent(self):
+        kinds = self._get_notice_kinds()
+        return any(kinds[notice.kind].is_urgent for notice in self)
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    mentorship_link = fields.Selection(selection_add=[("digest", "Links of a daily mail")])
+
+    def _prepare_outgoing_body(self):
+        """Put in the personal links of a daily mail, one for each seat and purpose, as it leaves."""
+        body = super()._prepare_outgoing_body()
+        mail = self.sudo()  # sudo: the field is nobody's, and the mail queue runs as any user
+        if mail.mentorship_link != "digest" or mail.model != "hr.mentorship.digest":
+            return body
+        digest = mail.env["hr.mentorship.digest"].browse(mail.res_id).exists()
+        if not digest or mail.recipient_ids != digest.partner_id:
+            return body
+        return digest.notice_ids._put_in_links(body)
