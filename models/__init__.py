@@ -69,6 +69,14 @@ from . import calendar_event
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
 from . import hr_mentorship_notice
+from . import hr_mentorship_goal
+from . import hr_mentorship_goal_steps
+from . import hr_mentorship_goal_skill
+from . import hr_mentorship_milestone
+from . import hr_mentorship_goal_progress
+from . import hr_mentorship_skill_proposal
+from . import hr_mentorship_goal_notice
+from . import hr_mentorship_with_goals
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import ir_attachment

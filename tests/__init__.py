@@ -11,6 +11,7 @@ from . import test_criteria
 from . import test_criteria_answer
 from . import test_enrolment
 from . import test_evidence
+from . import test_goal
 from . import test_link
 from . import test_main_flow
 from . import test_meeting
@@ -29,6 +30,7 @@ from . import test_request
 from . import test_request_concurrency
 from . import test_seal
 from . import test_signing_deadline
+from . import test_skill_proposal
 from . import test_state_protection
 from . import test_tours
 from . import test_training

@@ -63,6 +63,16 @@ hr.mentorship.notice to mia                           R      -      -        -  
 hr.mentorship.digest to mia                           -      -      -        -      -       -      -        -      -
 hr.mentorship.notice to pia                           -      -      -        -      -       R      -        -      -
 
+hr.mentorship.goal of mia, active                     CRWD   R      -        -      -       -      -        -      -
+hr.mentorship.goal of mia, draft                      CRWD   -      -        -      -       -      -        -      -
+hr.mentorship.goal of eve                             -      -      -        -      -       -      -        -      -
+hr.mentorship.milestone of mia                        CRWD   R      -        -      -       -      -        -      -
+hr.mentorship.milestone of mia's draft                CRWD   -      -        -      -       -      -        -      -
+hr.mentorship.goal.progress of mia                    R      R      -        -      -       -      -        -      -
+hr.mentorship.goal.report of mia's goal               -      -      -        -      -       R      -        R      -
+hr.mentorship.skill.proposal of mia, proposed         R      -      -        -      -       -      -        -      -
+hr.mentorship.skill.proposal of mia, agreed           R      -      -        -      -       -      -        -      R
+
 hr.mentorship.matching.job of the program             -      -      -      -      -      R      -      R      -
 hr.mentorship.matching.run of the program             -      -      -      -      -      R      -      R      -
 hr.mentorship.matching.line of the program            -      -      -      -      -      R      -      R      -
@@ -92,6 +102,10 @@ hr.mentorship.seal.upload my own                      -      -      -        -  
 hr.mentorship.seal.upload of somebody else            -      -      -        -      -       -      -        -      -
 hr.mentorship.thank.you my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.thank.you of somebody else              -      -      -        -      -       -      -        -      -
+hr.mentorship.goal.update my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.goal.update of somebody else            -      -      -        -      -       -      -        -      -
+hr.mentorship.goal.suggest my own                     CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.goal.suggest of somebody else           -      -      -        -      -       -      -        -      -
 hr.mentorship.choose.wishes my own                    CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.choose.wishes of somebody else          -      -      -        -      -       -      -        -      -
 hr.mentorship.overview my own                         CR     CR     CR       CR     CR      CR     CR       CR     CR
@@ -275,6 +289,7 @@ class TestAccessMatrix(MentorshipCase):
                 }
             ),
             "hr.mentorship.notice to pia": cls.program._notify_managers("sign_reminder", mentorship=cls.pair),
+            **cls.add_goals(),
             "hr.mentorship.matching.job of the program": cls.run_of_program.job_id,
             "hr.mentorship.matching.run of the program": cls.run_of_program,
             "hr.mentorship.matching.line of the program": cls.run_of_program.line_ids[0],
@@ -285,6 +300,46 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.participation.report of paula's team": cls.env["hr.mentorship.participation.report"].search(
                 [("manager_id", "=", cls.paula.id), ("program_id", "=", cls.program.id)]
             ),
+        }
+
+    @classmethod
+    def add_goals(cls):
+        """Goals of mia and eve, and what reaching two of them proposes."""
+
+        def goal(pair, state="active"):
+            goals = cls.env["hr.mentorship.goal"].with_user(pair.mentee_ids.user_id)
+            goal = goals.create(
+                {
+                    "name": "Learn to say no",
+                    "mentorship_id": pair.id,
+                    "milestone_ids": [Command.create({"name": "Say it once"})],
+                    "skill_id": cls.leading.id,
+                    "skill_level_id": cls.skill_type.skill_level_ids[0].id,
+                }
+            )
+            if state != "draft":
+                goal.action_start()
+                goal._log_progress(note="Well")
+            if state == "reached":
+                goal.action_reach()
+            return goal.with_env(cls.env)
+
+        active, draft = goal(cls.pair), goal(cls.pair, "draft")
+        proposed, agreed = (
+            cls.env["hr.mentorship.skill.proposal"].search([("goal_id", "=", goal(cls.pair, "reached").id)])
+            for _time in range(2)
+        )
+        agreed.with_user(cls.mia.user_id).action_agree()
+        return {
+            "hr.mentorship.goal of mia, active": active,
+            "hr.mentorship.goal of mia, draft": draft,
+            "hr.mentorship.goal of eve": goal(cls.other_pair),
+            "hr.mentorship.milestone of mia": active.milestone_ids,
+            "hr.mentorship.milestone of mia's draft": draft.milestone_ids,
+            "hr.mentorship.goal.progress of mia": active.progress_ids,
+            "hr.mentorship.goal.report of mia's goal": cls.env["hr.mentorship.goal.report"].browse(active.id),
+            "hr.mentorship.skill.proposal of mia, proposed": proposed,
+            "hr.mentorship.skill.proposal of mia, agreed": agreed,
         }
 
     @classmethod
@@ -320,6 +375,8 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.pause": {"mentorship_id": cls.pair.id, "pause_until": fields.Date.today()},
             "hr.mentorship.seal.upload": {"password": "secret"},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
+            "hr.mentorship.goal.update": {"goal_id": cls.records["hr.mentorship.goal of mia, active"].id},
+            "hr.mentorship.goal.suggest": {"mentorship_id": cls.pair.id, "name": "Speak up"},
             "hr.mentorship.overview": {},
             "hr.mentorship.choice": {"program_id": cls.program.id},
             "hr.mentorship.choice.option": {

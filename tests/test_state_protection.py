@@ -52,6 +52,28 @@ hr.mentorship.checkin             create                          orm      -
 hr.mentorship.checkin             unlink                          orm      -
 calendar.event                    write                           orm      -
 calendar.event                    unlink                          orm      -
+hr.mentorship                     action_view_goals               opens    -
+hr.mentorship                     action_add_goal                 opens    -
+hr.mentorship                     action_suggest_goal             opens    -
+hr.mentorship.goal                create                          orm      -
+hr.mentorship.goal                write                           orm      -
+hr.mentorship.goal                action_accept                   member   otto
+hr.mentorship.goal                action_start                    member   otto
+hr.mentorship.goal                action_drop                     member   otto
+hr.mentorship.goal                action_reopen                   member   otto
+hr.mentorship.goal                action_reach                    member   pia
+hr.mentorship.goal                action_update                   opens    -
+hr.mentorship.goal                action_congratulate             member   eve
+hr.mentorship.goal.progress       write                           orm      -
+hr.mentorship.milestone           create                          orm      -
+hr.mentorship.milestone           write                           orm      -
+hr.mentorship.milestone           action_tick                     member   pia
+hr.mentorship.milestone           action_untick                   member   pia
+hr.mentorship.skill.proposal      action_agree                    own      otto
+hr.mentorship.skill.proposal      action_decline                  own      otto
+hr.mentorship.skill.proposal      action_apply                    own      eve
+hr.mentorship.goal.update         action_save                     member   pia
+hr.mentorship.goal.suggest        action_suggest                  member   eve
 hr.mentorship.criterion           create                          orm      -
 hr.mentorship.criterion           write                           orm      -
 hr.mentorship.choice              action_show                     manager  petra
@@ -193,6 +215,7 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
+            **cls.make_goals(),
             **cls.make_request_dialogs(),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
                 {
@@ -208,6 +231,36 @@ class TestPublicMethods(MentorshipCase):
             ),
         }
         cls.env.flush_all()
+
+    @classmethod
+    def make_goals(cls):
+        eve = cls.running.mentee_ids
+        goal = cls.env["hr.mentorship.goal"].create(
+            {
+                "name": "Learn to say no",
+                "mentorship_id": cls.running.id,
+                "milestone_ids": [Command.create({"name": "Say it once"})],
+                "state": "active",
+            }
+        )
+        return {
+            "hr.mentorship.goal": goal,
+            "hr.mentorship.milestone": goal.milestone_ids,
+            "hr.mentorship.skill.proposal": cls.env["hr.mentorship.skill.proposal"].create(
+                {
+                    "employee_id": eve.id,
+                    "goal_id": goal.id,
+                    "skill_id": cls.leading.id,
+                    "skill_level_id": cls.skill_type.skill_level_ids[0].id,
+                }
+            ),
+            "hr.mentorship.goal.update": cls.env["hr.mentorship.goal.update"].create(
+                {"goal_id": goal.id, "note": "Stolen words"}
+            ),
+            "hr.mentorship.goal.suggest": cls.env["hr.mentorship.goal.suggest"].create(
+                {"mentorship_id": cls.running.id, "name": "Stolen words"}
+            ),
+        }
 
     @classmethod
     def make_request_dialogs(cls):
@@ -274,6 +327,12 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship", "_pair_by_hand"),
             ("hr.mentorship", "_reject"),
             ("hr.mentorship.note", "_record"),
+            ("hr.mentorship.goal", "_suggest"),
+            ("hr.mentorship.goal", "_log_progress"),
+            ("hr.mentorship.goal", "_reach"),
+            ("hr.mentorship.goal.progress", "_record"),
+            ("hr.mentorship.milestone", "_mark_done"),
+            ("hr.mentorship.skill.proposal", "_propose_for"),
             ("hr.mentorship.program", "_enrol"),
             ("hr.mentorship.block", "_block_partners"),
             ("hr.mentorship.block", "_get_blocked_pairs"),
@@ -336,17 +395,33 @@ class TestStateProtection(MentorshipCase):
             "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
             "hr.mentorship.notice": (cls.running.member_ids[:1]._notify("sign_reminder"), "sent"),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
+            **cls.make_goals(),
         }
         cls.root = cls.env.ref("base.user_admin")
         cls.root.write({"group_ids": [Command.link(cls.env.ref("hr_mentorship.group_hr_mentorship_admin").id)]})
         cls.env.flush_all()
+
+    @classmethod
+    def make_goals(cls):
+        goal = cls.env["hr.mentorship.goal"].create({"name": "Learn to say no", "mentorship_id": cls.running.id})
+        proposal = cls.env["hr.mentorship.skill.proposal"].create(
+            {
+                "employee_id": goal.employee_id.id,
+                "skill_id": cls.leading.id,
+                "skill_level_id": cls.skill_type.skill_level_ids[0].id,
+            }
+        )
+        return {"hr.mentorship.goal": (goal, "reached"), "hr.mentorship.skill.proposal": (proposal, "applied")}
 
     def test_every_model_with_a_status_is_guarded(self):
         mixin = self.env.registry["hr.mentorship.lifecycle.mixin"]
         ours = [
             model
             for model in self.env.values()
-            if model._original_module == "hr_mentorship" and not model._transient and not model._abstract
+            if model._original_module == "hr_mentorship"
+            and model._auto
+            and not model._transient
+            and not model._abstract
         ]
         with_state = {model._name for model in ours if "state" in model._fields}
         self.assertEqual(with_state, {model._name for model in ours if issubclass(type(model), mixin)})

@@ -14,4 +14,6 @@ from . import hr_mentorship_end
 from . import hr_mentorship_pause
 from . import hr_mentorship_seal_upload
 from . import hr_mentorship_thank_you
+from . import hr_mentorship_goal_update
+from . import hr_mentorship_goal_suggest
 from . import hr_mentorship_overview

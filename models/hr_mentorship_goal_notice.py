@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .hr_mentorship_notice import NoticeText
+
+REMIND_BEFORE = timedelta(days=7)
+
+MY_GOALS = "/odoo/my-mentorship-goals"
+
+
+class HrMentorshipNotice(models.Model):
+    """What members hear about goals. The words of a goal stay in Odoo: mails go further than one thinks."""
+
+    _inherit = "hr.mentorship.notice"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("goal_suggested", "Goal suggested"),
+            ("goal_milestone", "Milestone done"),
+            ("goal_reached", "Goal reached"),
+            ("goal_congratulated", "Congratulations"),
+            ("goal_due", "Goal due soon"),
+        ],
+        ondelete=dict.fromkeys(
+            ("goal_suggested", "goal_milestone", "goal_reached", "goal_congratulated", "goal_due"), "cascade"
+        ),
+    )
+
+    @api.model
+    def _get_notice_texts(self):
+        texts = super()._get_notice_texts()
+        running = ("agreement", "active", "paused")
+        texts.update(
+            goal_suggested=NoticeText(
+                text=self.env._("%(by)s suggests a goal to you. You take it up, change it, or say no."),
+                button=self.env._("Look at it"),
+                target=MY_GOALS,
+                rank=20,
+                mentorship_states=running,
+            ),
+            goal_milestone=NoticeText(
+                text=self.env._("A milestone on the way to a goal is done in your mentorship with %(partner)s."),
+                button=self.env._("See the goals"),
+                target=MY_GOALS,
+            ),
+            goal_reached=NoticeText(
+                text=self.env._("%(mentee)s has reached a goal. One click says that you are happy about it."),
+                subject=self.env._("%(mentee)s has reached a goal"),
+                button=self.env._("Congratulate"),
+                target="mentorship",
+                rank=30,
+            ),
+            goal_congratulated=NoticeText(
+                text=self.env._("%(by)s congratulates you on the goal that you have reached."),
+                button=self.env._("See the goals"),
+                target="mentorship",
+            ),
+            goal_due=NoticeText(
+                text=self.env._(
+                    "The day that you had in mind for a goal is %(target_date)s. Is it close, or does it need another "
+                    "day?"
+                ),
+                button=self.env._("See the goals"),
+                target=MY_GOALS,
+                mentorship_states=("active",),
+            ),
+        )
+        return texts
+
+
+class HrMentorshipGoal(models.Model):
+    """Whom the steps of a goal are told."""
+
+    _inherit = "hr.mentorship.goal"
+
+    is_reminded = fields.Boolean(
+        compute="_compute_is_reminded",
+        store=True,
+        readonly=True,
+        copy=False,
+        help="The mentee has been reminded of this target date; a new date counts anew.",
+    )
+
+    @api.depends("target_date")
+    def _compute_is_reminded(self):
+        self.is_reminded = False
+
+    def _after_suggest(self):
+        super()._after_suggest()
+        for goal in self:
+            goal.member_id._notify("goal_suggested", by=self.env.user)
+
+    def _after_milestone(self):
+        super()._after_milestone()
+        for goal in self:
+            goal._get_partners()._notify("goal_milestone")
+
+    def _after_reach(self):
+        super()._after_reach()
+        for goal in self:
+            goal._get_partners()._notify("goal_reached", mentee=goal.employee_id)
+
+    def _after_congratulate(self):
+        super()._after_congratulate()
+        for goal in self:
+            goal.member_id._notify("goal_congratulated", by=self.env.user)
+
+    def _get_partners(self):
+        """Return who takes part in this goal beside the current user: the mentee and the mentors."""
+        self.ensure_one()
+        seats = self.sudo().member_id | self._get_mentors()
+        return seats.filtered(lambda member: member.user_id != self.env.user)
+
+    @api.model
+    def _cron_remind(self, batch_size=500):
+        """Remind mentees of a goal whose day comes near, once for each day they choose."""
+        today = fields.Date.context_today(self)
+        domain = [
+            ("state", "=", "active"),
+            ("mentorship_id.state", "=", "active"),
+            ("is_reminded", "=", False),
+            ("target_date", ">=", today),
+            ("target_date", "<=", today + REMIND_BEFORE),
+        ]
+        while goals := self.search(domain, limit=batch_size).try_lock_for_update():
+            for target_date, same_day in goals.grouped("target_date").items():
+                same_day.member_id._notify("goal_due", target_date=target_date)
+            goals.is_reminded = True
+            if not self.env["ir.cron"]._commit_progress(len(goals), remaining=self.search_count(domain)):
+                break

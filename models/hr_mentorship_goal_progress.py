@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrMentorshipGoalProgress(models.Model):
+    """One entry in the history of a goal: added, never changed. A wrong figure is followed by the right one."""
+
+    _name = "hr.mentorship.goal.progress"
+    _description = "Progress of a Mentorship Goal"
+    _rec_name = "logged_on"
+    _order = "id desc"
+
+    goal_id = fields.Many2one("hr.mentorship.goal", required=True, readonly=True, index=True, ondelete="cascade")
+    logged_on = fields.Date("Date", required=True, readonly=True)
+    checkin_id = fields.Many2one("hr.mentorship.checkin", readonly=True, index="btree_not_null", ondelete="set null")
+    author_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
+    has_value = fields.Boolean(readonly=True)
+    value = fields.Float(readonly=True)
+    progress = fields.Float(readonly=True, digits=(5, 1), aggregator="max", help="How far the goal was then, in %.")
+    note = fields.Char(readonly=True)
+
+    def write(self, vals):
+        if vals:
+            raise UserError(self.env._("What was logged stays as it is. Log the right figure after it."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("What was logged stays as it is. Log the right figure after it."))
+
+    @api.model
+    def _record(self, goals, value=None, checkin=None, note=None):
+        """Add an entry of today to each goal; the caller has checked that the user is a member.
+
+        ``progress`` is what the goal shows with this entry.
+        """
+        # sudo: entries are added by these steps alone
+        return self.sudo().create(
+            [
+                {
+                    "goal_id": goal.id,
+                    "logged_on": fields.Date.context_today(self),
+                    "checkin_id": checkin.id if checkin else False,
+                    "author_id": self.env.uid,
+                    "has_value": value is not None,
+                    "value": value or 0,
+                    "note": (note or "").strip() or False,
+                    "progress": goal._preview_progress(value),
+                }
+                for goal in goals
+            ]
+        )
