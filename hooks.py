@@ -12,7 +12,8 @@ def uninstall_hook(env):
     # The badges would take what was granted with them in the database, where nobody removes its messages.
     env["gamification.badge.user"].search([("mentorship_member_ids", "!=", False)]).unlink()
     # From the leaves to the root: Odoo deletes by the age of a record's name, and most of these have no name.
-    for model in ("signature", "agreement", "feedback", "note", "checkin", "member", "block", "wish"):
+    words = ("feedback", "note", "next.step", "agenda.item")
+    for model in ("signature", "agreement", *words, "checkin", "member", "block", "wish"):
         env[f"hr.mentorship.{model}"].search([]).unlink()
     env["hr.mentorship"].search([]).unlink()
     # By the ORM, which takes along the attachments with their input

@@ -66,6 +66,10 @@ from . import hr_mentorship_checkin_meeting
 from . import hr_mentorship_checkin_event
 from . import hr_mentorship_member_calendar
 from . import calendar_event
+from . import hr_mentorship_checkin_agenda
+from . import hr_mentorship_checkin_log
+from . import hr_mentorship_agenda_item
+from . import hr_mentorship_next_step
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
 from . import hr_mentorship_notice
@@ -77,6 +81,7 @@ from . import hr_mentorship_goal_progress
 from . import hr_mentorship_skill_proposal
 from . import hr_mentorship_goal_notice
 from . import hr_mentorship_with_goals
+from . import mail_activity_log
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import ir_attachment

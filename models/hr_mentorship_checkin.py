@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .hr_mentorship_program import RHYTHM_STEPS
@@ -10,9 +9,6 @@ PLANNED_AHEAD = 2
 """How many regular check-ins stand in the calendar from today on; the rest follows as time goes by."""
 
 FOLLOW_UP_AFTER = timedelta(days=30)
-
-RATE_WITHIN = timedelta(days=30)
-"""How long after a meeting its other member is still asked for a rating."""
 
 GIVES_WAY_WITHIN = timedelta(days=3)
 """A regular check-in this close to the follow-up or the closing review would be a second meeting for nothing."""
@@ -68,12 +64,6 @@ class HrMentorshipCheckin(models.Model):
     is_due = fields.Boolean(compute="_compute_is_overdue", help="Today or earlier, and not logged yet.")
     feedback_ids = fields.One2many("hr.mentorship.feedback", "checkin_id")
     note_ids = fields.One2many("hr.mentorship.note", "checkin_id", string="Notes")
-    can_log = fields.Boolean(compute="_compute_can_log")
-    is_waiting_for_me = fields.Boolean(
-        compute="_compute_is_waiting_for_me",
-        search="_search_is_waiting_for_me",
-        help="Due and not logged yet, or logged by the partner not long ago and not rated by the current user.",
-    )
 
     _planned_once = models.UniqueIndex("(mentorship_id, kind, occurrence)", "This check-in stands in the plan already.")
 
@@ -82,14 +72,6 @@ class HrMentorshipCheckin(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for checkin in self:
             checkin.display_name = f"{kinds.get(checkin.kind, '')}: {checkin.mentorship_id.name}"
-
-    @api.depends("kind", "occurrence")
-    @api.depends_context("lang")
-    def _compute_agenda(self):
-        questions = self._get_agendas()
-        for checkin in self:
-            kind = "first" if checkin.kind == "regular" and checkin.occurrence == 1 else checkin.kind
-            checkin.agenda = "\n".join(f"• {question}" for question in questions.get(kind, ()))
 
     @api.model
     def _get_agendas(self):
@@ -133,33 +115,6 @@ class HrMentorshipCheckin(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("state", "=", "planned") & Domain("planned_date", "<", fields.Date.context_today(self))
-
-    @api.depends_context("uid")
-    @api.depends("state", "feedback_ids")
-    def _compute_can_log(self):
-        for checkin in self:
-            is_member = bool(checkin.mentorship_id.my_member_id)
-            # feedback_ids holds only what the record rules let the user read: their own
-            checkin.can_log = is_member and (
-                checkin.state == "planned" or (checkin.state == "done" and not checkin.feedback_ids)
-            )
-
-    def _compute_is_waiting_for_me(self):
-        waiting = self.search([("id", "in", self.ids), ("is_waiting_for_me", "=", True)])
-        for checkin in self:
-            checkin.is_waiting_for_me = checkin in waiting
-
-    def _search_is_waiting_for_me(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        due = Domain("state", "=", "planned") & Domain("planned_date", "<=", today)
-        unrated = (
-            Domain("state", "=", "done")
-            & Domain("held_on", ">=", today - RATE_WITHIN)
-            & ~Domain("feedback_ids", "any", Domain("author_id", "=", self.env.uid))
-        )
-        return Domain("mentorship_id.member_ids.user_id", "=", self.env.uid) & (due | unrated)
 
     # -- planning
 
@@ -240,52 +195,6 @@ class HrMentorshipCheckin(models.Model):
             remaining -= len(mentorships)
             if not cron._commit_progress(len(mentorships), remaining=max(remaining, 0)):
                 break
-
-    # -- logging
-
-    def action_log(self):
-        """Open the dialog in which a member logs this check-in."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_checkin_log_action")
-        action["context"] = {"default_checkin_id": self.id}
-        return action
-
-    def _log(self, outcome, held_on=None, duration=None, summary=None, private_note=None, rating=None):
-        """Record what became of a check-in, as the current user, who is a member.
-
-        The first member to log decides on the outcome; the other one adds a rating, a summary or a note of their own.
-
-        :param str outcome: ``done``, ``missed`` or ``skipped``
-        :param int rating: 1 (poor) to 5 (excellent), or None
-        """
-        self.ensure_one()
-        member = self.mentorship_id.my_member_id
-        if not member:
-            raise AccessError(self.env._("Only the members of a mentorship log its check-ins."))
-        if outcome == "done" and held_on and held_on > fields.Date.context_today(self):
-            raise UserError(self.env._("A meeting that was held cannot lie in the future. Check the date."))
-        if self.state == "planned":
-            values = {"held_on": held_on or fields.Date.context_today(self)} if outcome == "done" else {}
-            if duration and outcome == "done":
-                values["duration"] = duration
-            self._move_to(outcome, **values)
-        else:
-            self._check_state_in("done")
-        notes = self.env["hr.mentorship.note"]
-        notes._record(self.mentorship_id, "summary", summary, checkin=self)
-        notes._record(self.mentorship_id, "private", private_note, checkin=self)
-        if self.state == "done":
-            if rating:
-                self.env["hr.mentorship.feedback"]._record(self, member, rating)
-            self._finish_activities("hr_mentorship.mail_activity_type_checkin", users=self.env.user)
-        else:
-            self._drop_activities("hr_mentorship.mail_activity_type_checkin")
-        self._after_log()
-
-    def _after_log(self):
-        """Hook: what became of these check-ins has been recorded, by the current user."""
-        running = self.mentorship_id.filtered(lambda mentorship: mentorship.state == "active")
-        self._plan_for(running)
 
     def _cancel(self):
         """Take planned check-ins, and what they ask people to do, out of the plan."""

@@ -97,7 +97,7 @@ class HrMentorshipCheckin(models.Model):
         token = uuid4().hex
         values = {
             "name": words.display_name,
-            "description": plaintext2html(words.agenda or ""),
+            "description": plaintext2html(words._get_public_agenda()),
             "user_id": organiser.id or False,
             "partner_ids": [Command.set(attendees.ids)],
             "privacy": "private",

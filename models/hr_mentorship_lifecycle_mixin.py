@@ -78,7 +78,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                 [
                     {
                         "activity_type_id": activity_type.id,
-                        "summary": activity_type.with_context(lang=user.lang).summary,
+                        "summary": record._get_activity_summary(activity_type, user),
                         "res_model_id": self.env["ir.model"]._get_id(self._name),
                         "res_id": record.id,
                         "user_id": user.id,
@@ -90,6 +90,10 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                 ]
             )
         )
+
+    def _get_activity_summary(self, activity_type, user):
+        """Say in a few words, in the user's language, what a to-do about this record asks for."""
+        return activity_type.with_context(lang=user.lang).summary
 
     def _find_activities(self, type_xmlids, users=None):
         domain = [

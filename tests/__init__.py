@@ -5,6 +5,7 @@ from . import test_block
 from . import test_agreement_copy
 from . import test_agreement_text
 from . import test_checkin
+from . import test_checkin_log
 from . import test_concurrency
 from . import test_ending
 from . import test_criteria
@@ -19,6 +20,7 @@ from . import test_matching
 from . import test_matching_run
 from . import test_multi_company
 from . import test_notice
+from . import test_next_step
 from . import test_offer
 from . import test_pause
 from . import test_performance

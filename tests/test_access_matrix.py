@@ -51,6 +51,10 @@ hr.mentorship.access.token of a member                -      -      -        -  
 hr.mentorship.access.limit of an address              -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin of mia and max                  R      R      -        -      -       R      -        R      -
 hr.mentorship.checkin of eve and otto                 -      -      -        -      -       R      -        R      -
+hr.mentorship.agenda.item of mia and max              R      R      -        -      -       -      -        -      -
+hr.mentorship.agenda.item of eve and otto             -      -      -        -      -       -      -        -      -
+hr.mentorship.next.step of mia and max                R      R      -        -      -       -      -        -      -
+hr.mentorship.next.step of eve and otto               -      -      -        -      -       -      -        -      -
 
 hr.mentorship.note private note of mia                R      -      -        -      -       -      -        -      -
 hr.mentorship.note private note of max                -      R      -        -      -       -      -        -      -
@@ -94,6 +98,12 @@ hr.mentorship.verification my own                     CR     CR     CR       CR 
 hr.mentorship.verification of somebody else           -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.log my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.checkin.log of somebody else            -      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.log.line my own                 CRWD   CRWD   CRWD     CRWD   CRWD    CRWD   CRWD     CRWD   CRWD
+hr.mentorship.checkin.log.line of somebody else       -      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.log.step my own                 CRWD   CRWD   CRWD     CRWD   CRWD    CRWD   CRWD     CRWD   CRWD
+hr.mentorship.checkin.log.step of somebody else       -      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.agenda my own                   CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.checkin.agenda of somebody else         -      -      -        -      -       -      -        -      -
 hr.mentorship.end my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.end of somebody else                    -      -      -        -      -       -      -        -      -
 hr.mentorship.pause my own                            CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -187,6 +197,7 @@ class TestAccessMatrix(MentorshipCase):
     @classmethod
     def log_first_checkin(cls, pair):
         checkin = pair.checkin_ids.sorted("planned_date")[0]
+        checkin.with_user(pair.member_ids[0].user_id)._set_my_topics(["The talk"])
         for member in pair.member_ids:
             checkin.with_user(member.user_id)._log(
                 "done",
@@ -194,6 +205,7 @@ class TestAccessMatrix(MentorshipCase):
                 summary=f"Summary by {member.employee_id.name}",
                 private_note=f"Private note of {member.employee_id.name}",
                 rating=4,
+                next_steps=[{"name": "Practice", "member_id": member.id, "due_date": fields.Date.today()}],
             )
 
     @classmethod
@@ -273,6 +285,10 @@ class TestAccessMatrix(MentorshipCase):
             ),
             "hr.mentorship.checkin of mia and max": cls.pair.checkin_ids[0],
             "hr.mentorship.checkin of eve and otto": cls.other_pair.checkin_ids[0],
+            "hr.mentorship.agenda.item of mia and max": cls.pair.checkin_ids.agenda_item_ids,
+            "hr.mentorship.agenda.item of eve and otto": cls.other_pair.checkin_ids.agenda_item_ids,
+            "hr.mentorship.next.step of mia and max": cls.pair.next_step_ids[0],
+            "hr.mentorship.next.step of eve and otto": cls.other_pair.next_step_ids[0],
             "hr.mentorship.note private note of mia": note(cls.mia, "private"),
             "hr.mentorship.note private note of max": note(cls.max, "private"),
             "hr.mentorship.note summary by mia": note(cls.mia, "summary"),
@@ -362,6 +378,7 @@ class TestAccessMatrix(MentorshipCase):
     def collect_wizard_values(cls):
         """What each wizard needs to exist. What it may *do* is the subject of the tests of its capability."""
         mentor = cls.pair.member_ids.participant_id.filtered(lambda participant: participant.role == "mentor")
+        log = cls.env["hr.mentorship.checkin.log"].create({"checkin_id": cls.pair.checkin_ids[0].id})
         comparison = {"first_id": cls.run_of_program.id, "second_id": cls.run_of_program.id}
         return {
             "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
@@ -370,6 +387,14 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.agreement.preview": {"template_id": cls.program.agreement_template_id.id},
             "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
+            "hr.mentorship.checkin.log.line": {"log_id": log.id, "name": "The talk"},
+            "hr.mentorship.checkin.log.step": {
+                "log_id": log.id,
+                "name": "Practice",
+                "member_id": cls.pair.member_ids[0].id,
+                "due_date": fields.Date.today(),
+            },
+            "hr.mentorship.checkin.agenda": {"checkin_id": cls.pair.checkin_ids[0].id, "topics": "The talk"},
             "hr.mentorship.choose.wishes": {"participant_id": cls.pair.member_ids.participant_id[0].id},
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.pause": {"mentorship_id": cls.pair.id, "pause_until": fields.Date.today()},
@@ -494,6 +519,7 @@ class TestWizardDoors(MentorshipCase):
             ("hr.mentorship.sign", {"agreement_id": self.pair.agreement_id.id}),
             ("hr.mentorship.verification", {"agreement_id": self.pair.agreement_id.id}),
             ("hr.mentorship.checkin.log", {"checkin_id": checkin.id}),
+            ("hr.mentorship.checkin.agenda", {"checkin_id": checkin.id}),
             ("hr.mentorship.end", {"mentorship_id": self.pair.id}),
             ("hr.mentorship.pause", {"mentorship_id": self.pair.id, "pause_until": "2030-01-01"}),
             ("hr.mentorship.thank.you", {"mentorship_id": self.pair.id, "message": "Hello."}),
@@ -515,7 +541,10 @@ class TestWizardDoors(MentorshipCase):
             ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["body", "reading_body"]),
             ("hr.mentorship.sign", "agreement_id", self.pair.agreement_id.id, ["partner_signature_ids"]),
             ("hr.mentorship.verification", "agreement_id", self.pair.agreement_id.id, ["is_intact", "result"]),
-            ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["held_on", "duration", "summary", "agenda"]),
+            ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["held_on", "duration", "summary", "told"]),
+            ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["partner_summary", "line_ids", "reason"]),
+            ("hr.mentorship.checkin.log", "checkin_id", checkin.id, ["open_step_ids", "my_member_id"]),
+            ("hr.mentorship.checkin.agenda", "checkin_id", checkin.id, ["agenda", "topics"]),
             ("hr.mentorship.apply", "program_id", hidden.id, ["goal", "capacity"]),
         ):
             for name in shown:

@@ -154,8 +154,10 @@ class TestLog(MentorshipCase):
                 self.assertFalse(checkin.held_on)
                 self.assertFalse(self.todos(checkin))
                 self.assertFalse(checkin.sudo().feedback_ids, "nothing happened that could be rated")
-                with self.assertRaises(UserError):
-                    self.log(self.max, checkin)
+                self.log(self.max, checkin, summary="But I was there.")
+                self.assertEqual(checkin.state, outcome, "whoever logs first decides, until the other one corrects it")
+                self.assertFalse(checkin.confirmed_on)
+                self.assertEqual(self.as_user(checkin, self.max).note_ids.mapped("body"), ["But I was there."])
 
     def test_member_logs_a_meeting_in_the_future_and_is_refused(self):
         with self.assertRaisesRegex(UserError, "cannot lie in the future"):

@@ -74,6 +74,12 @@ hr.mentorship.skill.proposal      action_decline                  own      otto
 hr.mentorship.skill.proposal      action_apply                    own      eve
 hr.mentorship.goal.update         action_save                     member   pia
 hr.mentorship.goal.suggest        action_suggest                  member   eve
+hr.mentorship.checkin             action_edit_agenda              opens    -
+hr.mentorship.next.step           action_done                     member   pia
+hr.mentorship.next.step           action_reopen                   member   pia
+mail.activity                     action_feedback                 orm      -
+mail.activity                     action_feedback_schedule_next   orm      -
+mail.activity                     action_log_checkin              opens    -
 hr.mentorship.criterion           create                          orm      -
 hr.mentorship.criterion           write                           orm      -
 hr.mentorship.choice              action_show                     manager  petra
@@ -143,6 +149,8 @@ hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
+hr.mentorship.checkin.log         action_confirm                  member   pia
+hr.mentorship.checkin.agenda      action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.notice              action_dismiss                  own      pia
 hr.mentorship.notice              action_go                       opens    -
@@ -184,6 +192,14 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.agreement": cls.running.agreement_id,
             "hr.mentorship.agreement.template": cls.program.agreement_template_id,
             "hr.mentorship.checkin": cls.running.checkin_ids[0],
+            "hr.mentorship.checkin.agenda": cls.env["hr.mentorship.checkin.agenda"].create(
+                {"checkin_id": cls.running.checkin_ids[0].id, "topics": "Stolen words"}
+            ),
+            "hr.mentorship.next.step": cls.env["hr.mentorship.next.step"]._agree(
+                cls.running.checkin_ids[0],
+                [{"name": "Practice", "member_id": cls.running.member_ids[0].id, "due_date": fields.Date.today()}],
+            ),
+            "mail.activity": cls.running.checkin_ids[0].activity_ids[0],
             "hr.mentorship.lifecycle.mixin": cls.pair,
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
             "hr.mentorship.profile": cls.mia.mentorship_profile_ids,
@@ -322,6 +338,10 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.member", "_answer"),
             ("hr.mentorship.agreement", "_sign"),
             ("hr.mentorship.checkin", "_log"),
+            ("hr.mentorship.checkin", "_set_my_topics"),
+            ("hr.mentorship.next.step", "_agree"),
+            ("hr.mentorship.next.step", "_finish"),
+            ("hr.mentorship.member", "_ask_for_contact"),
             ("hr.mentorship.matching.run", "_create_runs"),
             ("hr.mentorship.matching.run", "_apply"),
             ("hr.mentorship", "_pair_by_hand"),
@@ -394,6 +414,13 @@ class TestStateProtection(MentorshipCase):
             "hr.mentorship.agreement": (cls.pair.agreement_id, "signed"),
             "hr.mentorship.checkin": (cls.running.checkin_ids[0], "done"),
             "hr.mentorship.notice": (cls.running.member_ids[:1]._notify("sign_reminder"), "sent"),
+            "hr.mentorship.next.step": (
+                cls.env["hr.mentorship.next.step"]._agree(
+                    cls.running.checkin_ids[0],
+                    [{"name": "Practice", "member_id": cls.running.member_ids[0].id, "due_date": fields.Date.today()}],
+                ),
+                "done",
+            ),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
             **cls.make_goals(),
         }

@@ -9,6 +9,7 @@ from . import hr_mentorship_ask
 from . import hr_mentorship_agreement_preview
 from . import hr_mentorship_sign
 from . import hr_mentorship_verification
+from . import hr_mentorship_checkin_agenda
 from . import hr_mentorship_checkin_log
 from . import hr_mentorship_end
 from . import hr_mentorship_pause

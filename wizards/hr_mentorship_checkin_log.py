@@ -1,5 +1,12 @@
-from odoo import api, fields, models
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date, format_duration
+
+from ..models.hr_mentorship_checkin_log import LOGGED_STATES, REASONS
 
 RATINGS = [
     ("0", "Not rated"),
@@ -10,9 +17,12 @@ RATINGS = [
     ("5", "Excellent"),
 ]
 
+STEP_WITHIN = timedelta(days=14)
+"""When a next step is due if no other meeting is planned."""
+
 
 class HrMentorshipCheckinLog(models.TransientModel):
-    """A member says in a minute, on a phone as well, what became of a check-in."""
+    """A member says in a minute, on a phone as well, what became of a check-in; the other one confirms with one tap."""
 
     _name = "hr.mentorship.checkin.log"
     _inherit = ["hr.mentorship.dialog.mixin"]
@@ -20,10 +30,27 @@ class HrMentorshipCheckinLog(models.TransientModel):
     _document_field = "checkin_id"
 
     checkin_id = fields.Many2one("hr.mentorship.checkin", required=True, readonly=True)
+    mentorship_id = fields.Many2one(related="checkin_id.mentorship_id", related_sudo=False)
+    my_member_id = fields.Many2one(related="mentorship_id.my_member_id", related_sudo=False)
     is_first_log = fields.Boolean(compute="_compute_is_first_log")
-    agenda = fields.Text(related="checkin_id.agenda", related_sudo=False)
+    can_confirm = fields.Boolean(related="checkin_id.can_confirm", related_sudo=False)
+    is_correction = fields.Boolean("Something Is Not Right")
+    told = fields.Char(compute="_compute_told")
+    partner_summary = fields.Text(compute="_compute_told")
+    agreed_step_ids = fields.Many2many("hr.mentorship.next.step", compute="_compute_steps", string="Agreed")
     outcome = fields.Selection(
-        [("done", "We met"), ("missed", "It did not happen"), ("skipped", "We skip it")], default="done", required=True
+        [
+            ("done", "We met"),
+            ("moved", "We have moved it"),
+            ("missed", "It did not happen"),
+            ("skipped", "We skip it"),
+        ],
+        compute="_compute_from_checkin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+        required=True,
     )
     held_on = fields.Date(
         "Date", compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
@@ -31,25 +58,77 @@ class HrMentorshipCheckinLog(models.TransientModel):
     duration = fields.Float(
         compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
     )
+    new_date = fields.Date("New Date")
+    new_time = fields.Float(
+        "Time", help="Leave it at 00:00 as long as you have not agreed on a time. It is the time of your own time zone."
+    )
+    reason = fields.Selection(
+        REASONS,
+        compute="_compute_from_checkin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+        help="Only the two of you read it.",
+    )
+    rating = fields.Selection(
+        RATINGS,
+        "How Was It?",
+        compute="_compute_from_checkin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+        help="Nobody sees your answer; reports show groups of several people.",
+    )
+    comment = fields.Text(
+        compute="_compute_from_checkin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+        help="As private as the stars: you alone read it.",
+    )
+    wants_contact = fields.Boolean(
+        "Please contact me", help="The program managers read your name and nothing else; your partner learns nothing."
+    )
+    can_ask_contact = fields.Boolean(compute="_compute_can_ask_contact")
+    line_ids = fields.One2many(
+        "hr.mentorship.checkin.log.line",
+        "log_id",
+        "Agenda",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+    )
+    open_step_ids = fields.Many2many("hr.mentorship.next.step", compute="_compute_steps")
+    done_step_ids = fields.Many2many(
+        "hr.mentorship.next.step", "hr_mentorship_checkin_log_done_rel", string="Done Since"
+    )
+    step_ids = fields.One2many("hr.mentorship.checkin.log.step", "log_id", "Next Steps")
+    next_date = fields.Date(compute="_compute_steps")
     summary = fields.Text(
         compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
     )
     private_note = fields.Text(
         compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
     )
-    rating = fields.Selection(
-        RATINGS, "How Was It?", default="0", help="Nobody sees your answer; reports show groups of several people."
-    )
 
     @api.depends("checkin_id")
     def _compute_from_checkin(self):
+        today = fields.Date.context_today(self)
         for wizard in self:
             checkin = wizard.checkin_id
             notes = checkin.note_ids.filtered(lambda note: note.author_id == self.env.user)
-            wizard.held_on = checkin.held_on or min(
-                checkin.planned_date or fields.Date.context_today(self), fields.Date.context_today(self)
-            )
+            answer = checkin.feedback_ids.filtered(lambda answer: answer.author_id == self.env.user)
+            wizard.outcome = checkin.state if checkin.state in LOGGED_STATES else "done"
+            wizard.held_on = checkin.held_on or min(checkin.planned_date or today, today)
             wizard.duration = checkin.duration
+            wizard.reason = checkin.reason
+            wizard.rating = str(answer.rating or 0)
+            wizard.comment = answer.comment
             wizard.summary = notes.filtered(lambda note: note.kind == "summary").body
             wizard.private_note = notes.filtered(lambda note: note.kind == "private").body
 
@@ -58,16 +137,148 @@ class HrMentorshipCheckinLog(models.TransientModel):
         for wizard in self:
             wizard.is_first_log = wizard.checkin_id.state == "planned"
 
+    @api.depends("checkin_id")
+    def _compute_told(self):
+        """What the other one has logged, in words."""
+        for wizard in self:
+            checkin = wizard.checkin_id
+            summaries = checkin.note_ids.filtered(
+                lambda note: note.kind == "summary" and note.author_id != self.env.user
+            )
+            wizard.partner_summary = "\n\n".join(summaries.mapped("body")) or False
+            wizard.told = wizard._tell(checkin) if checkin.state in LOGGED_STATES else False
+
+    def _tell(self, checkin):
+        name = checkin.logged_by_id.employee_id.name or self.env._("Your partner")
+        if checkin.logged_by_id == checkin.mentorship_id.my_member_id:
+            name = self.env._("You")
+        if checkin.state == "done":
+            return self.env._(
+                "%(name)s logged: we met on %(date)s for %(hours)s hours.",
+                name=name,
+                date=format_date(self.env, checkin.held_on),
+                hours=format_duration(checkin.duration),
+            )
+        reasons = dict(checkin._fields["reason"]._description_selection(self.env))
+        states = dict(checkin._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "%(name)s logged: %(outcome)s.",
+            name=name,
+            outcome=f"{states[checkin.state]} ({reasons[checkin.reason]})" if checkin.reason else states[checkin.state],
+        )
+
+    @api.depends("checkin_id")
+    def _compute_can_ask_contact(self):
+        for wizard in self:
+            member = wizard.checkin_id.mentorship_id.my_member_id
+            wizard.can_ask_contact = bool(member and member._get_contacts())
+
+    @api.depends("checkin_id")
+    def _compute_line_ids(self):
+        for wizard in self:
+            lines = wizard.checkin_id._get_agenda_lines() if wizard.checkin_id else []
+            wizard.line_ids = [Command.clear()] + [
+                Command.create(
+                    {
+                        "item_id": line["item"].id,
+                        "question": line["question"],
+                        "name": line["name"],
+                        "is_done": line["is_done"],
+                    }
+                )
+                for line in lines
+            ]
+
+    @api.depends("checkin_id")
+    def _compute_steps(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            checkin, mentorship = wizard.checkin_id, wizard.checkin_id.mentorship_id
+            open_steps = mentorship.open_next_step_ids
+            wizard.open_step_ids = open_steps.filtered(lambda step, c=checkin: step.checkin_id != c)
+            wizard.agreed_step_ids = mentorship.next_step_ids.filtered(lambda step, c=checkin: step.checkin_id == c)
+            later = (mentorship.checkin_ids - checkin).filtered(
+                lambda other: other.state == "planned" and other.planned_date > today
+            )
+            wizard.next_date = min(later.mapped("planned_date"), default=today + STEP_WITHIN)
+
     def action_save(self):
+        """Log the check-in, correct what has been logged, or change the own words about it."""
         self.ensure_one()
-        if self.outcome == "done" and self.rating == "0":
+        if self.is_first_log and self.outcome == "done" and self.rating == "0":
             raise UserError(self.env._("How was it? One tap on the stars is enough; only you can see your answer."))
-        self.checkin_id._log(
-            self.outcome if self.is_first_log else "done",
+        return self._save(self.outcome if self._may_decide() else self.checkin_id.state)
+
+    def action_confirm(self):
+        """It was as the partner says; whatever has been added is kept."""
+        self.ensure_one()
+        self.is_correction = False
+        return self._save(self.checkin_id.state)
+
+    def _may_decide(self):
+        return self.is_first_log or self.is_correction
+
+    def _save(self, outcome):
+        checkin = self.checkin_id
+        checkin._log(
+            outcome,
             held_on=self.held_on,
             duration=self.duration,
             summary=self.summary,
             private_note=self.private_note,
-            rating=int(self.rating) or None,
+            rating=int(self.rating or 0) or None,
+            comment=self.comment,
+            wants_contact=self.wants_contact,
+            planned_date=self.new_date,
+            planned_at=self._get_planned_at(),
+            reason=self.reason,
+            agenda=[
+                {"item": line.item_id.id, "question": line.question, "name": line.name, "is_done": line.is_done}
+                for line in self.line_ids
+            ],
+            next_steps=[
+                {"name": step.name, "member_id": step.member_id.id, "due_date": step.due_date}
+                for step in self.step_ids
+            ],
+            done_steps=self.done_step_ids,
+            is_correction=self.is_correction and not self.is_first_log,
         )
+        self._save_goals()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _save_goals(self):
+        """Hook: the check-in has been logged by the current user; keep what the dialog says about goals."""
+
+    def _get_planned_at(self):
+        """Return the new date and time, which is one of the user's own time zone, in UTC; nothing without a time."""
+        if not self.new_date or not self.new_time:
+            return None
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        local = datetime.combine(self.new_date, time.min) + timedelta(minutes=round(self.new_time * 60))
+        return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+
+class HrMentorshipCheckinLogLine(models.TransientModel):
+    """One line of the agenda, to tick in the dialog."""
+
+    _name = "hr.mentorship.checkin.log.line"
+    _description = "Log a Check-in: Agenda"
+
+    log_id = fields.Many2one("hr.mentorship.checkin.log", required=True, ondelete="cascade")
+    item_id = fields.Many2one("hr.mentorship.agenda.item", ondelete="cascade")
+    question = fields.Char()
+    name = fields.Text("Topic", required=True)
+    is_done = fields.Boolean("Talked About", default=True)
+
+
+class HrMentorshipCheckinLogStep(models.TransientModel):
+    """One new next step, in the dialog."""
+
+    _name = "hr.mentorship.checkin.log.step"
+    _description = "Log a Check-in: Next Steps"
+
+    log_id = fields.Many2one("hr.mentorship.checkin.log", required=True, ondelete="cascade")
+    mentorship_id = fields.Many2one(related="log_id.mentorship_id", related_sudo=False)
+    name = fields.Char("What", required=True)
+    member_id = fields.Many2one("hr.mentorship.member", "Who", required=True, ondelete="cascade")
+    due_date = fields.Date("Until", required=True)

@@ -57,16 +57,16 @@ tours.add("hr_mentorship_mentor_signs", {
     ],
 });
 
-const log = (stars, summary) => [
+const log = (stars, summary, title = "Log Check-in", finish = "Save") => [
     see("the overview", ".o_form_view h1:contains('Mentorship')"),
     ...openMenu("checkins", "my_checkin", "My Check-ins"),
     ...onDesk([click("Log the first one", ".o_data_row:first button[name='action_log']")]),
     ...onPhone([click("Log the first one", ".o_kanban_record:first button[name='action_log']")]),
-    seeDialog("Log Check-in"),
+    seeDialog(title),
     click(`Give ${stars} stars`, `.modal .o_field_widget[name='rating'] .o_priority_star:eq(${stars - 1})`),
     see(`${stars} stars`, `.modal .o_priority:has(.fa-star:eq(${stars - 1}))`),
     write("summary", summary),
-    ...finishDialog("Save"),
+    ...finishDialog(finish),
 ];
 
 tours.add("hr_mentorship_mentee_logs_checkin", {
@@ -75,7 +75,7 @@ tours.add("hr_mentorship_mentee_logs_checkin", {
 
 tours.add("hr_mentorship_mentor_adds_view_and_completes", {
     steps: () => [
-        ...log(4, "Mia has spoken up."),
+        ...log(4, "Mia has spoken up.", "Confirm Check-in", "That Is Right"),
         ...openMenu("mentorships", "my", "My Mentorships"),
         click("Open the mentorship", card("Max → Mia")),
         see("what we both wrote", ".o_form_view .o_notebook"),
