@@ -60,6 +60,9 @@ from . import hr_mentorship_agreement_evidence
 from . import hr_mentorship_agreement_copy
 from . import hr_mentorship_agreement_seal
 from . import hr_mentorship_agreement_deadline
+from . import hr_mentorship_agreement_change
+from . import hr_mentorship_agreement_terms
+from . import hr_mentorship_agreement_amendment
 from . import hr_mentorship_signature
 from . import hr_mentorship_checkin
 from . import hr_mentorship_checkin_meeting
@@ -84,6 +87,7 @@ from . import hr_mentorship_with_goals
 from . import mail_activity_log
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
+from . import hr_mentorship_access_request
 from . import ir_attachment
 from . import mail_mail
 from . import hr_mentorship_digest

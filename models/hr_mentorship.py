@@ -160,16 +160,24 @@ class HrMentorship(models.Model):
             mentorship.overdue_checkin_count = len(planned.filtered(lambda checkin: checkin.planned_date < today))
 
     @api.depends_context("uid")
-    @api.depends("state", "member_ids.response", "member_ids.signature_ids", "member_ids.thanked_on")
+    @api.depends(
+        "state",
+        "member_ids.response",
+        "member_ids.signature_ids",
+        "member_ids.thanked_on",
+        "agreement_ids.state",
+    )
     def _compute_my_part(self):
         for mentorship in self:
             member = mentorship.member_ids.filtered(lambda member: member.user_id == self.env.user)[:1]
             mentorship.my_member_id = member
             mentorship.can_answer = bool(member) and mentorship.state == "offered" and member.response == "pending"
-            mentorship.can_sign = bool(member) and mentorship.state == "agreement" and not member.has_signed
+            mentorship.can_sign = bool(member) and member._awaits_signature()
             mentorship.can_thank = bool(member) and mentorship.state == "completed" and not member.thanked_on
 
-    @api.depends("state", "member_ids.response", "member_ids.signature_ids", "member_ids.has_login")
+    @api.depends(
+        "state", "member_ids.response", "member_ids.signature_ids", "member_ids.has_login", "agreement_ids.state"
+    )
     def _compute_awaits_link(self):
         for mentorship in self:
             mentorship.awaits_link = any(
@@ -285,12 +293,12 @@ class HrMentorship(models.Model):
 
     def action_sign(self):
         self.ensure_one()
-        return self._open_dialog("hr_mentorship.hr_mentorship_sign_action", default_agreement_id=self.agreement_id.id)
+        return self.env["hr.mentorship.sign"]._open_for(self.open_agreement_id)
 
     def action_send_links(self):
         """Send the mail with the personal link again, to members without a user who have not answered or signed."""
         self.program_id._check_manager()
-        self._check_state_in("offered", "agreement")
+        self._check_state_in("offered", "agreement", *RUNNING_STATES)
         members = self.sudo().member_ids.filtered(lambda member: not member.has_login)
         members.filtered(lambda member: member._awaits_answer())._send("hr_mentorship.mail_template_offer")
         members.filtered(lambda member: member._awaits_signature())._send("hr_mentorship.mail_template_sign_agreement")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .hr_mentorship import RUNNING_STATES
 from .mail_mail import LINK_PLACEHOLDER, PURPOSES
 
 VALID_DAYS = 14
@@ -13,7 +14,7 @@ UNKNOWN = hashlib.sha256(b"").hexdigest()
 
 
 class HrMentorshipAccessToken(models.Model):
-    """The key of a personal link, for a member who has no user to log in with; only its hash is kept.
+    """The key of a personal link, for a member who does not log in; only its hash is kept.
 
     A link opens one door for one member: to answer an offer, or to sign an agreement. It is made when its mail leaves
     (see ``mail.mail``), so that neither mails nor messages in the database hold it, and a newer link takes its place.
@@ -53,6 +54,7 @@ class HrMentorshipAccessToken(models.Model):
                 "selector": selector,
                 "secret_hash": self._hash(secret),
                 "email": member._get_link_address(),
+                "is_requested": member.has_login,
                 "expires_at": fields.Datetime.now() + timedelta(days=VALID_DAYS),
             }
         )
@@ -76,8 +78,9 @@ class HrMentorshipAccessToken(models.Model):
         if not self or self.used_at or self.expires_at <= fields.Datetime.now():
             return False
         member = self.member_id
-        # Somebody who can log in by now does that, and a link sent to an address of the past opens nothing
-        if member.has_login or member._get_link_address() != self.email:
+        # Somebody who can log in by now does that unless they asked for the link, and a link sent to an address of the
+        # past opens nothing
+        if member.has_login != self.is_requested or member._get_link_address() != self.email:
             return False
         return member._awaits_answer() if self.purpose == "answer" else member._awaits_signature()
 
@@ -125,7 +128,12 @@ class HrMentorshipMember(models.Model):
 
     def _awaits_signature(self):
         self.ensure_one()
-        return self.mentorship_id.state == "agreement" and not self.has_signed
+        mentorship = self.mentorship_id
+        return (
+            mentorship.state in ("agreement", *RUNNING_STATES)
+            and bool(mentorship.open_agreement_id)
+            and not self.has_signed
+        )
 
 
 class HrMentorshipParticipant(models.Model):

@@ -102,13 +102,14 @@ class HrMentorshipAgreement(models.Model):
             raise AccessError(self.env._("Only the members of a mentorship sign its agreement."))
         return self._sign_as(member, signed_name, image, **evidence)
 
-    def _sign_as(self, member, signed_name, image, **evidence):
-        """Sign for ``member``, who has been identified; with the last signature the mentorship becomes active.
+    def _sign_as(self, member, signed_name, image, fingerprint=None, **evidence):
+        """Sign for ``member``, who has been identified; with the last signature the agreement comes into force.
 
         :param str signed_name: the name as the signer wrote it
         :param bytes image: the drawn, typed or uploaded signature, base64
+        :param str fingerprint: :meth:`_get_fingerprint` of the text that the signer has read
         :param evidence: further fields of the signature, gathered by the caller on the server
-        :raises UserError: if the agreement no longer waits for this member
+        :raises UserError: if the agreement no longer waits for this member, or is not what they have read
         """
         self.ensure_one()
         mentorship = self.mentorship_id
@@ -118,6 +119,7 @@ class HrMentorshipAgreement(models.Model):
         self._check_state_in("draft", "signing")
         if member.has_signed:
             raise UserError(self.env._("You have signed this agreement already."))
+        self._check_as_read(fingerprint)
         agreement_sudo = self.sudo()  # sudo: the caller knows that the member signs
         if not agreement_sudo.body_hash:
             agreement_sudo.body_hash = agreement_sudo._hash_text()
@@ -139,12 +141,19 @@ class HrMentorshipAgreement(models.Model):
         mentorship._finish_activities("hr_mentorship.mail_activity_type_sign_agreement", users=member.user_id)
         if agreement_sudo.signature_ids.member_id == agreement_sudo.mentorship_id.member_ids:
             agreement_sudo._move_to("signed", signed_at=fields.Datetime.now())
-            agreement_sudo.mentorship_id._activate()
+            agreement_sudo._enter_into_force()
             # The copies need the PDF engine and the mail server; a fault of theirs must not undo a signature.
             self.env.ref("hr_mentorship.ir_cron_send_signed_copies").sudo()._trigger()
         else:
             agreement_sudo._move_to("signing")
+            agreement_sudo._tell_change()
         return signature
+
+    def _enter_into_force(self):
+        """Everybody has signed: the mentorship starts, on the terms that stand in the text."""
+        for agreement in self:
+            agreement.mentorship_id.write(agreement._get_terms())
+            agreement.mentorship_id._activate()
 
     def _check_signature(self, signed_name, image):
         """Refuse what is no name or no picture; what is kept for ever must print, and hide no script."""

@@ -107,7 +107,8 @@ class HrMentorshipAgreement(models.Model):
                 }
             )
             agreement.write({"copy_attachment_id": attachment.id, "copy_hash": digest(pdf), **values})
+            template = "signed_amendment" if agreement.is_amendment else "signed_copy"
             agreement.mentorship_id.member_ids._send(
-                "hr_mentorship.mail_template_signed_copy",
+                f"hr_mentorship.mail_template_{template}",
                 attachment_ids=[Command.link(agreement.copy_attachment_id.id)],
             )

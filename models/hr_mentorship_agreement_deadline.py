@@ -40,14 +40,18 @@ class HrMentorshipAgreement(models.Model):
             agreement.is_my_program = agreement.program_id.is_my_program
 
     def _refuse_as(self, member):
-        """Close the mentorship before it has begun, as ``member`` does not sign; nobody is asked why."""
+        """Close what ``member`` does not sign: a mentorship before it has begun, or an amendment. Nobody asks why."""
         self.ensure_one()
         self.mentorship_id._serialize()
         self._check_state_in("draft", "signing")
         if member.has_signed:
             raise UserError(self.env._("You have signed this agreement already. You can end the mentorship instead."))
+        others = self.sudo().mentorship_id.member_ids - member
+        if self.is_amendment:
+            self._close_amendments("refused", others, "hr_mentorship.mail_template_amendment_refused")
+            return
         self._close_unsigned("refused")
-        (self.sudo().mentorship_id.member_ids - member)._send("hr_mentorship.mail_template_agreement_refused")
+        others._send("hr_mentorship.mail_template_agreement_refused")
 
     def _close_unsigned(self, state):
         """Nothing comes of these agreements: free the seats, and let the program managers look for another match."""
@@ -61,17 +65,27 @@ class HrMentorshipAgreement(models.Model):
         )
 
     def action_void(self):
-        """Withdraw texts that somebody still has to sign, and draft them anew; signatures so far stay on the old."""
+        """Withdraw texts that somebody still has to sign; signatures so far stay on them.
+
+        The agreement of a mentorship that has not begun is drafted anew. Of an amendment nothing comes: the agreement
+        in force stays so, and the members may suggest another change.
+        """
         self.program_id._check_manager()
         self.mentorship_id._serialize()
         self._check_state_in("draft", "signing")
         agreements_sudo = self.sudo()  # sudo: program managers write no agreements but through this step
+        amendments = agreements_sudo.filtered("is_amendment")
+        amendments._close_amendments(
+            "void", amendments.mentorship_id.member_ids, "hr_mentorship.mail_template_amendment_void"
+        )
+        agreements_sudo -= amendments
         agreements_sudo._move_to("void")
         mentorships = agreements_sudo.mentorship_id
         mentorships._drop_activities(SIGN)
         self.env["hr.mentorship.agreement"]._draft_for(
             mentorships, template_xmlid="hr_mentorship.mail_template_agreement_redrafted"
         )
+        agreements_sudo._tell_change()
         return True
 
     @api.model
@@ -81,7 +95,8 @@ class HrMentorshipAgreement(models.Model):
         In batches with a commit after each: what a killed run has done does not match the domains any more.
         """
         today = fields.Date.context_today(self)
-        waiting = [("state", "in", ("draft", "signing"))]
+        # A pause stops the clock: nobody is reminded of anything, and the days to sign begin again afterwards
+        waiting = [("state", "in", ("draft", "signing")), ("mentorship_id.state", "!=", "paused")]
         expired = [*waiting, ("sign_until", "<", today)]
         due = fields.Date.add(today, days=-REMIND_EVERY_DAYS)
         to_remind = [
@@ -103,8 +118,13 @@ class HrMentorshipAgreement(models.Model):
                     return
 
     def _expire(self):
-        members = self.mentorship_id.member_ids
-        self._close_unsigned("expired")
+        amendments = self.filtered("is_amendment")
+        amendments._close_amendments(
+            "expired", amendments.mentorship_id.member_ids, "hr_mentorship.mail_template_amendment_expired"
+        )
+        unsigned = self - amendments
+        members = unsigned.mentorship_id.member_ids
+        unsigned._close_unsigned("expired")
         members._send("hr_mentorship.mail_template_agreement_expired")
 
     def _remind(self):
@@ -126,6 +146,7 @@ class HrMentorship(models.Model):
         for mentorship in self:
             if not mentorship.my_member_id:
                 raise AccessError(self.env._("Only the members of a mentorship refuse to sign its agreement."))
-            mentorship._check_state_in("agreement")
-            mentorship.agreement_id._refuse_as(mentorship.my_member_id)
+            if not mentorship.amendment_id:
+                mentorship._check_state_in("agreement")
+            mentorship.open_agreement_id._refuse_as(mentorship.my_member_id)
         return True

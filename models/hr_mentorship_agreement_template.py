@@ -31,6 +31,7 @@ class HrMentorshipAgreementTemplate(models.Model):
         if FIRST_MEETING not in self.section_ids.mapped("code") and answers:
             title = self.env._("What we agreed in our first meeting")
             parts.append(Markup("<h3>%s</h3>%s") % (title, answers))
+        parts.append(agreement._get_clauses_html())
         parts.append(Markup("<p><em>%s</em></p>") % agreement._describe_language())
         return Markup(html_sanitize(Markup().join(parts)))
 

@@ -8,8 +8,11 @@ LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_request": "answer",
     "hr_mentorship.mail_template_sign_agreement": "sign",
     "hr_mentorship.mail_template_agreement_redrafted": "sign",
+    "hr_mentorship.mail_template_agreement_adjusted": "sign",
+    "hr_mentorship.mail_template_amendment": "sign",
+    "hr_mentorship.mail_template_sign_link": "sign",
 }
-"""The mails that bring a personal link to members without a user."""
+"""The mails that bring a personal link to members without a user, or to a member who asks for one."""
 
 
 class HrMentorshipMember(models.Model):
@@ -70,7 +73,7 @@ class HrMentorshipMember(models.Model):
     @api.depends("signature_ids", "mentorship_id.agreement_ids.state")
     def _compute_has_signed(self):
         for member in self:
-            agreement = member.mentorship_id.agreement_id
+            agreement = member.mentorship_id.open_agreement_id or member.mentorship_id.agreement_id
             member.has_signed = bool(agreement & member.signature_ids.agreement_id)
 
     def _compute_introduction(self):

@@ -97,7 +97,7 @@ class HrMentorshipNotice(models.Model):
                 purpose="sign",
                 rank=60,
                 is_essential=True,
-                mentorship_states=("agreement",),
+                mentorship_states=("agreement", "active"),
             ),
         }
 

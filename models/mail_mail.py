@@ -32,7 +32,7 @@ class MailMail(models.Model):
         if not mail.mentorship_link or mail.model != "hr.mentorship.member" or LINK_PLACEHOLDER not in body:
             return body
         member = mail.env["hr.mentorship.member"].browse(mail.res_id).exists()
-        if not member or member.has_login or mail.recipient_ids != member.employee_id.work_contact_id:
+        if not member or not member._takes_link(mail):
             return body
         link = mail.env["hr.mentorship.access.token"]._mint(member, mail.mentorship_link)
         return body.replace(LINK_PLACEHOLDER, link)

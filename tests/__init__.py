@@ -4,6 +4,7 @@ from . import test_application_survey
 from . import test_block
 from . import test_agreement_copy
 from . import test_agreement_text
+from . import test_amendment
 from . import test_checkin
 from . import test_checkin_log
 from . import test_concurrency

@@ -45,6 +45,8 @@ hr.mentorship.member active, eve                      -      -      -        -  
 
 hr.mentorship.agreement of mia and max                R      R      -        -      -       R      -        R      -
 hr.mentorship.agreement of eve and otto               -      -      -        -      -       R      -        R      -
+hr.mentorship.agreement.change of mia                 R      R      -        -      -       R      -        R      -
+hr.mentorship.agreement.change of eve                 -      -      -        -      -       R      -        R      -
 hr.mentorship.signature of mia                        R      R      -        -      -       R      -        R      -
 hr.mentorship.signature of eve                        -      -      -        -      -       R      -        R      -
 hr.mentorship.access.token of a member                -      -      -        -      -       -      -        -      -
@@ -277,6 +279,8 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.candidate for mia": cls.add_candidate(),
             "hr.mentorship.agreement of mia and max": cls.pair.agreement_id,
             "hr.mentorship.agreement of eve and otto": cls.other_pair.agreement_id,
+            "hr.mentorship.agreement.change of mia": cls.add_change(cls.pair, cls.mia),
+            "hr.mentorship.agreement.change of eve": cls.add_change(cls.other_pair, cls.eve),
             "hr.mentorship.signature of mia": seat(cls.pair, cls.mia).signature_ids,
             "hr.mentorship.signature of eve": seat(cls.other_pair, cls.eve).signature_ids,
             "hr.mentorship.access.token of a member": cls.add_token(cls.pair),
@@ -357,6 +361,19 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.skill.proposal of mia, proposed": proposed,
             "hr.mentorship.skill.proposal of mia, agreed": agreed,
         }
+
+    @classmethod
+    def add_change(cls, pair, person):
+        member = pair.member_ids.filtered(lambda member: member.employee_id == person)
+        return cls.env["hr.mentorship.agreement.change"].create(
+            {
+                "agreement_id": pair.agreement_id.id,
+                "member_id": member.id,
+                "changed_at": fields.Datetime.now(),
+                "term": "clauses",
+                "new_values": {"clauses": "We meet outside."},
+            }
+        )
 
     @classmethod
     def add_token(cls, pair):

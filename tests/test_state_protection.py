@@ -32,6 +32,8 @@ hr.mentorship                     action_decline                  member   pia
 hr.mentorship                     action_refuse                   member   pia
 hr.mentorship                     action_take_back                member   pia
 hr.mentorship                     action_sign                     opens    -
+hr.mentorship                     action_amend                    opens    -
+hr.mentorship                     action_send_my_link             member   pia
 hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
 hr.mentorship                     action_view_checkins            opens    -
@@ -160,6 +162,12 @@ hr.mentorship.pause               action_pause                    member   petra
 hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada
 hr.mentorship.reject              action_reject                   manager  petra
+hr.mentorship.sign                create                          orm      -
+hr.mentorship.sign                action_read                     opens    -
+hr.mentorship.sign                action_adjust                   opens    -
+hr.mentorship.sign                action_save_terms               member   pia
+hr.mentorship.sign                action_confirm                  opens    -
+hr.mentorship.sign                action_draw                     opens    -
 hr.mentorship.sign                action_sign                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
 """
@@ -337,6 +345,8 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.participant", "_find_my_choosing"),
             ("hr.mentorship.member", "_answer"),
             ("hr.mentorship.agreement", "_sign"),
+            ("hr.mentorship.agreement", "_adjust"),
+            ("hr.mentorship", "_amend"),
             ("hr.mentorship.checkin", "_log"),
             ("hr.mentorship.checkin", "_set_my_topics"),
             ("hr.mentorship.next.step", "_agree"),

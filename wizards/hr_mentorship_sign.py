@@ -1,34 +1,163 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.http import request
+
+from ..models.hr_mentorship_agreement_terms import TextChangedError
+
+STEPS = [("read", "Read"), ("adjust", "Adjust"), ("confirm", "Confirm"), ("sign", "Sign")]
 
 
 class HrMentorshipSign(models.TransientModel):
-    """A member reads the agreement and signs it by drawing, typing or uploading."""
+    """A member reads the agreement, adjusts its terms, confirms and signs it by drawing, typing or uploading.
+
+    The dialog follows the agreement while it is open: what the partner changes arrives in it. Signed is only the text
+    whose fingerprint was taken when the member was asked to confirm it.
+    """
 
     _name = "hr.mentorship.sign"
-    _inherit = ["hr.mentorship.dialog.mixin"]
+    _inherit = ["hr.mentorship.dialog.mixin", "hr.mentorship.terms.mixin"]
     _description = "Sign a Mentorship Agreement"
     _document_field = "agreement_id"
 
     agreement_id = fields.Many2one("hr.mentorship.agreement", required=True, readonly=True)
+    mentorship_id = fields.Many2one(related="agreement_id.mentorship_id", related_sudo=False)
+    company_id = fields.Many2one(related="agreement_id.company_id", related_sudo=False)
+    step = fields.Selection(STEPS, default="read", required=True, readonly=True)
+    notice = fields.Char(readonly=True)
     body = fields.Html(related="agreement_id.body", related_sudo=False)
     reading_body = fields.Html(related="agreement_id.reading_body", related_sudo=False, sanitize=False)
     is_translation = fields.Boolean(related="agreement_id.is_translation", related_sudo=False)
     translation_notice = fields.Char(related="agreement_id.translation_notice", related_sudo=False)
+    difference = fields.Html(related="agreement_id.difference", related_sudo=False)
+    change_text = fields.Html(related="agreement_id.change_text", related_sudo=False)
+    terms_text = fields.Html(related="agreement_id.terms_text", related_sudo=False)
+    is_amendment = fields.Boolean(related="agreement_id.is_amendment", related_sudo=False)
+    replaced_version = fields.Integer(related="agreement_id.replaces_id.version", related_sudo=False)
     partner_signature_ids = fields.One2many(related="agreement_id.signature_ids", related_sudo=False)
+    is_in_force = fields.Boolean(compute="_compute_is_in_force", compute_sudo=False)
+    fingerprint = fields.Char(readonly=True, help="Of the text that the member was asked to confirm.")
+    is_outdated = fields.Boolean(compute="_compute_is_outdated", compute_sudo=False)
+    goals = fields.Text("What We Want to Reach")
+    channels = fields.Char("How We Reach Each Other")
+    clauses = fields.Text("We Also Agree")
     has_read = fields.Boolean("I have read the agreement and I enter into it voluntarily")
     signed_name = fields.Char("Your Name", required=True, default=lambda self: self.env.user.name)
     image = fields.Binary("Your Signature")
+
+    @api.depends("agreement_id")
+    def _compute_is_in_force(self):
+        for dialog in self:
+            dialog.is_in_force = dialog.agreement_id.state == "signed"
+
+    @api.depends("agreement_id", "fingerprint")
+    def _compute_is_outdated(self):
+        for dialog in self:
+            agreement = dialog.agreement_id
+            dialog.is_outdated = bool(agreement) and dialog.fingerprint != agreement._get_fingerprint()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        dialogs = super().create(vals_list)
+        for dialog in dialogs:
+            dialog._take_over()
+        return dialogs
+
+    def _get_home_tz(self):
+        return self.mentorship_id._get_home_tz()
+
+    # -- following the agreement
+
+    @api.model
+    def _open_for(self, agreement, step="read"):
+        if not agreement:
+            raise UserError(self.env._("Nothing waits for your signature here. Reload the page to see why."))
+        return self.create({"agreement_id": agreement.id})._show(step)
+
+    def _show(self, step, notice=False):
+        """Return the action that shows this dialog at ``step``, with the text as it is now."""
+        self.ensure_one()
+        self.write({"step": step, "notice": notice})
+        self._take_over()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_sign_action")
+        action["res_id"] = self.id
+        if self.is_in_force or self.is_amendment:
+            action["name"] = self.env._("Change the Agreement")
+        return action
+
+    def _take_over(self):
+        self.write({**self._get_current_terms(), "fingerprint": self.agreement_id._get_fingerprint()})
+
+    def _get_current_terms(self):
+        self.ensure_one()
+        terms = self.agreement_id._get_adjustable()
+        # The terms in force stand on the mentorship: agreements of long ago have them in their text alone
+        return {**terms, **self.mentorship_id._get_terms()} if self.is_in_force else terms
+
+    def _follow(self, agreement):
+        """Show ``agreement``, which has changed or come in the place of the one shown; what was read stays known."""
+        for dialog in self:
+            dialog.agreement_id = agreement
+            dialog.write(dialog._get_current_terms())
+
+    # -- steps
+
+    def action_read(self):
+        return self._show("read")
+
+    def action_adjust(self):
+        return self._show("adjust")
+
+    def action_save_terms(self):
+        """Keep what has been adjusted; the partner sees it at once."""
+        self.ensure_one()
+        member = self.mentorship_id.my_member_id
+        if not member:
+            raise AccessError(self.env._("Only the members of a mentorship change its agreement."))
+        current = self._get_current_terms()
+        changes = {name: self[name] for name, value in current.items() if self[name] != value}
+        if self.is_in_force:
+            agreement = self.mentorship_id._amend(member, changes)
+        else:
+            agreement = self.agreement_id._adjust(member, changes)
+        self.agreement_id = agreement.with_env(self.env)
+        return self._show("read")
+
+    def action_confirm(self):
+        return self._show("confirm")
+
+    def action_draw(self):
+        self.ensure_one()
+        if not self.has_read:
+            raise UserError(self.env._("Read the agreement and confirm that you have, then sign."))
+        if self.is_outdated:
+            return self._show_changed()
+        # Not _show(): what was confirmed is what will be signed, whatever happens meanwhile
+        self.step = "sign"
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_sign_action")
+        action["res_id"] = self.id
+        return action
 
     def action_sign(self):
         self.ensure_one()
         if not self.has_read:
             raise UserError(self.env._("Read the agreement and confirm that you have, then sign."))
-        self.agreement_id._sign(
-            self.signed_name,
-            self.image,
-            ip_address=request.httprequest.remote_addr if request else False,
-            user_agent=request.httprequest.user_agent.string if request else False,
-        )
+        try:
+            with self.env.cr.savepoint():
+                self.agreement_id._sign(
+                    self.signed_name,
+                    self.image,
+                    fingerprint=self.fingerprint,
+                    ip_address=request.httprequest.remote_addr if request else False,
+                    user_agent=request.httprequest.user_agent.string if request else False,
+                )
+        except TextChangedError:
+            return self._show_changed()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _show_changed(self):
+        """Nothing was signed: show the text as it is now."""
+        self.has_read = False
+        return self._show(
+            "read",
+            self.env._("The agreement has changed since you read it, so nothing was signed. Here is the new text."),
+        )

@@ -33,11 +33,14 @@ const sign = () => [
             }
         },
     },
+    pressInDialog("Continue"),
+    see("what is agreed in short", ".modal .o_field_widget[name='terms_text']:contains('Every two weeks')"),
+    click("Confirm that I have read it", ".modal .o_field_widget[name='has_read'] input"),
+    pressInDialog("Continue to Sign"),
     click("Choose a signature", ".modal .o_field_widget[name='image'] .o_signature"),
     seeDialog("Adopt Your Signature"),
     pressInDialog("Adopt & Sign"),
     see("the signature", ".modal .o_field_widget[name='image'] img.o_signature"),
-    click("Confirm that I have read it", ".modal .o_field_widget[name='has_read'] input"),
     ...finishDialog("Sign"),
 ];
 

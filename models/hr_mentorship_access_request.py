@@ -1,0 +1,99 @@
+import logging
+import re
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import NO_ACCESS
+
+SECRET = re.compile(r"(/mentorship/link/[\w-]+/)[\w-]+")
+
+
+class HideLinks(logging.Filter):
+    """Keeps the secrets of personal links out of the web server's log, which more people read than the database."""
+
+    def filter(self, record):
+        message = record.getMessage()
+        if "/mentorship/link/" in message:
+            record.msg, record.args = SECRET.sub(r"\1***", message), ()
+        return True
+
+
+logging.getLogger("werkzeug").addFilter(HideLinks())
+
+
+class HrMentorshipAccessToken(models.Model):
+    """A link that a member with a user has asked for, to sign where they are not logged in."""
+
+    _inherit = "hr.mentorship.access.token"
+
+    is_requested = fields.Boolean(help="Asked for by its member, who could sign in Odoo as well.")
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    is_mentorship_link_requested = fields.Boolean(
+        readonly=True, groups=NO_ACCESS, help="Its member, who has a user, has asked for the link themselves."
+    )
+
+
+class HrMentorshipMember(models.Model):
+    _inherit = "hr.mentorship.member"
+
+    def _get_link_address(self):
+        if self.has_login:
+            # sudo: the address of a user in another company, too
+            return self.sudo().user_id.partner_id.email_normalized or ""
+        return super()._get_link_address()
+
+    def _takes_link(self, mail):
+        """Whether ``mail`` (sudo) may bring this member a personal link.
+
+        A member without a user gets links at their work address; one with a user only those they asked for, at the
+        address of their user.
+        """
+        self.ensure_one()
+        if self.has_login:
+            return mail.is_mentorship_link_requested and mail.recipient_ids == self.sudo().user_id.partner_id
+        return mail.recipient_ids == self.employee_id.work_contact_id
+
+    def _request_link(self):
+        """Send this member, who has been identified, a link to sign with."""
+        self.ensure_one()
+        member = self.sudo()  # sudo: links are nobody's to read; this one goes to the user's own mailbox
+        limits = self.env["hr.mentorship.access.limit"].sudo()
+        if limits._is_exceeded("request", member.id):
+            raise UserError(self.env._("You have asked for several links already. Look into your mailbox, or wait."))
+        limits._count("request", member.id)
+        address = member._get_link_address()
+        if not address:
+            raise UserError(self.env._("Your user has no e-mail address. Enter one in your preferences first."))
+        users = member.env["res.users"].search([("email_normalized", "=", address)]) - member.user_id
+        employees = member.env["hr.employee"].search([("work_contact_id.email_normalized", "=", address)])
+        if users or employees - member.employee_id:
+            raise UserError(
+                self.env._("You share your e-mail address with somebody, who could sign for you. Sign here instead.")
+            )
+        member._send("hr_mentorship.mail_template_sign_link", is_mentorship_link_requested=True)
+
+
+class HrMentorship(models.Model):
+    _inherit = "hr.mentorship"
+
+    def action_send_my_link(self):
+        """Send the current user a link by which they sign without logging in."""
+        self.ensure_one()
+        member = self.my_member_id
+        if not member:
+            raise AccessError(self.env._("Only the members of a mentorship get a link to sign."))
+        if not member._awaits_signature():
+            raise UserError(self.env._("Nothing waits for your signature here. Reload the page to see why."))
+        member._request_link()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("A link is on its way to %(address)s.", address=member._get_link_address()),
+            },
+        }
