@@ -75,6 +75,8 @@
         "views/hr_mentorship_verify_templates.xml",
         "views/hr_mentorship_reminders_templates.xml",
         "views/hr_mentorship_notice_views.xml",
+        "views/hr_mentorship_nudge_step_views.xml",
+        "views/hr_mentorship_checkin_choices_views.xml",
         "views/hr_mentorship_note_views.xml",
         "views/hr_mentorship_milestone_views.xml",
         "views/hr_mentorship_goal_progress_views.xml",

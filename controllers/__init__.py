@@ -1,1 +1,1 @@
-from . import link, reminders, verify
+from . import checkin, link, reminders, verify

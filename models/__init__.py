@@ -85,6 +85,9 @@ from . import hr_mentorship_skill_proposal
 from . import hr_mentorship_goal_notice
 from . import hr_mentorship_with_goals
 from . import mail_activity_log
+from . import hr_mentorship_nudge_step
+from . import hr_mentorship_nudge
+from . import hr_mentorship_checkin_choices
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request

@@ -321,7 +321,7 @@ class HrMentorshipNotice(models.Model):
     def _get_action(self, text):
         """Return what the button of the line does inside Odoo."""
         if text.target.startswith("/"):
-            return {"type": "ir.actions.act_url", "url": text.target, "target": "self"}
+            return {"type": "ir.actions.act_url", "url": text.target % self._get_ids(), "target": "self"}
         record = self._get_target(text)
         return {
             "type": "ir.actions.act_window",

@@ -2,12 +2,13 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date, format_datetime
 
 from .mail_mail import LINK_PLACEHOLDER
@@ -32,6 +33,8 @@ class NoticeText:
     button: str = ""
     target: str = "mentorship"
     """What the button opens for people with a user: mentorship, checkin, program, or a path."""
+    choices: tuple = ()
+    """Further buttons, as pairs of label and path."""
     purpose: str = ""
     """The personal link that people without a user get instead; none, no button."""
     rank: int = 10
@@ -44,6 +47,10 @@ class NoticeText:
     """States of the check-in in which the line is still true when the mail leaves; any if empty."""
     mentorship_states: tuple = ()
     """The same for the mentorship."""
+
+    def with_words(self, words):
+        """The same with somebody's own words, if there are any."""
+        return replace(self, text=words) if words else self
 
 
 class HrMentorshipNotice(models.Model):
@@ -194,7 +201,7 @@ class HrMentorshipNotice(models.Model):
     def _read_out(self):
         """Return what the lines say, in the language of the environment, the most urgent first.
 
-        :rtype: list[dict] of ``notice``, ``text``, ``subject``, ``button``, ``url``, ``kind`` (the NoticeText)
+        :rtype: list[dict] of ``notice``, ``text``, ``subject``, ``button``, ``url``, ``choices``, ``kind``
         """
         texts = self._get_notice_texts()
         lines = []
@@ -210,6 +217,7 @@ class HrMentorshipNotice(models.Model):
                     "subject": notice._fill_in(kind.subject, values) or text.partition(". ")[0].rstrip("."),
                     "button": kind.button if url else "",
                     "url": url,
+                    "choices": notice._get_choices(kind) if url else [],
                     "kind": kind,
                 }
             )
@@ -262,9 +270,33 @@ class HrMentorshipNotice(models.Model):
         if self.member_id and not self.member_id.has_login:
             return f"{base}{LINK_PLACEHOLDER}/{self.id}" if kind.purpose else ""
         if kind.target.startswith("/"):
-            return f"{base}{kind.target}"
+            return f"{base}{kind.target % self._get_ids()}"
         record = self._get_target(kind)
         return f"{base}/mail/view?model={record._name}&res_id={record.id}" if record else ""
+
+    def _get_choices(self, kind):
+        """Return label and address of the further buttons; people without a user have them on their page."""
+        if self.member_id and not self.member_id.has_login:
+            return []
+        return [(label, f"{self.get_base_url()}{path % self._get_ids()}") for label, path in kind.choices]
+
+    def _get_ids(self):
+        return {"checkin_id": self.checkin_id.id, "mentorship_id": self.mentorship_id.id}
+
+    @api.model
+    def _check_placeholders(self, text, names):
+        """Refuse words that could not be filled in, and say what is wrong with them."""
+        known = [f"%({name})s" for name in names]
+        for placeholder in (*known, "%%"):
+            text = text.replace(placeholder, "")
+        if "%" in text:
+            raise ValidationError(
+                self.env._(
+                    "These words cannot be filled in. They may contain %(names)s, written exactly like this; a percent "
+                    "sign by itself is written twice.",
+                    names=", ".join(known),
+                )
+            )
 
     def _get_target(self, kind):
         return {"checkin": self.checkin_id, "program": self.program_id}.get(kind.target) or self.mentorship_id
@@ -289,6 +321,11 @@ class HrMentorshipNotice(models.Model):
 class HrMentorshipMember(models.Model):
     _inherit = "hr.mentorship.member"
 
+    def _get_person(self):
+        """Return the address of whoever sits here, the same in all of their mentorships."""
+        self.ensure_one()
+        return self.user_id.partner_id or self.employee_id.work_contact_id
+
     def _notify(self, kind, checkin=None, **params):
         """Tell these members something in their next daily mail.
 
@@ -305,7 +342,7 @@ class HrMentorshipMember(models.Model):
                 [
                     {
                         "kind": kind,
-                        "partner_id": (member.user_id.partner_id or member.employee_id.work_contact_id).id,
+                        "partner_id": member._get_person().id,
                         "member_id": member.id,
                         "program_id": member.program_id.id,
                         "company_id": member.company_id.id,

@@ -66,6 +66,8 @@ hr.mentorship.note summary by eve                     -      -      -        -  
 hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
 hr.mentorship.notice to mia                           R      -      -        -      -       -      -        -      -
+hr.mentorship.nudge.step of the program               -      -      -        -      -       CRWD   -        CRWD   -
+hr.mentorship.nudge of a check-in                     -      -      -        -      -       -      -        -      -
 hr.mentorship.digest to mia                           -      -      -        -      -       -      -        -      -
 hr.mentorship.notice to pia                           -      -      -        -      -       R      -        -      -
 
@@ -301,6 +303,10 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.feedback of mia": answer(cls.mia),
             "hr.mentorship.feedback of max": answer(cls.max),
             "hr.mentorship.notice to mia": seat(cls.pair, cls.mia)._notify("sign_reminder"),
+            "hr.mentorship.nudge.step of the program": cls.program.nudge_step_ids[0],
+            "hr.mentorship.nudge of a check-in": cls.env["hr.mentorship.nudge"].create(
+                {"checkin_id": cls.pair.checkin_ids[0].id, "step_id": cls.program.nudge_step_ids[0].id}
+            ),
             "hr.mentorship.digest to mia": cls.env["hr.mentorship.digest"].create(
                 {
                     "partner_id": cls.mia.user_id.partner_id.id,

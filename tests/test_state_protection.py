@@ -48,6 +48,9 @@ hr.mentorship.agreement           create                          orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
 hr.mentorship.agreement.template  action_preview                  opens    -
+hr.mentorship.checkin             action_choose_plan              opens    -
+hr.mentorship.checkin             action_choose_pause             opens    -
+hr.mentorship.checkin             action_choose_end               opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
