@@ -84,6 +84,7 @@ from . import hr_mentorship_goal_progress
 from . import hr_mentorship_skill_proposal
 from . import hr_mentorship_goal_notice
 from . import hr_mentorship_with_goals
+from . import hr_mentorship_checkin_log_notice
 from . import mail_activity_log
 from . import hr_mentorship_nudge_step
 from . import hr_mentorship_nudge

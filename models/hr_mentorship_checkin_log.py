@@ -139,7 +139,7 @@ class HrMentorshipCheckin(models.Model):
             self._settle(member, outcome, held_on, duration, reason)
         else:
             self._check_state_in(*LOGGED_STATES)
-            if outcome == self.state:
+            if outcome == self.state and (not held_on or not self.held_on or held_on == self.held_on):
                 self._confirm(member)
         notes = self.env["hr.mentorship.note"]
         notes._record(self.mentorship_id, "summary", summary, checkin=self)
@@ -149,7 +149,8 @@ class HrMentorshipCheckin(models.Model):
             (done_steps & self.mentorship_id.open_next_step_ids)._finish()
         if next_steps:
             self.env["hr.mentorship.next.step"]._agree(self, next_steps)
-        if rating and self.state == "done":
+        # Kept as well where the partner has just said that it did not take place: it counts once that is corrected
+        if rating and outcome == "done":
             self.env["hr.mentorship.feedback"]._record(self, member, rating, comment, wants_contact)
         if wants_contact:
             member._ask_for_contact()
@@ -192,6 +193,35 @@ class HrMentorshipCheckin(models.Model):
                 "confirmed_on": self.confirmed_on or fields.Date.context_today(self),
             }
         )
+
+    @api.model
+    def _take_ratings_as_confirmation(self):
+        """Whoever has rated a held check-in has agreed that it took place: nobody is asked again about old ones."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            INSERT INTO hr_mentorship_checkin_confirmation_rel (checkin_id, member_id)
+                 SELECT feedback.checkin_id, feedback.member_id
+                   FROM hr_mentorship_feedback feedback
+                   JOIN hr_mentorship_checkin checkin ON checkin.id = feedback.checkin_id
+                  WHERE checkin.state = 'done'
+            ON CONFLICT DO NOTHING
+            """
+        )
+        self.env.cr.execute(
+            """
+            UPDATE hr_mentorship_checkin checkin
+               SET logged_by_id = answer.first_member_id,
+                   confirmed_on = CASE WHEN answer.count > 1 THEN checkin.held_on END
+              FROM (
+                    SELECT checkin_id, (array_agg(member_id ORDER BY id))[1] AS first_member_id, COUNT(*) AS count
+                      FROM hr_mentorship_feedback
+                     GROUP BY checkin_id
+                   ) answer
+             WHERE checkin.id = answer.checkin_id AND checkin.state = 'done' AND checkin.logged_by_id IS NULL
+            """
+        )
+        self.env.invalidate_all()
 
     def _update_todos(self):
         """Who has logged has done what there was to do; the others are asked to confirm a meeting that was held."""

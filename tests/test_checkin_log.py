@@ -94,6 +94,19 @@ class TestConfirmation(LogCase):
         self.assertFalse(self.as_user(self.checkin, self.max).reason)
         self.assertEqual(self.as_user(self.checkin, self.mia).feedback_ids.rating, 4)
 
+    def test_partner_was_faster_and_says_something_else(self):
+        """The dialog was open all the while: the words are kept, and nothing is confirmed that was never seen."""
+        form = self.dialog(self.mia)
+        form.summary = "We had lunch."
+        form.rating = "4"
+        dialog = form.save()
+        self.log(self.max, outcome="missed")
+        action = self.as_user(dialog, self.mia).action_save()
+        self.assertIn("your partner has logged something else: Max logged: Missed.", action["params"]["message"])
+        self.assertRecordValues(self.checkin, [{"state": "missed", "confirmed_on": False}])
+        self.assertEqual(self.as_user(self.checkin, self.mia).note_ids.body, "We had lunch.")
+        self.assertTrue(self.as_user(self.checkin, self.mia).can_confirm)
+
     def test_nobody_confirms_what_nobody_has_logged(self):
         with self.assertRaisesRegex(UserError, "Nobody has logged this check-in yet"):
             self.dialog(self.mia).save().action_confirm()

@@ -101,6 +101,84 @@ class TestConcurrency(ConcurrencyCase):
 
         self.inspect(check)
 
+    def test_both_log_different_outcomes_and_one_of_them_stands_with_the_words_of_both(self):
+        pair_id, mentor, mentee = self.add_pair("active")
+        day = fields.Date.today()
+
+        def log(outcome):
+            def run(env):
+                checkin = env["hr.mentorship"].browse(pair_id).checkin_ids.sorted("planned_date")[0]
+                member = checkin.mentorship_id.my_member_id
+                checkin._log(
+                    outcome,
+                    summary=f"Words of {env.user.name}",
+                    private_note="Mine",
+                    rating=4,
+                    reason="forgotten",
+                    agenda=[{"question": "first-1", "name": "", "is_done": True}],
+                    next_steps=[{"name": f"Step of {env.user.name}", "member_id": member.id, "due_date": day}],
+                )
+                return checkin.id
+
+            return run
+
+        outcomes = self.together((mentor, log("done")), (mentee, log("missed")))
+        self.assertFalse(self.errors(outcomes))
+
+        def check(env):
+            checkin = env["hr.mentorship.checkin"].browse(outcomes[0])
+            self.assertIn(checkin.state, ("done", "missed"))
+            self.assertEqual(checkin.logged_by_id, checkin.confirmed_member_ids)
+            self.assertFalse(checkin.confirmed_on, "the two do not agree, so nobody has confirmed")
+            self.assertEqual(len(checkin.note_ids), 4)
+            self.assertEqual(len(checkin.next_step_ids), 2)
+            self.assertEqual(len(checkin.next_step_ids.activity_ids), 2)
+            self.assertEqual(len(checkin.agenda_item_ids), 1)
+            self.assertEqual(checkin.feedback_ids.member_id.user_id.id, mentor)
+
+        self.inspect(check)
+
+    def test_both_log_the_same_and_the_second_confirms(self):
+        pair_id, mentor, mentee = self.add_pair("active")
+
+        def log(env):
+            checkin = env["hr.mentorship"].browse(pair_id).checkin_ids.sorted("planned_date")[0]
+            checkin._log("done", rating=5)
+            return checkin.id
+
+        outcomes = self.together((mentor, log), (mentee, log))
+        self.assertFalse(self.errors(outcomes))
+
+        def check(env):
+            checkin = env["hr.mentorship.checkin"].browse(outcomes[0])
+            self.assertEqual(len(checkin.confirmed_member_ids), 2)
+            self.assertTrue(checkin.confirmed_on)
+
+        self.inspect(check)
+
+    def test_owner_ticks_a_step_while_the_partner_does_and_it_is_done_once(self):
+        pair_id, mentor, mentee = self.add_pair("active")
+
+        def agree(company):
+            pair = company.env["hr.mentorship"].browse(pair_id)
+            vals = {"name": "Practice", "member_id": pair.member_ids[0].id, "due_date": fields.Date.today()}
+            return company.env["hr.mentorship.next.step"]._agree(pair.checkin_ids[0], [vals]).id
+
+        step_id = self.arrange(agree)
+
+        def tick(env):
+            env["hr.mentorship.next.step"].browse(step_id).action_done()
+
+        for error in self.errors(self.together((mentor, tick), (mentee, tick))):
+            self.assertIsInstance(error, UserError)
+
+        def check(env):
+            step = env["hr.mentorship.next.step"].browse(step_id)
+            self.assertEqual(step.state, "done")
+            self.assertFalse(step.activity_ids)
+
+        self.inspect(check)
+
     def test_program_manager_uses_a_run_while_another_does_and_is_asked_to_wait(self):
         program_id = self.add_waiting()
         runs = {login: self.solve(login, program_id) for login in ("pia", "petra")}

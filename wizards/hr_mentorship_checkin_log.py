@@ -207,21 +207,21 @@ class HrMentorshipCheckinLog(models.TransientModel):
         self.ensure_one()
         if self.is_first_log and self.outcome == "done" and self.rating == "0":
             raise UserError(self.env._("How was it? One tap on the stars is enough; only you can see your answer."))
-        return self._save(self.outcome if self._may_decide() else self.checkin_id.state)
+        return self._save()
 
     def action_confirm(self):
         """It was as the partner says; whatever has been added is kept."""
         self.ensure_one()
+        if self.is_first_log:
+            raise UserError(self.env._("Nobody has logged this check-in yet. Say what became of it."))
         self.is_correction = False
-        return self._save(self.checkin_id.state)
+        return self._save()
 
-    def _may_decide(self):
-        return self.is_first_log or self.is_correction
-
-    def _save(self, outcome):
+    def _save(self):
         checkin = self.checkin_id
         checkin._log(
-            outcome,
+            # As it stood in the dialog: the partner may have logged or corrected something else in the meantime
+            self.outcome,
             held_on=self.held_on,
             duration=self.duration,
             summary=self.summary,
@@ -244,7 +244,27 @@ class HrMentorshipCheckinLog(models.TransientModel):
             is_correction=self.is_correction and not self.is_first_log,
         )
         self._save_goals()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        done = {"type": "ir.actions.client", "tag": "soft_reload"}
+        if checkin.can_confirm:
+            return self._tell_difference(done)
+        return done
+
+    def _tell_difference(self, next_action):
+        """Say kindly that the partner was faster and says something else."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": self.env._(
+                    "Your words are kept. In the meantime, your partner has logged something else: %(told)s Open the "
+                    "check-in to confirm it, or to say what was different.",
+                    told=self._tell(self.checkin_id),
+                ),
+                "next": next_action,
+            },
+        }
 
     def _save_goals(self):
         """Hook: the check-in has been logged by the current user; keep what the dialog says about goals."""

@@ -16,6 +16,7 @@ class HrMentorshipOverview(models.TransientModel):
         "hr.mentorship.participant", compute="_compute_mine", string="You Wait for a Match"
     )
     checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
+    next_step_ids = fields.Many2many("hr.mentorship.next.step", compute="_compute_next_steps", string="Your Next Steps")
     open_program_ids = fields.Many2many(
         "hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment"
     )
@@ -86,6 +87,13 @@ class HrMentorshipOverview(models.TransientModel):
 
     def _compute_notice_ids(self):
         self.notice_ids = self.env["hr.mentorship.notice"]._find_my_news()
+
+    def _compute_next_steps(self):
+        steps = self.env["hr.mentorship.next.step"].search(
+            [("user_id", "=", self.env.uid), ("state", "=", "open")], limit=6
+        )
+        for overview in self:
+            overview.next_step_ids = steps
 
     def _compute_programs(self):
         programs = self.env["hr.mentorship.program"]
