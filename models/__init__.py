@@ -26,6 +26,7 @@ from . import hr_mentorship
 from . import hr_mentorship_match
 from . import hr_mentorship_pause
 from . import hr_mentorship_time_zone
+from . import hr_mentorship_plan
 from . import hr_mentorship_proposal
 from . import hr_mentorship_by_hand
 from . import hr_mentorship_request
@@ -64,7 +65,9 @@ from . import hr_mentorship_agreement_change
 from . import hr_mentorship_agreement_terms
 from . import hr_mentorship_agreement_amendment
 from . import hr_mentorship_signature
+from . import hr_mentorship_planner
 from . import hr_mentorship_checkin
+from . import hr_mentorship_checkin_plan
 from . import hr_mentorship_checkin_meeting
 from . import hr_mentorship_checkin_event
 from . import hr_mentorship_member_calendar
@@ -89,12 +92,14 @@ from . import mail_activity_log
 from . import hr_mentorship_nudge_step
 from . import hr_mentorship_nudge
 from . import hr_mentorship_checkin_choices
+from . import hr_mentorship_notice_plan
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request
 from . import ir_attachment
 from . import mail_mail
 from . import hr_mentorship_digest
+from . import mail_thread
 from . import hr_employee
 from . import hr_employee_public
 from . import gamification_badge_user

@@ -1,17 +1,6 @@
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-
-from .hr_mentorship_program import RHYTHM_STEPS
-
-PLANNED_AHEAD = 2
-"""How many regular check-ins stand in the calendar from today on; the rest follows as time goes by."""
-
-FOLLOW_UP_AFTER = timedelta(days=30)
-
-GIVES_WAY_WITHIN = timedelta(days=3)
-"""A regular check-in this close to the follow-up or the closing review would be a second meeting for nothing."""
 
 
 class HrMentorshipCheckin(models.Model):
@@ -115,86 +104,6 @@ class HrMentorshipCheckin(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("state", "=", "planned") & Domain("planned_date", "<", fields.Date.context_today(self))
-
-    # -- planning
-
-    @api.model
-    def _plan_for(self, mentorships):
-        """Plan what is missing: the next regular check-ins, the 30-day follow-up and the closing review.
-
-        Idempotent: running it again, or after a crash, adds nothing twice.
-        """
-        today = fields.Date.context_today(self)
-        # sudo: the plan follows from the agreement of the members, who do not create check-ins by themselves
-        checkins_sudo = self.sudo()
-        known = {
-            (mentorship.id, kind, occurrence)
-            for mentorship, kind, occurrence in checkins_sudo._read_group(
-                [("mentorship_id", "in", mentorships.ids)], ["mentorship_id", "kind", "occurrence"]
-            )
-        }
-        vals_list = [
-            {
-                "mentorship_id": mentorship.id,
-                "kind": kind,
-                "occurrence": occurrence,
-                "planned_date": planned_date,
-                "duration": mentorship.meeting_duration,
-            }
-            for mentorship in mentorships
-            for kind, occurrence, planned_date in self._get_plan(mentorship, today)
-            if (mentorship.id, kind, occurrence) not in known
-        ]
-        created = checkins_sudo.create(vals_list)
-        created._schedule_meeting_activities()
-        return created
-
-    @api.model
-    def _get_plan(self, mentorship, today):
-        """List what should stand in the plan of an active mentorship by ``today``.
-
-        :rtype: list[tuple[str, int, date]] of kind, occurrence and date
-        """
-        start, end = mentorship.start_date, mentorship.end_date
-        step = RHYTHM_STEPS[mentorship.rhythm]
-        follow_up = self._to_working_day(start + FOLLOW_UP_AFTER)
-        plan = [("follow_up", 0, follow_up)] if follow_up < end else []
-        plan.append(("closing", 0, self._to_working_day(end, before=True)))
-        special_dates = [date for _kind, _occurrence, date in plan]
-        ahead = occurrence = 0
-        # Multiplying the step, not adding it up: a monthly rhythm from the 31st must not slide to the 28th
-        while ahead < PLANNED_AHEAD and (date := self._to_working_day(start + step * (occurrence + 1))) < end:
-            occurrence += 1
-            if any(abs(date - special) <= GIVES_WAY_WITHIN for special in special_dates):
-                continue
-            if date >= today:
-                ahead += 1
-            plan.append(("regular", occurrence, date))
-        return plan
-
-    @api.model
-    def _to_working_day(self, date, before=False):
-        """Move a weekend to the Monday after it, or to the Friday ``before`` it."""
-        days_into_weekend = max(date.weekday() - 4, 0)
-        if not days_into_weekend:
-            return date
-        return date - timedelta(days=days_into_weekend) if before else date + timedelta(days=3 - days_into_weekend)
-
-    @api.model
-    def _cron_plan(self, batch_size=500):
-        """Keep the plans of all running mentorships filled, those whose members never log anything included."""
-        cron = self.env["ir.cron"]
-        domain = [("state", "=", "active")]
-        remaining = self.env["hr.mentorship"].search_count(domain)
-        last_id = 0
-        while mentorships := self.env["hr.mentorship"].search(
-            [*domain, ("id", ">", last_id)], limit=batch_size, order="id"
-        ):
-            self._plan_for(mentorships)
-            last_id = mentorships[-1].id
-            remaining -= len(mentorships)
-            if not cron._commit_progress(len(mentorships), remaining=max(remaining, 0)):
-                break
 
     def _cancel(self):
         """Take planned check-ins, and what they ask people to do, out of the plan."""

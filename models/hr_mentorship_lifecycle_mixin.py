@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -64,16 +64,21 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
     def _schedule_activities(self, type_xmlid, assignments, **values):
         """Create one to-do a record and user, all in one batch, without Odoo's own mail for each of them.
 
+        Whoever gets one follows the record, as with any to-do. Odoo would see to that user by user, with half a dozen
+        queries each; here all of it is one batch, for which Odoo's own step is left out.
+
         :param str type_xmlid: the activity type
         :param assignments: iterable of ``(record, users, deadline)``
         :param values: further field values of the activities
         """
         activity_type = self.env.ref(type_xmlid)
+        assignments = [(record, user, deadline) for record, users, deadline in assignments for user in users]
+        self._let_follow({(record.id, user.partner_id) for record, user, _deadline in assignments})
         # sudo: the to-do is for somebody else, who would have to be subscribed with write access
         return (
             self.env["mail.activity"]
             .sudo()
-            .with_context(mail_activity_quick_update=True)
+            .with_context(mail_activity_quick_update=True, mentorship_followed=True)
             .create(
                 [
                     {
@@ -85,10 +90,37 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                         "date_deadline": deadline,
                         **values,
                     }
-                    for record, users, deadline in assignments
-                    for user in users
+                    for record, user, deadline in assignments
                 ]
             )
+        ).with_env(self.env(su=True))
+
+    @api.model
+    def _let_follow(self, pairs):
+        """Make partners followers of records of this model, in one batch, with the subtypes that Odoo gives them.
+
+        :param set pairs: of record id and partner
+        """
+        # sudo: see _schedule_activities
+        followers_sudo = self.env["mail.followers"].sudo()
+        known = {
+            (follower.res_id, follower.partner_id)
+            for follower in followers_sudo.search_fetch(
+                [("res_model", "=", self._name), ("res_id", "in", [record_id for record_id, _partner in pairs])],
+                ["res_id", "partner_id"],
+            )
+        }
+        internal, _only_internal, external = self.env["mail.message.subtype"].default_subtypes(self._name)
+        followers_sudo.create(
+            [
+                {
+                    "res_model": self._name,
+                    "res_id": record_id,
+                    "partner_id": partner.id,
+                    "subtype_ids": [Command.set((external if partner.sudo().partner_share else internal).ids)],
+                }
+                for record_id, partner in sorted(pairs - known, key=lambda pair: (pair[0], pair[1].id))
+            ]
         )
 
     def _get_activity_summary(self, activity_type, user):

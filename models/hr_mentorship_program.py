@@ -1,16 +1,9 @@
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
-RHYTHM_STEPS = {
-    "weekly": relativedelta(weeks=1),
-    "biweekly": relativedelta(weeks=2),
-    "monthly": relativedelta(months=1),
-}
 
 
 class HrMentorshipProgram(models.Model):

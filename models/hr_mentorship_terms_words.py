@@ -138,8 +138,10 @@ class HrMentorshipTermsMixin(models.AbstractModel):
 
     def _has_weekday(self):
         """Whether the preferred day plays a part: a rule names its own days, and short rhythms visit all of them."""
-        return bool(self.meeting_weekday) and self.rhythm != "custom" and not (
-            self.rhythm == "days" and self.rhythm_days < 7
+        return (
+            bool(self.meeting_weekday)
+            and self.rhythm != "custom"
+            and not (self.rhythm == "days" and self.rhythm_days < 7)
         )
 
     def _describe_rule(self):

@@ -26,6 +26,7 @@ from . import test_nudge
 from . import test_offer
 from . import test_pause
 from . import test_performance
+from . import test_planning
 from . import test_profile
 from . import test_program
 from . import test_reports

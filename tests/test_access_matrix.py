@@ -142,6 +142,7 @@ ABSTRACT = {
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
     "hr.mentorship.terms.mixin": "mixed into programs, agreements and mentorships",
     "hr.mentorship.matcher": "only private methods, called by matching runs",
+    "hr.mentorship.planner": "only private methods, called by check-ins",
     "report.hr_mentorship.report_agreement": "checks the access to the agreements it prints (test_agreement)",
     "report.hr_mentorship.report_satisfaction": "checks who may print a program (test_reports)",
 }

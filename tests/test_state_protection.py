@@ -52,6 +52,7 @@ hr.mentorship.checkin             action_choose_plan              opens    -
 hr.mentorship.checkin             action_choose_pause             opens    -
 hr.mentorship.checkin             action_choose_end               opens    -
 hr.mentorship.checkin             action_log                      opens    -
+hr.mentorship.checkin             write                           orm      -
 hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
 hr.mentorship.checkin             unlink                          orm      -
@@ -143,6 +144,7 @@ hr.mentorship.program             action_view_runs                opens    -
 hr.mentorship.program             action_view_insights            opens    -
 hr.mentorship.signature           write                           orm      -
 ir.attachment                     write                           orm      -
+mail.thread                       message_subscribe               orm      -
 survey.survey                     create                          orm      -
 survey.survey                     write                           orm      -
 survey.survey                     get_formview_id                 opens    -

@@ -1,0 +1,328 @@
+from collections import defaultdict
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from ..scheduling import move_meeting, plan_meetings
+from ..scheduling.plan import SPECIAL_KINDS
+
+FITS = [
+    ("wanted", "As wanted"),
+    ("near", "Another day close by"),
+    ("far", "The nearest day on which both work"),
+    ("none", "No day on which both work"),
+]
+
+
+class HrMentorshipCheckin(models.Model):
+    """Check-ins that plan themselves, on days on which both work."""
+
+    _inherit = "hr.mentorship.checkin"
+
+    wanted_date = fields.Date(readonly=True, copy=False, help="The day that the rhythm asks for.")
+    plan_fit = fields.Selection(FITS, readonly=True, copy=False)
+    is_out_of_hours = fields.Boolean(
+        readonly=True, copy=False, help="The agreed time lies outside of somebody's working hours on this day."
+    )
+    is_date_agreed = fields.Boolean(
+        readonly=True, copy=False, help="A member has chosen the day or the time: new terms leave it alone."
+    )
+    was_moved_for_leave = fields.Boolean(readonly=True, copy=False)
+    date_checked_at = fields.Datetime(
+        readonly=True, copy=False, help="Leave that was entered later has not been looked at yet."
+    )
+    plan_remark = fields.Char(compute="_compute_plan_remark")
+
+    @api.depends_context("lang")
+    @api.depends("state", "plan_fit", "is_out_of_hours", "is_date_agreed", "planned_date", "wanted_date")
+    def _compute_plan_remark(self):
+        for checkin in self:
+            is_open = checkin.state == "planned" and not checkin.is_date_agreed
+            checkin.plan_remark = checkin._describe_fit() if is_open else False
+
+    def _describe_fit(self):
+        """Say why it is on this day, where that is not what the terms say."""
+        self.ensure_one()
+        wanted = format_date(self.env, self.wanted_date)
+        if self.plan_fit == "far":
+            return self.env._("Around %(wanted)s, there is no day on which you both work.", wanted=wanted)
+        if self.plan_fit == "none":
+            return self.env._("One of you does not work on this day, and no day near it suits you both.")
+        if self.is_out_of_hours:
+            return self.env._("The agreed time lies outside of the working hours of one of you.")
+        if self.plan_fit == "near" and self.wanted_date != self.planned_date:
+            return self.env._("Instead of %(wanted)s, when one of you does not work.", wanted=wanted)
+        return False
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint({"planned_date", "planned_at"}) and not self.env.context.get("mentorship_plans"):
+            # sudo: it is not the user who writes this down
+            super(HrMentorshipCheckin, self.sudo()).write(
+                {"is_date_agreed": True, "is_out_of_hours": False, "date_checked_at": self.env.cr.now()}
+            )
+        return result
+
+    # -- planning
+
+    @api.model
+    def _plan_for(self, mentorships, since=None):
+        """Plan what is missing: the next regular check-ins, the 30-day follow-up and the closing review.
+
+        Idempotent: running it again, or after a crash, adds nothing twice.
+
+        :param date since: the first day on which anything is planned, where that is not today
+        """
+        today = fields.Date.context_today(self)
+        # sudo: the plan follows from the agreement of the members, who do not create check-ins by themselves
+        mentorships_sudo = mentorships.sudo()
+        planner = self.env["hr.mentorship.planner"]
+        people = planner._read_people(mentorships_sudo.member_ids.employee_id)
+        existing = planner._read_existing(mentorships_sudo)
+        meetings, due_on = {}, defaultdict(list)
+        for mentorship in mentorships_sudo:
+            known = existing[mentorship.id]
+            found = plan_meetings(
+                planner._read_terms(mentorship),
+                [people[employee.id] for employee in mentorship.member_ids.employee_id],
+                known,
+                today,
+                since,
+            )
+            meetings[mentorship] = found
+            due_on[mentorship._get_plan_due_on(known, found, today)].append(mentorship.id)
+        for day, ids in due_on.items():
+            mentorships_sudo.browse(ids).plan_due_on = day
+        planned = self._put_into_plan(meetings)
+        planned._tell_where_nothing_fits()
+        return planned
+
+    @api.model
+    def _put_into_plan(self, meetings):
+        """Create check-ins, or bring cancelled ones back.
+
+        :param dict meetings: lists of Meeting by mentorship
+        """
+        # sudo: see _plan_for
+        checkins_sudo = self.sudo().with_context(mentorship_plans=True, tracking_disable=True)
+        gone = checkins_sudo._find_cancelled(meetings)
+        vals_list, back = [], self.browse()
+        for mentorship, found in meetings.items():
+            for meeting in found:
+                values = self._get_plan_values(meeting)
+                if checkin := gone.get((mentorship.id, meeting.kind)):
+                    checkin._move_to("planned", **values)
+                    back |= checkin
+                else:
+                    vals_list.append(
+                        {
+                            "mentorship_id": mentorship.id,
+                            "kind": meeting.kind,
+                            "occurrence": meeting.occurrence,
+                            "duration": mentorship.meeting_duration,
+                            **values,
+                        }
+                    )
+        planned = (checkins_sudo.create(vals_list) | back).with_env(self.env)
+        planned._after_plan()
+        return planned
+
+    def _find_cancelled(self, meetings):
+        ids = [mentorship.id for mentorship, found in meetings.items() if any(m.kind in SPECIAL_KINDS for m in found)]
+        if not ids:
+            return {}
+        cancelled = self.search(
+            [("mentorship_id", "in", ids), ("kind", "in", SPECIAL_KINDS), ("state", "=", "cancelled")]
+        )
+        return {(checkin.mentorship_id.id, checkin.kind): checkin for checkin in cancelled}
+
+    @api.model
+    def _get_plan_values(self, meeting):
+        return {
+            "planned_date": meeting.day,
+            "planned_at": meeting.starts_at or False,
+            "wanted_date": meeting.wanted,
+            "plan_fit": meeting.fit,
+            "is_out_of_hours": not meeting.is_in_hours,
+            "is_date_agreed": False,
+            "was_moved_for_leave": False,
+            "date_checked_at": self.env.cr.now(),
+        }
+
+    def _after_plan(self):
+        """Hook: these check-ins have just been planned."""
+        self._schedule_meeting_activities()
+
+    def _tell_where_nothing_fits(self):
+        """A word to both where the plan could not do what the terms say."""
+        self._notify_both("planned_far", self.filtered(lambda checkin: checkin.plan_fit == "far"))
+        self._notify_both("planned_none", self.filtered(lambda checkin: checkin.plan_fit == "none"))
+        # Once, with the first ones: the time does not change until the members change it
+        first = self.filtered(
+            lambda checkin: checkin.is_out_of_hours and checkin.plan_fit != "none" and checkin.kind == "closing"
+        )
+        self._notify_both("out_of_hours", first)
+
+    @api.model
+    def _notify_both(self, kind, checkins, **params):
+        """Queue a line for all members of many check-ins, in one statement."""
+        lines = [
+            {
+                "kind": kind,
+                "partner_id": (member.user_id.partner_id or member.employee_id.work_contact_id).id,
+                "member_id": member.id,
+                "program_id": member.program_id.id,
+                "company_id": member.company_id.id,
+                "mentorship_id": member.mentorship_id.id,
+                "checkin_id": checkin.id,
+                "params": {"wanted": checkin.wanted_date, **{name: of[checkin.id] for name, of in params.items()}},
+            }
+            for checkin in checkins.sudo()  # sudo: see member._notify
+            for member in checkin.mentorship_id.member_ids
+        ]
+        if lines:
+            self.env["hr.mentorship.notice"].sudo()._queue(lines)
+
+    # -- after new terms
+
+    @api.model
+    def _replan_for(self, mentorships):
+        """Bring future check-ins to the terms in force now.
+
+        What a member has chosen the day or the time of stays, as long as it lies before the end.
+        """
+        today = fields.Date.context_today(self)
+        mentorships_sudo = mentorships.sudo()  # sudo: see _plan_for
+        planner = self.env["hr.mentorship.planner"]
+        people = planner._read_people(mentorships_sudo.member_ids.employee_id)
+        existing = planner._read_existing(mentorships_sudo)
+        future = self.sudo().search(
+            [
+                ("mentorship_id", "in", mentorships_sudo.ids),
+                ("state", "=", "planned"),
+                ("planned_date", ">=", today),
+                ("kind", "in", ("regular", *SPECIAL_KINDS)),
+            ]
+        )
+        moves, to_cancel, missing = {}, self.browse(), {}
+        for mentorship in mentorships_sudo:
+            mine = future.filtered(lambda checkin, m=mentorship: checkin.mentorship_id == m)
+            stays = mine.filtered(
+                lambda checkin, m=mentorship: checkin.is_date_agreed and checkin.planned_date < m.end_date
+            )
+            movable = mine - stays
+            loose = {(checkin.kind, checkin.occurrence) for checkin in movable}
+            known = [each for each in existing[mentorship.id] if (each.kind, each.occurrence) not in loose]
+            mentorship.write(self._get_new_anchor(mentorship, existing[mentorship.id], today))
+            found = plan_meetings(
+                planner._read_terms(mentorship),
+                [people[employee.id] for employee in mentorship.member_ids.employee_id],
+                known,
+                today,
+            )
+            mentorship.plan_due_on = mentorship._get_plan_due_on(known, found, today)
+            missing[mentorship] = []
+            waiting = {kind: list(some) for kind, some in movable.sorted("planned_date").grouped("kind").items()}
+            for meeting in found:
+                if waiting.get(meeting.kind):
+                    moves[waiting[meeting.kind].pop(0)] = meeting
+                else:
+                    missing[mentorship].append(meeting)
+            for checkin in (checkin for checkins in waiting.values() for checkin in checkins):
+                # A follow-up stays where it is, even if its 30 days have passed meanwhile
+                if checkin.kind != "follow_up" or checkin.planned_date >= mentorship.end_date:
+                    to_cancel |= checkin
+        self._put_elsewhere(moves)
+        to_cancel._cancel()
+        self._put_into_plan(missing)._tell_where_nothing_fits()
+
+    @api.model
+    def _get_new_anchor(self, mentorship, existing, today):
+        """The rhythm goes on from the last meeting before today; the count goes on from the last one of all."""
+        regular = [each for each in existing if each.kind == "regular"]
+        past = [each.day for each in regular if each.day < today and each.takes_place]
+        return {
+            "plan_anchor_date": max(past, default=mentorship.start_date),
+            "plan_base": max((each.occurrence for each in regular), default=0),
+        }
+
+    @api.model
+    def _put_elsewhere(self, moves):
+        """Move planned check-ins, their to-dos and events.
+
+        :param dict moves: Meeting by check-in
+        """
+        planner = self.sudo().with_context(mentorship_plans=True)  # sudo: see _plan_for
+        changed = {}
+        for checkin, meeting in moves.items():
+            values = {**self._get_plan_values(meeting), "occurrence": meeting.occurrence}
+            values["duration"] = checkin.mentorship_id.meeting_duration
+            place = {name: values.pop(name) for name in ("planned_date", "planned_at", "duration")}
+            planner.browse(checkin.id).write(values)
+            changed[planner.browse(checkin.id)] = place
+        if changed:
+            planner._reschedule(changed)
+
+    # -- leave that comes later
+
+    @api.model
+    def _move_off_leave(self, mentorships):
+        """Move check-ins on whose day a member has got leave since they were planned; each at most once."""
+        today = fields.Date.context_today(self)
+        planner = self.env["hr.mentorship.planner"]
+        checkins = planner._find_on_leave(mentorships)
+        if not checkins:
+            return
+        people = planner._read_people(checkins.mentorship_id.member_ids.employee_id)
+        existing = planner._read_existing(checkins.mentorship_id)
+        moves, former = {}, {}
+        for checkin in checkins.sorted("planned_date"):
+            mentorship = checkin.mentorship_id
+            others = existing[mentorship.id]
+            me = next(each for each in others if (each.kind, each.occurrence) == (checkin.kind, checkin.occurrence))
+            others.remove(me)
+            meeting = move_meeting(
+                planner._read_terms(mentorship),
+                [people[employee.id] for employee in mentorship.member_ids.employee_id],
+                me,
+                [each for each in others if each.takes_place],
+                today,
+            )
+            if meeting:
+                moves[checkin], former[checkin.id] = meeting, checkin.planned_date
+                others.append(replace(me, day=meeting.day))
+            else:
+                others.append(me)
+        (checkins - self.union(*moves)).write({"date_checked_at": self.env.cr.now()})
+        self._put_elsewhere(moves)
+        moved = self.sudo().union(*moves)
+        moved.write({"was_moved_for_leave": True})
+        self._notify_both("moved_date", moved, former=former)
+
+    # -- every day
+
+    @api.model
+    def _cron_plan(self, batch_size=500):
+        """Keep plans filled, those of people who never log anything included, and off new leave.
+
+        Looks only at mentorships that are due, in locked batches with committed progress: whatever happens to the
+        process, a batch is planned and no longer due, or neither.
+        """
+        cron = self.env["ir.cron"]
+        mentorships = self.env["hr.mentorship"]
+        on_leave = self.env["hr.mentorship.planner"]._find_on_leave().mentorship_id
+        on_leave.write({"plan_due_on": fields.Date.context_today(self)})
+        cron._commit_progress(remaining=mentorships.search_count(mentorships._get_due_domain()))
+        passed_over = mentorships.browse()
+        while due := mentorships.search(
+            [*mentorships._get_due_domain(), ("id", "not in", passed_over.ids)], limit=batch_size, order="id"
+        ):
+            batch = due.try_lock_for_update()
+            passed_over |= due - batch
+            if batch:
+                self._move_off_leave(batch)
+                self._plan_for(batch)
+            remaining = mentorships.search_count(mentorships._get_due_domain())
+            if not cron._commit_progress(len(batch), remaining=remaining):
+                break

@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+
+from .hr_mentorship_notice import NoticeText
+
+
+class HrMentorshipNotice(models.Model):
+    """What the plan of check-ins tells both members."""
+
+    _inherit = "hr.mentorship.notice"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("moved_date", "Check-in on another day"),
+            ("planned_far", "Check-in further away"),
+            ("planned_none", "Check-in without a day that fits"),
+            ("out_of_hours", "Meetings outside of working hours"),
+        ],
+        ondelete={
+            "moved_date": "cascade",
+            "planned_far": "cascade",
+            "planned_none": "cascade",
+            "out_of_hours": "cascade",
+        },
+    )
+
+    @api.model
+    def _get_notice_texts(self):
+        common = {
+            "button": self.env._("Look at the check-in"),
+            "target": "checkin",
+            "rank": 40,
+            "checkin_states": ("planned",),
+            "mentorship_states": ("active",),
+        }
+        return {
+            **super()._get_notice_texts(),
+            "moved_date": NoticeText(
+                text=self.env._(
+                    "Your check-in with %(partner)s is on %(day)s now, because one of you does not work on %(former)s. "
+                    "If that day does not suit you, choose another one together."
+                ),
+                subject=self.env._("Your check-in with %(partner)s has moved to %(day)s"),
+                **common,
+            ),
+            "planned_far": NoticeText(
+                text=self.env._(
+                    "Your check-in with %(partner)s is planned for %(day)s: around %(wanted)s there is no day on which "
+                    "you both work."
+                ),
+                **common,
+            ),
+            "planned_none": NoticeText(
+                text=self.env._(
+                    "Your check-in with %(partner)s stands on %(day)s, although one of you does not work on it: no day "
+                    "near it suits you both. Choose one together."
+                ),
+                **common,
+            ),
+            "out_of_hours": NoticeText(
+                text=self.env._(
+                    "The time you have agreed on for your meetings with %(partner)s lies outside of the working hours "
+                    "of one of you. If that is not what you want, agree on another time."
+                ),
+                **common,
+            ),
+        }
