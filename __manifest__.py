@@ -120,6 +120,9 @@
         "web.assets_backend": [
             "hr_mentorship/static/src/**/*",
         ],
+        "web.assets_frontend": [
+            "hr_mentorship/static/src/scss/agreement.scss",
+        ],
         "web.assets_tests": [
             "hr_mentorship/static/tests/tours/**/*",
         ],

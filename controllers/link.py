@@ -2,6 +2,10 @@ from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
+from ..models.hr_mentorship_agreement_terms import TextChangedError
+from .link_terms import CHOICES, form_to_terms, terms_to_form
+
+STEPS = ("read", "adjust", "confirm", "sign")
 LINK = "/mentorship/link/<string:selector>/<string:secret>"
 HEADERS = {
     "Cache-Control": "no-store",
@@ -22,16 +26,18 @@ class MentorshipLink(Controller):
     """
 
     @route(LINK, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
-    def show(self, selector, secret, **_params):
+    def show(self, selector, secret, step="read", fingerprint=None, has_read=None, **_params):
         token = self._find_token(selector, secret)
         if not token:
             return self._render_refusal()
+        if token.purpose == "sign":
+            link = f"/mentorship/link/{selector}/{secret}"
+            return self._render_step(token, link, step, fingerprint=fingerprint, has_read=has_read)
         member = token.member_id
         return self._render(
-            f"hr_mentorship.link_{token.purpose}",
+            "hr_mentorship.link_answer",
             member=member,
             mentorship=member.mentorship_id,
-            agreement=member.mentorship_id.agreement_id,
             partners=member._partners().employee_id,
             link=f"/mentorship/link/{selector}/{secret}",
         )
@@ -58,13 +64,31 @@ class MentorshipLink(Controller):
         try:
             with token.env.cr.savepoint():
                 token._use()
-                token.member_id.mentorship_id.agreement_id._refuse_as(token.member_id)
+                is_amendment = token.member_id.mentorship_id.open_agreement_id.is_amendment
+                token.member_id.mentorship_id.open_agreement_id._refuse_as(token.member_id)
         except UserError:
             return self._render_refusal()
-        return request.redirect("/mentorship/done/refused", code=303)
+        return request.redirect(f"/mentorship/done/{'kept' if is_amendment else 'refused'}", code=303)
 
-    @route(f"{LINK}/sign", type="jsonrpc", auth="public", website=True)
-    def sign(self, selector, secret, name=None, signature=None, **_params):
+    @route(f"{LINK}/adjust", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    def adjust(self, selector, secret, fingerprint=None, **form):
+        token = self._find_token(selector, secret, "sign")
+        if not token:
+            return self._render_refusal()
+        link = f"/mentorship/link/{selector}/{secret}"
+        agreement = token.member_id.mentorship_id.open_agreement_id
+        if fingerprint != agreement._get_fingerprint():
+            notice = request.env._("The agreement has just been changed. Here are the terms as they are now.")
+            return self._render_step(token, link, "adjust", notice=notice)
+        try:
+            with token.env.cr.savepoint():
+                agreement._adjust(token.member_id, form_to_terms(agreement, form))
+        except UserError as error:
+            return self._render_step(token, link, "adjust", notice=str(error), form=form.items())
+        return request.redirect(f"{link}?step=saved", code=303)
+
+    @route(f"{LINK}/sign/<string:fingerprint>", type="jsonrpc", auth="public", website=True)
+    def sign(self, selector, secret, fingerprint, name=None, signature=None, **_params):
         token = self._find_token(selector, secret, "sign")
         if not token:
             return {"error": request.env._("This link is not valid any more. Take the one in your newest mail.")}
@@ -72,22 +96,25 @@ class MentorshipLink(Controller):
         try:
             with token.env.cr.savepoint():
                 token._use()
-                member.mentorship_id.agreement_id._sign_as(
+                member.mentorship_id.open_agreement_id._sign_as(
                     member,
                     name if isinstance(name, str) else "",
                     signature if isinstance(signature, str) else "",
+                    fingerprint=fingerprint,
                     identified_by="link",
                     identified_as=token.email,
                     ip_address=request.httprequest.remote_addr,
                     user_agent=request.httprequest.user_agent.string,
                 )
+        except TextChangedError:
+            return {"force_refresh": True, "redirect_url": f"/mentorship/link/{selector}/{secret}?step=changed"}
         except UserError as error:
             return {"error": str(error)}
         return {"force_refresh": True, "redirect_url": "/mentorship/done/signed"}
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def done(self, what, **_params):
-        if what not in ("accepted", "declined", "signed", "refused"):
+        if what not in ("accepted", "declined", "signed", "refused", "kept"):
             return self._render_refusal()
         return self._render("hr_mentorship.link_done", what=what)
 
@@ -122,7 +149,34 @@ class MentorshipLink(Controller):
             return None
         lang = token.member_id._get_lang()
         request.update_context(lang=lang)
-        return token.with_context(lang=lang)
+        return token.with_context(lang=lang, tz=token.member_id.employee_id.tz)
+
+    def _render_step(self, token, link, step="read", notice="", form=(), fingerprint=None, has_read=None):
+        """Show one step on the way to the signature; a step that nobody may skip leads back to the first."""
+        member = token.member_id
+        agreement = member.mentorship_id.open_agreement_id
+        current = agreement._get_fingerprint()
+        if step == "changed" or (step == "sign" and fingerprint != current):
+            step = "read"
+            notice = request.env._(
+                "The agreement has changed since you read it, so nothing was signed. Here is the new text."
+            )
+        elif step == "saved":
+            step, notice = "read", request.env._("Saved. Your partner sees at once what you have changed.")
+        elif step == "sign" and not has_read:
+            step = "confirm"
+        return self._render(
+            "hr_mentorship.link_sign",
+            step=step if step in STEPS else "read",
+            notice=notice,
+            form={**terms_to_form(agreement), **{name: value for name, value in form if isinstance(value, str)}},
+            member=member,
+            mentorship=member.mentorship_id,
+            agreement=agreement,
+            choices={name: agreement._fields[name]._description_selection(agreement.env) for name in CHOICES},
+            fingerprint=current,
+            link=link,
+        )
 
     def _render_refusal(self):
         return self._render("hr_mentorship.link_refused", status=404)

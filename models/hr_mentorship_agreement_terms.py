@@ -25,6 +25,7 @@ TERMS = {
 }
 """What the members agree on, each as one thing to read, with the fields that hold it."""
 
+MAX_HOURS = 8
 MAX_CHARACTERS = 4000
 """Of what the members write in their own words."""
 
@@ -172,6 +173,14 @@ class HrMentorshipAgreement(models.Model):
             raise UserError(
                 self.env._("Write it shorter: each term takes at most %(number)s characters.", number=MAX_CHARACTERS)
             )
+        if not 0 < changes.get("meeting_duration", 1) <= MAX_HOURS:
+            raise UserError(
+                self.env._("A meeting lasts more than nothing, and at most %(hours)s hours.", hours=MAX_HOURS)
+            )
+        if "end_date" in changes and (
+            not changes["end_date"] or fields.Date.to_date(changes["end_date"]) <= fields.Date.context_today(self)
+        ):
+            raise UserError(self.env._("The planned end lies in the future. Choose a later day."))
         self.write(changes)
         if self.has_meeting_time and not self.meeting_tz:
             # What is signed must not change because somebody moves

@@ -4,6 +4,7 @@ from . import test_application_survey
 from . import test_block
 from . import test_agreement_copy
 from . import test_agreement_text
+from . import test_agreement_concurrency
 from . import test_amendment
 from . import test_checkin
 from . import test_checkin_log
@@ -15,6 +16,7 @@ from . import test_enrolment
 from . import test_evidence
 from . import test_goal
 from . import test_link
+from . import test_link_agreement
 from . import test_main_flow
 from . import test_meeting
 from . import test_matching

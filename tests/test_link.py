@@ -101,10 +101,15 @@ class TestLink(LinkCompany, HttpCase):
         self.env.invalidate_all()
         return answer
 
-    def sign(self, link, name="Nora N.", signature=DRAWING):
-        result = self.make_jsonrpc_request(f"{link}/sign", {"name": name, "signature": signature})
+    def sign(self, link, name="Nora N.", signature=DRAWING, fingerprint=None):
+        fingerprint = fingerprint or self.get_fingerprint()
+        result = self.make_jsonrpc_request(f"{link}/sign/{fingerprint}", {"name": name, "signature": signature})
         self.env.invalidate_all()
         return result
+
+    def get_fingerprint(self):
+        agreement = self.pair.open_agreement_id
+        return agreement._get_fingerprint() if agreement else "0"
 
     def assert_opens_nothing(self, link):
         page = self.url_open(link)

@@ -7,6 +7,15 @@ registry.category("web_tour.tours").add("hr_mentorship_link_signs", {
             content: "Read the text",
             trigger: "article:contains('More people who dare to lead.')",
         },
+        { content: "Go on", trigger: "main a:contains('Continue')", run: "click", expectUnloadPage: true },
+        { content: "Read it in short", trigger: "main dl:contains('Every two weeks')" },
+        { content: "Confirm that it was read", trigger: "#has_read", run: "click" },
+        {
+            content: "Go on to the signature",
+            trigger: "main button:contains('Continue to sign')",
+            run: "click",
+            expectUnloadPage: true,
+        },
         {
             content: "The name stands there, and as a signature",
             trigger: ".o_web_sign_name_and_signature input[name='signer']:value('Nora')",
