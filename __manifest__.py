@@ -37,6 +37,7 @@
         "data/hr_mentorship_agreement_template_data.xml",
         "data/ir_cron_data.xml",
         "data/hr_mentorship_goal_data.xml",
+        "data/hr_mentorship_exit_data.xml",
         "reports/hr_mentorship_agreement_report.xml",
         "reports/hr_mentorship_satisfaction_report.xml",
         "reports/hr_mentorship_feedback_report_views.xml",

@@ -24,7 +24,6 @@ from . import survey_user_input
 from . import hr_mentorship_participant_request
 from . import hr_mentorship
 from . import hr_mentorship_match
-from . import hr_mentorship_pause
 from . import hr_mentorship_time_zone
 from . import hr_mentorship_plan
 from . import hr_mentorship_proposal
@@ -93,6 +92,11 @@ from . import hr_mentorship_nudge_step
 from . import hr_mentorship_nudge
 from . import hr_mentorship_checkin_choices
 from . import hr_mentorship_notice_plan
+from . import hr_mentorship_pause
+from . import hr_mentorship_pause_leave
+from . import hr_mentorship_checkin_pause
+from . import hr_mentorship_member_pool
+from . import hr_mentorship_thank
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request
@@ -102,6 +106,7 @@ from . import hr_mentorship_digest
 from . import mail_thread
 from . import hr_employee
 from . import hr_employee_public
+from . import hr_employee_departure
 from . import gamification_badge_user
 from . import res_company
 from . import res_config_settings

@@ -18,6 +18,7 @@ PUBLIC_METHODS = """
 model                             method                          guard    intruder
 gamification.badge.user           -                               -        -
 hr.employee                       create                          orm      -
+hr.employee                       write                           orm      -
 hr.employee                       action_view_mentorships         opens    -
 hr.employee.public                action_open_my_mentorship_profile  opens    -
 hr.mentorship                     write                           orm      -
@@ -26,6 +27,8 @@ hr.mentorship                     action_discard                  manager  mia
 hr.mentorship                     action_complete                 member   petra
 hr.mentorship                     action_end                      opens    -
 hr.mentorship                     action_pause                    opens    -
+hr.mentorship                     action_back_to_pool             member   petra
+hr.mentorship                     action_stay_out_of_pool         member   petra
 hr.mentorship                     action_resume                   member   petra
 hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
@@ -343,6 +346,9 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship", "_move_to"),
             ("hr.mentorship", "_end"),
             ("hr.mentorship", "_pause"),
+            ("hr.mentorship", "_thank"),
+            ("hr.mentorship.member", "_answer_pool"),
+            ("hr.employee", "_leave_mentorships"),
             ("hr.mentorship", "_resume"),
             ("hr.mentorship", "_request"),
             ("hr.mentorship.candidate", "_open"),

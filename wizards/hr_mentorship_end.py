@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.hr_mentorship import END_REASONS
+from ..models.hr_mentorship import END_REASONS, RUNNING_STATES
 
 
 class HrMentorshipEnd(models.TransientModel):
@@ -22,6 +22,21 @@ class HrMentorshipEnd(models.TransientModel):
         help="In no program. Nobody but you learns this, and you can change it on your profile at any time.",
     )
 
+    can_return = fields.Boolean(compute="_compute_can_return", compute_sudo=False)
+    back_to_pool = fields.Boolean(
+        "I would like another partner", help="You can be matched again at once. You may also say so later."
+    )
+    can_thank = fields.Boolean(compute="_compute_can_return", compute_sudo=False)
+    thank_you = fields.Text("Thank-you", help="Only your partner reads this.")
+
+    @api.depends("mentorship_id")
+    def _compute_can_return(self):
+        for wizard in self:
+            mentorship = wizard.mentorship_id
+            has_begun = wizard.is_mine and mentorship.state in ("agreement", *RUNNING_STATES)
+            wizard.can_return = has_begun and mentorship.program_id.state == "open"
+            wizard.can_thank = wizard.is_mine and mentorship.state in RUNNING_STATES
+
     def _compute_planned_checkin_count(self):
         for wizard in self:
             planned = wizard.mentorship_id.checkin_ids.filtered(lambda checkin: checkin.state == "planned")
@@ -35,7 +50,12 @@ class HrMentorshipEnd(models.TransientModel):
     def action_end(self):
         self.ensure_one()
         member = self.mentorship_id.my_member_id
+        can_return, can_thank = self.can_return, self.can_thank
         self.mentorship_id._end(self.reason)
+        if self.back_to_pool and can_return:
+            member._answer_pool("yes")
+        if can_thank and (self.thank_you or "").strip():
+            self.mentorship_id._thank(self.thank_you)
         if self.not_again and member:
             self.env["hr.mentorship.block"]._block_partners(member)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -10,6 +10,7 @@ class HrMentorshipOverview(models.TransientModel):
     _description = "Mentorship Overview"
 
     todo_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Waiting for You")
+    returning_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Another Partner?")
     requested_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Request")
     active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
     waiting_participant_ids = fields.Many2many(
@@ -66,6 +67,9 @@ class HrMentorshipOverview(models.TransientModel):
         )
         for overview in self:
             overview.todo_mentorship_ids = todo
+            overview.returning_mentorship_ids = mine.filtered(
+                lambda mentorship: mentorship.can_return and mentorship.my_member_id.pool_answer == "asked"
+            )
             overview.requested_mentorship_ids = mine.filtered("is_my_request")
             overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state in RUNNING_STATES)
             overview.waiting_participant_ids = (

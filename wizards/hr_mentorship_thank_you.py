@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
 
 
 class HrMentorshipThankYou(models.TransientModel):
@@ -19,18 +18,7 @@ class HrMentorshipThankYou(models.TransientModel):
 
     def action_send(self):
         self.ensure_one()
-        mentorship = self.mentorship_id
-        member = mentorship.my_member_id
-        if not member:
-            raise AccessError(self.env._("Only the members of a mentorship thank each other."))
-        mentorship._check_state_in("completed")
-        if not (self.message or "").strip():
-            raise UserError(self.env._("Write a few words first."))
-        self.env["hr.mentorship.note"]._record(mentorship, "thank_you", self.message)
-        # sudo: a member may change nothing but their own part, and that only in dialogs like this one
-        member.sudo().thanked_on = fields.Date.context_today(self)
+        self.mentorship_id._thank(self.message)
         if self.not_again:
-            self.env["hr.mentorship.block"]._block_partners(member)
-        mentorship._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
-        member.sudo()._partners()._send("hr_mentorship.mail_template_thank_you")
+            self.env["hr.mentorship.block"]._block_partners(self.mentorship_id.my_member_id)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
