@@ -113,6 +113,7 @@
         "demo/hr.mentorship.feedback.csv",
         "demo/hr.mentorship.note.csv",
         "demo/hr_mentorship_checkin_log_demo.xml",
+        "demo/hr_mentorship_goal_demo.xml",
         "demo/hr_mentorship_request_demo.xml",
         "demo/hr_mentorship_today_demo.xml",
         "demo/hr.mentorship.participant-late.csv",

@@ -41,11 +41,13 @@ class HrMentorshipGoal(models.Model):
             }
         )
         goal_sudo._after_suggest()
-        goal_sudo._schedule_activities(
-            ANSWER_TODO,
-            [(goal, goal.user_id, fields.Date.context_today(self) + ANSWER_WITHIN) for goal in goal_sudo],
-        )
+        goal_sudo._ask_mentee()
         return goal_sudo.with_env(self.env)
+
+    def _ask_mentee(self):
+        """One to-do for whom a suggestion waits."""
+        deadline = fields.Date.context_today(self) + ANSWER_WITHIN
+        self._schedule_activities(ANSWER_TODO, [(goal, goal.user_id, deadline) for goal in self])
 
     def action_accept(self):
         """The mentee takes up what a mentor has suggested."""
