@@ -71,6 +71,8 @@ class TestMainFlow(MentorshipCase):
             self.assertEqual(waiting, checkin if user == mia else waiting.browse(), "the partner is asked to rate, too")
         self.assertEqual(checkin.state, "done")
         self.assertEqual(set(checkin.with_user(mia).note_ids.mapped("body")), {"Summary by Mia", "Summary by Max"})
+        # Each reads only their own answer, and lines that the other has read stay in the cache of one transaction
+        self.env.invalidate_all()
         self.assertEqual(checkin.with_user(mia).feedback_ids.mapped("rating"), [5])
 
         mentorship.with_user(max_).action_complete()

@@ -212,6 +212,8 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def action_confirm(self):
         """It was as the partner says; whatever has been added is kept."""
         self.ensure_one()
+        # Who asks comes before what they ask: a stranger learns nothing of how far the members are
+        self.checkin_id._check_has_member()
         if self.is_first_log:
             raise UserError(self.env._("Nobody has logged this check-in yet. Say what became of it."))
         self.is_correction = False
