@@ -316,13 +316,14 @@ class HrMentorship(models.Model):
 
     def action_view_agreement(self):
         self.ensure_one()
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Agreement"),
             "res_model": "hr.mentorship.agreement",
-            "res_id": self.agreement_id.id,
-            "view_mode": "form",
         }
+        if len(self.agreement_ids) > 1:
+            return {**action, "view_mode": "list,form", "domain": [("mentorship_id", "=", self.id)]}
+        return {**action, "res_id": self.agreement_id.id, "view_mode": "form"}
 
     def _open_dialog(self, xmlid, **context):
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
