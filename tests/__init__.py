@@ -15,6 +15,7 @@ from . import test_criteria
 from . import test_criteria_answer
 from . import test_enrolment
 from . import test_evidence
+from . import test_exit_concurrency
 from . import test_goal
 from . import test_link
 from . import test_link_agreement

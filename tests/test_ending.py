@@ -121,6 +121,56 @@ class TestEnding(MentorshipCase):
         again = self.add_mentorship("active", mentor=self.olga)
         self.assertEqual(again.name, "Olga → Mia")
 
+    # -- what the dialog offers beside
+
+    def leave(self, pair, person, **values):
+        dialog = self.as_user(self.env["hr.mentorship.end"], person).create({"mentorship_id": pair.id, **values})
+        dialog.action_end()
+        self.env.invalidate_all()
+
+    def held_back(self, pair, role):
+        """Return how many seats are neither taken nor free."""
+        participant = pair.member_ids.participant_id.filtered(lambda participant: participant.role == role)
+        return participant.capacity - participant.seats_taken - participant.seats_left
+
+    def test_member_leaves_with_a_thank_you_that_the_partner_alone_reads(self):
+        pair = self.add_mentorship("active")
+        with self.collect_mails() as mails:
+            self.leave(pair, self.mia, thank_you="You have opened doors for me.")
+        self.assertEqual(self.as_user(pair, self.max).thank_you_ids.body, "You have opened doors for me.")
+        self.assertEqual(
+            {(name, subject) for name, subject, _text in mails},
+            {("Max", "Your mentorship in Leaders has ended"), ("Max", "A thank-you for you")},
+        )
+        self.assertFalse(any("opened doors" in text for _name, _subject, text in mails))
+        self.assertFalse(self.as_user(pair, self.pia).thank_you_ids)
+        self.assertTrue(self.as_user(pair, self.max).may_thank, "and may answer it")
+        self.assertFalse(self.as_user(pair, self.mia).may_thank)
+        self.assertFalse(self.as_user(pair, self.max).can_thank, "but is not asked to")
+
+    def test_nobody_is_thanked_for_what_has_not_begun(self):
+        pair = self.add_mentorship("offered")
+        self.leave(pair, self.mia, thank_you="Thanks anyway.")
+        self.assertFalse(pair.note_ids)
+
+    def test_member_leaves_and_is_matched_again_only_if_they_say_so(self):
+        for wants, held_back in ((True, 0), (False, 1)):
+            with self.subTest(wants):
+                pair = self.add_mentorship("active", program=self.add_program(f"Again {wants}", self.pia))
+                self.leave(pair, self.mia, back_to_pool=wants)
+                self.assertEqual(self.held_back(pair, "mentee"), held_back)
+                self.assertEqual(self.held_back(pair, "mentor"), 1, "the partner is asked as well")
+                lines = self.env["hr.mentorship.notice"].search(
+                    [("kind", "=", "pool_question"), ("mentorship_id", "=", pair.id)]
+                )
+                self.assertEqual(lines.member_id.employee_id, self.max)
+
+    def test_program_manager_ends_and_answers_for_nobody(self):
+        pair = self.add_mentorship("active")
+        self.leave(pair, self.pia, back_to_pool=True, thank_you="Thanks.")
+        self.assertEqual((self.held_back(pair, "mentee"), self.held_back(pair, "mentor")), (1, 1))
+        self.assertFalse(pair.note_ids)
+
     # -- completing
 
     def badges(self, pair):
