@@ -118,6 +118,7 @@
         "demo/hr_mentorship_today_demo.xml",
         "demo/hr_mentorship_amendment_demo.xml",
         "demo/hr.mentorship.participant-late.csv",
+        "demo/hr_mentorship_health_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -91,6 +91,7 @@ from . import mail_activity_log
 from . import hr_mentorship_nudge_step
 from . import hr_mentorship_nudge
 from . import hr_mentorship_checkin_choices
+from . import hr_mentorship_health
 from . import hr_mentorship_notice_plan
 from . import hr_mentorship_pause
 from . import hr_mentorship_pause_leave

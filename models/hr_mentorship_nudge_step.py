@@ -132,8 +132,9 @@ class HrMentorshipCheckin(models.Model):
         )._move_to("dropped", is_dismissed=True)
 
     def _after_log(self):
-        super()._after_log()
+        result = super()._after_log()
         self.mentorship_id._drop_activities(ESCALATION)
+        return result
 
     # -- the daily job
 
@@ -263,9 +264,11 @@ class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
     def _after_close(self):
-        super()._after_close()
+        result = super()._after_close()
         self._drop_activities(ESCALATION)
+        return result
 
     def _after_pause(self):
-        super()._after_pause()
+        result = super()._after_pause()
         self._drop_activities(ESCALATION)
+        return result

@@ -132,6 +132,7 @@ hr.mentorship.program             action_view_applications        opens    -
 hr.mentorship.program             action_view_waiting             opens    -
 hr.mentorship.program             action_view_proposals           opens    -
 hr.mentorship.program             action_view_mentorships         opens    -
+hr.mentorship.program             action_view_attention           opens    -
 hr.mentorship.program             action_view_overdue_checkins    opens    -
 hr.mentorship.program             action_view_satisfaction        opens    -
 hr.mentorship.agreement           action_verify                   opens    -
