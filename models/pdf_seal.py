@@ -107,13 +107,16 @@ def _take_place(writer):
     for number in range(writer.prev.root["/Pages"]["/Count"]):
         reference, _resources = writer.find_page_for_modification(number)
         page = reference.get_object()
-        for position, entry in enumerate(page.get("/Annots", ())):
+        # [], not get(): only that follows a reference to another object
+        annotations = page["/Annots"] if "/Annots" in page else ()  # noqa: SIM401
+        for position, entry in enumerate(annotations):
             annotation = entry.get_object()
-            if str(annotation.get("/A", {}).get("/URI", "")).endswith(PLACE_MARK):
-                del page["/Annots"][position]
-                writer.mark_update(reference)
-                writer.update_container(page["/Annots"])
-                return number, tuple(int(edge) for edge in annotation["/Rect"])
+            action = annotation["/A"] if "/A" in annotation else {}  # noqa: SIM401
+            if "/URI" in action and str(action["/URI"]).endswith(PLACE_MARK):
+                box = tuple(int(edge) for edge in annotation["/Rect"])
+                del annotations[position]
+                writer.update_container(annotations)
+                return number, box
     return 0, None
 
 

@@ -144,6 +144,45 @@ class TestSeal(MentorshipCase):
         self.assertTrue(self.verdicts()["PDF seal of Test Company"])
         self.assertTrue(self.verdicts()["Signed copy (PDF)"], "the fingerprint is that of the sealed document")
 
+    def test_seal_takes_the_place_that_the_page_leaves_for_it(self):
+        """As the PDF engine writes pages: their links stand in a list that is an object of its own."""
+        from pyhanko.pdf_utils import generic
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.pdf_utils.reader import PdfFileReader
+
+        def add_link(writer, address, box):
+            text = generic.TextStringObject
+            name = generic.pdf_name
+            action = generic.DictionaryObject({name("/S"): name("/URI"), name("/URI"): text(address)})
+            return writer.add_object(
+                generic.DictionaryObject(
+                    {
+                        name("/Type"): name("/Annot"),
+                        name("/Subtype"): name("/Link"),
+                        name("/Rect"): generic.ArrayObject(map(generic.FloatObject, box)),
+                        name("/A"): writer.add_object(action),
+                    }
+                )
+            )
+
+        writer = IncrementalPdfFileWriter(io.BytesIO(self.page))
+        reference, _resources = writer.find_page_for_modification(0)
+        links = [
+            add_link(writer, "https://example.com/other", (0, 0, 10, 10)),
+            add_link(writer, f"https://example.com/verify{pdf_seal.PLACE_MARK}", (50, 100, 300, 160)),
+        ]
+        page = reference.get_object()
+        page[generic.pdf_name("/Annots")] = writer.add_object(generic.ArrayObject(links))
+        writer.update_container(page)
+        output = io.BytesIO()
+        writer.write(output)
+        pdf = pdf_seal.seal(output.getvalue(), self.certificate, "secret", "Test", "Test")
+        self.assertTrue(pdf_seal.is_intact(pdf, pdf_seal.read_certificate(self.certificate, "secret").der))
+        [page] = PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Kids"]
+        annotations = [entry.get_object() for entry in page.get_object()["/Annots"]]
+        self.assertEqual([str(each["/Subtype"]) for each in annotations], ["/Link", "/Widget"])
+        self.assertEqual([float(edge) for edge in annotations[1]["/Rect"]], [50, 100, 300, 160])
+
     def test_without_a_certificate_the_copy_leaves_as_it_is(self):
         self.make_copies()
         self.assertEqual(self.agreement.copy_attachment_id.raw, self.page)
