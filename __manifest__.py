@@ -116,6 +116,7 @@
         "demo/hr_mentorship_goal_demo.xml",
         "demo/hr_mentorship_request_demo.xml",
         "demo/hr_mentorship_today_demo.xml",
+        "demo/hr_mentorship_pause_demo.xml",
         "demo/hr_mentorship_amendment_demo.xml",
         "demo/hr.mentorship.participant-late.csv",
         "demo/hr_mentorship_health_demo.xml",
