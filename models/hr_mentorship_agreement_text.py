@@ -84,7 +84,7 @@ class HrMentorshipAgreement(models.Model):
         # sudo: the members read neither each other's application nor the program of another company
         agreement = self.sudo()
         mentorship, program = agreement.mentorship_id, agreement.mentorship_id.program_id
-        topics = mentorship.member_ids.filtered(lambda member: member.role == "mentee").skill_ids
+        topics = mentorship.member_ids.filtered(lambda member: member.role == "mentee").skill_ids.sorted()
         return {
             "mentors": ", ".join(mentorship.mentor_ids.mapped("name")),
             "mentees": ", ".join(mentorship.mentee_ids.mapped("name")),

@@ -78,6 +78,9 @@ class HrMentorshipSign(models.TransientModel):
         self.ensure_one()
         self.write({"step": step, "notice": notice})
         self._take_over()
+        return self._get_action()
+
+    def _get_action(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_sign_action")
         action["res_id"] = self.id
         if self.is_in_force or self.is_amendment:
@@ -133,9 +136,7 @@ class HrMentorshipSign(models.TransientModel):
             return self._show_changed()
         # Not _show(): what was confirmed is what will be signed, whatever happens meanwhile
         self.step = "sign"
-        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_sign_action")
-        action["res_id"] = self.id
-        return action
+        return self._get_action()
 
     def action_sign(self):
         self.ensure_one()
