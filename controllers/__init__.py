@@ -1,1 +1,1 @@
-from . import checkin, link, reminders, verify
+from . import checkin, link, link_track, reminders, verify

@@ -35,10 +35,11 @@ class MentorshipLink(Controller):
             return self._render_step(token, link, step, fingerprint=fingerprint, has_read=has_read)
         member = token.member_id
         return self._render(
-            "hr_mentorship.link_answer",
+            f"hr_mentorship.link_{token.purpose}",
             member=member,
             mentorship=member.mentorship_id,
             partners=member._partners().employee_id,
+            checkin=member._get_checkin_to_log(),
             link=f"/mentorship/link/{selector}/{secret}",
         )
 
@@ -114,7 +115,7 @@ class MentorshipLink(Controller):
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def done(self, what, **_params):
-        if what not in ("accepted", "declined", "signed", "refused", "kept"):
+        if what not in ("accepted", "declined", "signed", "refused", "kept", "logged", "ended", "thanks"):
             return self._render_refusal()
         return self._render("hr_mentorship.link_done", what=what)
 

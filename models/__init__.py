@@ -92,6 +92,9 @@ from . import hr_mentorship_nudge_step
 from . import hr_mentorship_nudge
 from . import hr_mentorship_checkin_choices
 from . import hr_mentorship_health
+from . import hr_mentorship_fit_answer
+from . import hr_mentorship_fit_check
+from . import hr_mentorship_member_links
 from . import hr_mentorship_notice_plan
 from . import hr_mentorship_pause
 from . import hr_mentorship_pause_leave

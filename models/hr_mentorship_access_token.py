@@ -82,7 +82,7 @@ class HrMentorshipAccessToken(models.Model):
         # past opens nothing
         if member.has_login != self.is_requested or member._get_link_address() != self.email:
             return False
-        return member._awaits_answer() if self.purpose == "answer" else member._awaits_signature()
+        return member._may_use_link(self.purpose)
 
     def _use(self):
         """Make the link useless. Two requests at once write the same row, so one of them is run again."""

@@ -336,6 +336,8 @@ class HrMentorshipNotice(models.Model):
 
         def is_true(notice):
             kind = kinds[notice.kind]
+            if kind.purpose and notice.member_id and not notice.member_id._awaits(kind.purpose):
+                return False
             return (not kind.checkin_states or notice.checkin_id.state in kind.checkin_states) and (
                 not kind.mentorship_states or notice.mentorship_id.state in kind.mentorship_states
             )

@@ -5,7 +5,12 @@ from odoo.fields import NO_ACCESS
 
 RETRY_DAYS = 7
 
-PURPOSES = [("answer", "Answer an offer"), ("sign", "Sign an agreement")]
+PURPOSES = [
+    ("answer", "Answer an offer"),
+    ("sign", "Sign an agreement"),
+    ("checkin", "Say what became of a check-in"),
+    ("fit", "Answer the fit check"),
+]
 
 LINK_PLACEHOLDER = "/mentorship/your-link"
 """Stands in the kept mail where the letter that leaves has the personal link."""

@@ -65,6 +65,8 @@ hr.mentorship.note thank-you of max                   R      R      -        -  
 hr.mentorship.note summary by eve                     -      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of mia                         R      -      -        -      -       -      -        -      -
 hr.mentorship.feedback of max                         -      R      -        -      -       -      -        -      -
+hr.mentorship.fit.answer of mia                       R      -      -        -      -       -      -        -      -
+hr.mentorship.fit.answer of max                       -      R      -        -      -       -      -        -      -
 hr.mentorship.notice to mia                           R      -      -        -      -       -      -        -      -
 hr.mentorship.nudge.step of the program               -      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.nudge of a check-in                     -      -      -        -      -       -      -        -      -
@@ -114,6 +116,8 @@ hr.mentorship.pause my own                            CRW    CRW    CRW      CRW
 hr.mentorship.pause of somebody else                  -      -      -        -      -       -      -        -      -
 hr.mentorship.seal.upload my own                      -      -      -        -      -       -      -        -      -
 hr.mentorship.seal.upload of somebody else            -      -      -        -      -       -      -        -      -
+hr.mentorship.new.match my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.new.match of somebody else              -      -      -        -      -       -      -        -      -
 hr.mentorship.thank.you my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.thank.you of somebody else              -      -      -        -      -       -      -        -      -
 hr.mentorship.goal.update my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -248,6 +252,9 @@ class TestAccessMatrix(MentorshipCase):
         def note(person, kind):
             return find([("author_id", "=", person.user_id.id), ("kind", "=", kind)])
 
+        def fit(person):
+            return cls.env["hr.mentorship.fit.answer"]._record(seat(cls.pair, person), "early")
+
         def answer(person):
             return cls.env["hr.mentorship.feedback"].search([("author_id", "=", person.user_id.id)])
 
@@ -303,6 +310,8 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.note summary by eve": note(cls.eve, "summary"),
             "hr.mentorship.feedback of mia": answer(cls.mia),
             "hr.mentorship.feedback of max": answer(cls.max),
+            "hr.mentorship.fit.answer of mia": fit(cls.mia),
+            "hr.mentorship.fit.answer of max": fit(cls.max),
             "hr.mentorship.notice to mia": seat(cls.pair, cls.mia)._notify("sign_reminder"),
             "hr.mentorship.nudge.step of the program": cls.program.nudge_step_ids[0],
             "hr.mentorship.nudge of a check-in": cls.env["hr.mentorship.nudge"].create(
@@ -423,6 +432,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.pause": {"mentorship_id": cls.pair.id, "pause_until": fields.Date.today()},
             "hr.mentorship.seal.upload": {"password": "secret"},
+            "hr.mentorship.new.match": {"mentorship_id": cls.pair.id},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
             "hr.mentorship.goal.update": {"goal_id": cls.records["hr.mentorship.goal of mia, active"].id},
             "hr.mentorship.goal.suggest": {"mentorship_id": cls.pair.id, "name": "Speak up"},

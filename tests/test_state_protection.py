@@ -34,6 +34,11 @@ hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
 hr.mentorship                     action_refuse                   member   pia
 hr.mentorship                     action_take_back                member   pia
+hr.mentorship                     action_fit_good                 member   pia
+hr.mentorship                     action_fit_early                member   pia
+hr.mentorship                     action_fit_no                   member   pia
+hr.mentorship                     action_find_new_match           opens    -
+hr.mentorship.new.match           action_confirm                  member   pia
 hr.mentorship                     action_sign                     opens    -
 hr.mentorship                     action_amend                    opens    -
 hr.mentorship                     action_send_my_link             member   pia
@@ -247,6 +252,7 @@ class TestPublicMethods(MentorshipCase):
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),
             "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
+            "hr.mentorship.new.match": cls.env["hr.mentorship.new.match"].create({"mentorship_id": cls.running.id}),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_goals(),
             **cls.make_request_dialogs(),
