@@ -99,6 +99,7 @@ from . import hr_mentorship_notice_plan
 from . import hr_mentorship_pause
 from . import hr_mentorship_pause_leave
 from . import hr_mentorship_checkin_pause
+from . import hr_mentorship_agreement_pause
 from . import hr_mentorship_member_pool
 from . import hr_mentorship_thank
 from . import hr_mentorship_access_token

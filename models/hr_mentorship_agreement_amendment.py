@@ -121,12 +121,6 @@ class HrMentorship(models.Model):
                 and not mentorship.open_agreement_id
             )
 
-    def _after_resume(self):
-        super()._after_resume()
-        # sudo: whoever goes on. The days to sign went by in the pause; whoever comes back has them again
-        for agreement in self.sudo().open_agreement_id:
-            agreement.sign_until = agreement._get_sign_until(agreement.mentorship_id)
-
     def action_amend(self):
         """Open the dialog in which a member suggests other terms than those in force."""
         self.ensure_one()
