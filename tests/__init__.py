@@ -45,6 +45,7 @@ from . import test_skill_proposal
 from . import test_state_protection
 from . import test_tours
 from . import test_tours_agreement
+from . import test_tours_exit
 from . import test_training
 from . import test_wish
 from . import test_working_list

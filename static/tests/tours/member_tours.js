@@ -112,7 +112,7 @@ tours.add("hr_mentorship_member_ends", {
         click("Open the mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
         see("the form", ".o_form_view .o_field_widget[name='name']:contains('Max → Mia')"),
         ...pressHeaderButton("End Early"),
-        see("what it means", ".modal:contains('planned check-ins are cancelled')"),
+        see("what it means", ".modal:contains('They are cancelled, with their meetings')"),
         ...finishDialog("End the Mentorship"),
         seeStatus("Ended"),
     ],

@@ -1,0 +1,40 @@
+import { registry } from "@web/core/registry";
+
+import {
+    card,
+    click,
+    finishDialog,
+    pressHeaderButton,
+    see,
+    seeDialog,
+    seeStatus,
+    write,
+} from "./tour_helpers";
+
+registry.category("web_tour.tours").add("hr_mentorship_member_pauses_and_leaves", {
+    steps: () => [
+        click("Open the mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
+        seeStatus("Active"),
+        ...pressHeaderButton("Pause"),
+        seeDialog("Pause"),
+        ...finishDialog("Pause"),
+        seeStatus("Paused"),
+        see("until when", ".alert:contains('takes a break until')"),
+        ...pressHeaderButton("Go On"),
+        seeStatus("Active"),
+        ...pressHeaderButton("End Early"),
+        seeDialog("End Early"),
+        write("thank_you", "Thank you for your time."),
+        click("Ask for another partner", ".modal .o_field_widget[name='back_to_pool'] input"),
+        ...finishDialog("End the Mentorship"),
+        see("that it has ended", ".o_field_widget[name='closed_on']"),
+    ],
+});
+
+registry.category("web_tour.tours").add("hr_mentorship_partner_wants_another", {
+    steps: () => [
+        see("the question", ".o_kanban_record:contains('Would you like another partner')"),
+        click("Say yes", "button[name='action_back_to_pool']"),
+        see("that it was heard", "body:not(:has(button[name='action_back_to_pool']))"),
+    ],
+});
