@@ -353,6 +353,12 @@ class HrMentorship(models.Model):
     def _after_terms_changed(self):
         """The members have signed other terms than those in force until now."""
 
+    def _after_pause(self):
+        """These mentorships have just been paused; ``pause_until`` is the day of return."""
+
+    def _after_resume(self):
+        """These mentorships go on from today."""
+
     def _after_close(self):
         """Whatever the way it ended: no to-do and no planned meeting outlives a mentorship."""
         self._drop_activities(

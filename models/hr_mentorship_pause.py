@@ -100,7 +100,7 @@ class HrMentorship(models.Model):
         self._after_resume()
 
     def _after_pause(self):
-        """Hook: these mentorships have just been paused; ``pause_until`` is the day of return."""
+        super()._after_pause()
         today = fields.Date.context_today(self)
         # sudo: the plan belongs to both members, and the callers have checked who pauses
         self.sudo().checkin_ids.filtered(
@@ -110,7 +110,7 @@ class HrMentorship(models.Model):
         )._make_way_for_pause()
 
     def _after_resume(self):
-        """Hook: these mentorships go on from today."""
+        super()._after_resume()
         checkins = self.env["hr.mentorship.checkin"]
         checkins._come_back_from_pause(self)
         checkins._plan_for(self)
