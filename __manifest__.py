@@ -122,6 +122,7 @@
         "demo/hr_mentorship_amendment_demo.xml",
         "demo/hr.mentorship.participant-late.csv",
         "demo/hr_mentorship_health_demo.xml",
+        "demo/hr_mentorship_notice_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -333,10 +333,14 @@ class HrMentorshipNotice(models.Model):
     def _filter_true(self):
         """Return the lines that still hold: nobody is reminded of what is done."""
         kinds = self._get_notice_kinds()
+        by_purpose = self.filtered("member_id").grouped(lambda notice: kinds[notice.kind].purpose)
+        awaiting = {
+            purpose: lines.member_id._filter_awaiting(purpose) for purpose, lines in by_purpose.items() if purpose
+        }
 
         def is_true(notice):
             kind = kinds[notice.kind]
-            if kind.purpose and notice.member_id and not notice.member_id._awaits(kind.purpose):
+            if notice.member_id and kind.purpose and notice.member_id not in awaiting[kind.purpose]:
                 return False
             return (not kind.checkin_states or notice.checkin_id.state in kind.checkin_states) and (
                 not kind.mentorship_states or notice.mentorship_id.state in kind.mentorship_states

@@ -26,19 +26,21 @@ class HrMentorshipMember(models.Model):
         checkins = self.mentorship_id.checkin_ids.filtered("is_due").sorted("planned_date")
         return checkins[:1] if self.mentorship_id.state == "active" else checkins.browse()
 
-    def _awaits(self, purpose):
-        """Whether the member still has to do what a link for this purpose is for."""
-        self.ensure_one()
+    def _filter_awaiting(self, purpose):
+        """Return those who still have to do what a link for this purpose is for."""
         if purpose == "checkin":
-            return bool(self._get_checkin_to_log())
+            return self.filtered(lambda member: member._get_checkin_to_log())
         if purpose == "fit":
-            return bool(self._get_fit_rounds()[self.id])
-        return self._awaits_answer() if purpose == "answer" else self._awaits_signature()
+            rounds = self._get_fit_rounds()
+            return self.filtered(lambda member: rounds[member.id])
+        return self.filtered(
+            lambda member: member._awaits_answer() if purpose == "answer" else member._awaits_signature()
+        )
 
     def _may_use_link(self, purpose):
         """Whether a link still opens anything: after “not a fit”, the second step as well."""
         is_second_step = purpose == "fit" and self.mentorship_id.state == "active" and self._says_no()
-        return is_second_step or self._awaits(purpose)
+        return is_second_step or bool(self._filter_awaiting(purpose))
 
     def _says_no(self):
         # sudo: the member's own answer, on the page of their link

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from .common import MentorshipCase
+from .common import SIGNATURE, MentorshipCase
 
 
 @tagged("post_install", "-at_install")
@@ -115,11 +115,12 @@ class TestDigest(MentorshipCase):
         self.assertEqual(len(mails), 1)
 
     def test_agreement_is_signed_meanwhile_and_nobody_is_reminded(self):
-        self.remind()
-        self.pair._activate()
+        self.remind(self.pair.member_ids)
+        for person in (self.mia, self.max):
+            self.as_user(self.pair.agreement_id, person)._sign(person.name, SIGNATURE)
         with self.collect_mails() as mails:
             self.send_digests()
-        self.assertFalse(mails)
+        self.assertFalse([subject for _name, subject, _text in mails if "Please sign" in subject])
 
     def test_each_reads_it_in_their_own_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
@@ -137,25 +138,27 @@ class TestDigest(MentorshipCase):
     def test_member_without_user_gets_a_personal_link_as_the_mail_leaves(self):
         employee = self.env["hr.employee"].create({"name": "Lena", "work_email": "lena@example.com"})
         pair = self.add_mentorship("proposed", mentee=employee, mentor=self.add_person("otto"))
-        pair._move_to("agreement")
+        pair._after_all_accepted()
         member = pair.member_ids.filtered(lambda member: member.role == "mentee")
         self.remind(member)
         self.send_digests()
         mail = self.env["mail.mail"].search([("recipient_ids", "in", employee.work_contact_id.ids)])
+        mail = mail.filtered(lambda mail: mail.model == "hr.mentorship.digest")
         self.assertEqual(len(mail), 1)
         self.assertIn("/mentorship/your-link/", mail.body_html)
         tokens = self.env["hr.mentorship.access.token"]
-        self.assertFalse(tokens.search([("member_id", "=", member.id)]))
+        self.assertFalse(tokens.search([("member_id", "=", member.id)]), "the database never holds the link")
         self.assertRegex(mail._prepare_outgoing_body(), r"/mentorship/link/[^/]+/[^/\"]+\"")
         self.assertEqual(tokens.search([("member_id", "=", member.id)]).purpose, "sign")
 
     def test_link_is_put_into_no_mail_to_somebody_else(self):
         employee = self.env["hr.employee"].create({"name": "Lena", "work_email": "lena@example.com"})
         pair = self.add_mentorship("proposed", mentee=employee, mentor=self.add_person("otto"))
-        pair._move_to("agreement")
+        pair._after_all_accepted()
         self.remind(pair.member_ids.filtered(lambda member: member.role == "mentee"))
         self.send_digests()
         mail = self.env["mail.mail"].search([("recipient_ids", "in", employee.work_contact_id.ids)])
+        mail = mail.filtered(lambda mail: mail.model == "hr.mentorship.digest")
         mail.recipient_ids = [Command.set(self.olga.user_id.partner_id.ids)]
         self.assertNotIn("/mentorship/link/", mail._prepare_outgoing_body())
 

@@ -28,7 +28,7 @@ class TestNudge(MentorshipCase):
         with freeze_time(self.day + timedelta(days=days)), self.enter_registry_test_mode():
             self.env.ref("hr_mentorship.ir_cron_nudge").method_direct_trigger()
         self.env.invalidate_all()
-        new = self.env["hr.mentorship.notice"].search([]) - known
+        new = self.env["hr.mentorship.notice"].search([("checkin_id", "=", self.checkin.id)]) - known
         return sorted((notice.kind, notice.partner_id.name) for notice in new)
 
     def both(self, kind):
