@@ -238,14 +238,19 @@ class HrMentorshipNotice(models.Model):
             partner=", ".join(others.employee_id.mapped("name")),
             program=self.program_id.name,
             pair=mentorship.name or "",
-            day=format_date(self.env, self.checkin_id.planned_date, lang_code=lang) if self.checkin_id else "",
+            day=self._say_day(self.checkin_id.planned_date, lang) if self.checkin_id else "",
         )
         values.update({name: self._to_words(value, lang) for name, value in (self.params or {}).items()})
         return values
 
+    @api.model
+    def _say_day(self, day, lang):
+        # With its weekday, by which people know their days
+        return format_date(self.env, day, lang_code=lang, date_format="full")
+
     def _to_words(self, value, lang):
         if isinstance(value, dict) and "date" in value:
-            return format_date(self.env, value["date"], lang_code=lang)
+            return self._say_day(value["date"], lang)
         if isinstance(value, dict) and "datetime" in value:
             moment = fields.Datetime.to_datetime(value["datetime"])
             return format_datetime(self.env, moment, tz=self._get_tz(), dt_format="medium", lang_code=lang)

@@ -32,7 +32,7 @@ class HrMentorshipNudgeStep(models.Model):
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     active = fields.Boolean(default=True)
     trigger = fields.Selection(
-        [("before", "days before a check-in"), ("after", "days after a check-in that nobody logged")],
+        [("before", "days before a check-in"), ("after", "days after, if nobody logged it")],
         string="When",
         default="after",
         required=True,

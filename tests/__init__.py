@@ -45,6 +45,7 @@ from . import test_signing_deadline
 from . import test_skill_proposal
 from . import test_state_protection
 from . import test_tours
+from . import test_tours_track
 from . import test_tours_agreement
 from . import test_tours_exit
 from . import test_training

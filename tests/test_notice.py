@@ -29,12 +29,10 @@ class TestNotice(MentorshipCase):
 
     def test_both_members_are_told_and_read_the_name_of_the_other(self):
         lines = self.pair.member_ids._notify("sign_reminder", sign_until=date(2027, 1, 2))
+        text = "Your mentorship agreement with %s waits for your signature until Saturday, January 2, 2027."
         self.assertEqual(
             {line["notice"].member_id: line["text"] for line in lines._read_out()},
-            {
-                self.mentor: "Your mentorship agreement with Mia waits for your signature until 01/02/2027.",
-                self.mentee: "Your mentorship agreement with Max waits for your signature until 01/02/2027.",
-            },
+            {self.mentor: text % "Mia", self.mentee: text % "Max"},
         )
 
     def test_program_managers_are_told_and_read_the_names_of_the_pair(self):

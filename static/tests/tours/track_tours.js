@@ -1,0 +1,36 @@
+import { registry } from "@web/core/registry";
+import { card, click, finishDialog, pressInDialog, see, seeDialog, seeNo, seeStatus } from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+const mine = `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`;
+
+tours.add("hr_mentorship_mentee_answers_fit_check", {
+    steps: () => [
+        see("what there is to tell", `.o_field_widget[name='notice_ids'] ${card("You have met Max. Does it fit?")}`),
+        click("Say that it is not a fit", `${mine} button:contains('It is not a fit')`),
+        seeDialog("Look for a New Match"),
+        see("that nobody is to blame", ".modal p:contains('nobody')"),
+        pressInDialog("Give It Another Try"),
+        seeNo("a dialog", ".modal"),
+        click("Open the mentorship", mine),
+        seeStatus("Active"),
+        see("my answer", ".alert:contains('Only you see this')"),
+        click("Change my mind", "button:contains('It fits after all')"),
+        seeNo("my answer", ".alert:contains('Only you see this')"),
+    ],
+});
+
+// Starts at the address behind a choice in the mail
+tours.add("hr_mentorship_mentee_uses_choices", {
+    steps: () => [
+        seeDialog("Log Check-in"),
+        pressInDialog("Cancel"),
+        seeNo("a dialog", ".modal"),
+        see("the choices", ".alert:contains('What fits?')"),
+        click("Choose a break", ".alert button:contains('Take a break')"),
+        seeDialog("Pause"),
+        ...finishDialog("Pause"),
+        seeNo("the choices", ".alert button:contains('Take a break')"),
+    ],
+});
