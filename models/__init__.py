@@ -69,7 +69,9 @@ from . import hr_mentorship_checkin
 from . import hr_mentorship_checkin_plan
 from . import hr_mentorship_checkin_meeting
 from . import hr_mentorship_checkin_event
+from . import hr_mentorship_checkin_suggestion
 from . import hr_mentorship_member_calendar
+from . import hr_mentorship_meeting
 from . import calendar_event
 from . import hr_mentorship_checkin_agenda
 from . import hr_mentorship_checkin_log
@@ -102,6 +104,8 @@ from . import hr_mentorship_checkin_pause
 from . import hr_mentorship_agreement_pause
 from . import hr_mentorship_member_pool
 from . import hr_mentorship_thank
+from . import calendar_attendee
+from . import hr_mentorship_notice_meeting
 from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request

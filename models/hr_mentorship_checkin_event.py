@@ -49,7 +49,7 @@ class HrMentorshipCheckin(models.Model):
             if changed:
                 same_values[tuple(changed.items())] |= event_sudo
         for values, events_sudo in same_values.items():
-            events_sudo.with_context(mentorship_moves_event=True, no_mail_to_attendees=not notify).write(dict(values))
+            events_sudo.with_context(mentorship_moves_event=True, **self._get_event_context(notify)).write(dict(values))
             if not notify and dict(values).get("start", fields.Datetime.now()) > fields.Datetime.now():
                 events_sudo._get_guests()._notify_attendees(
                     self.env.ref("calendar.calendar_template_meeting_changedate", raise_if_not_found=False),
@@ -62,24 +62,37 @@ class HrMentorshipCheckin(models.Model):
         # sudo: the organiser is the mentor, whoever of the two sets the time
         checkins_sudo = self.sudo()
         partners = checkins_sudo.mentorship_id.member_ids._get_calendar_partners()
-        context = {
-            "mail_create_nolog": True,
-            "mail_create_nosubscribe": True,
-            "mail_notrack": True,
-            "no_mail_to_attendees": not notify,
-            "skip_contact_description": True,
+        reminder = self.env.ref(REMINDER, raise_if_not_found=False)
+        common = {
+            "alarm_ids": [Command.set(reminder.ids)] if reminder else [],
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
         }
         events_sudo = (
             self.env["calendar.event"]
             .sudo()
-            .with_context(**context)
-            .create([checkin._get_event_values(partners, is_settled=not notify) for checkin in checkins_sudo])
+            .with_context(skip_contact_description=True, **self._get_event_context(notify))
+            .create(
+                [
+                    {**common, **checkin._get_event_values(partners, is_settled=not notify)}
+                    for checkin in checkins_sudo
+                ]
+            )
             .with_env(checkins_sudo.env)
         )
         for checkin, event in zip(checkins_sudo, events_sudo, strict=True):
             checkin.event_id = event
         if not notify:
             events_sudo._get_guests()._send_invitation_emails()
+
+    def _get_event_context(self, notify):
+        return {
+            "mail_create_nolog": True,
+            "mail_create_nosubscribe": True,
+            "mail_notrack": True,
+            "no_mail_to_attendees": not notify,
+            # The planner looks days ahead; the reminder of what comes next need not be worked out for each event
+            "dont_notify": not notify,
+        }
 
     def _get_event_values(self, partners, is_settled):
         """Return the values of a new event.
@@ -93,7 +106,6 @@ class HrMentorshipCheckin(models.Model):
         organiser = users.filtered("active")[:1]
         words = self.with_context(lang=organiser.lang or self.env.lang)
         attendees = self.env["res.partner"].union(*(partners[member] for member in members))
-        reminder = self.env.ref(REMINDER, raise_if_not_found=False)
         token = uuid4().hex
         values = {
             "name": words.display_name,
@@ -102,9 +114,7 @@ class HrMentorshipCheckin(models.Model):
             "partner_ids": [Command.set(attendees.ids)],
             "privacy": "private",
             "show_as": "busy",
-            "alarm_ids": [Command.set(reminder.ids)] if reminder else [],
             "access_token": token,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "activity_ids": [],
             **self._get_event_times(),

@@ -1,10 +1,11 @@
 from collections import defaultdict
+from datetime import timedelta
 
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 
 from .hr_mentorship_terms_mixin import MEETING_MODES
 
@@ -31,6 +32,10 @@ class HrMentorshipCheckin(models.Model):
     )
     meeting_location = fields.Char("Place", compute="_compute_place", store=True, readonly=False, precompute=True)
     can_plan = fields.Boolean(compute="_compute_can_plan")
+    # What a calendar view shows: the time, or the whole day as long as there is none
+    calendar_start = fields.Datetime("Starts", compute="_compute_calendar", store=True)
+    calendar_stop = fields.Datetime("Ends", compute="_compute_calendar", store=True)
+    is_all_day = fields.Boolean("All Day", compute="_compute_calendar", store=True)
 
     _one_event = models.UniqueIndex("(event_id) WHERE event_id IS NOT NULL", "An event is the time of one check-in.")
 
@@ -40,6 +45,14 @@ class HrMentorshipCheckin(models.Model):
         for checkin in self:
             checkin.meeting_mode = checkin.mentorship_id.meeting_mode
             checkin.meeting_location = checkin.mentorship_id.meeting_location
+
+    @api.depends("planned_date", "planned_at", "duration")
+    def _compute_calendar(self):
+        for checkin in self:
+            start = checkin.planned_at or fields.Datetime.to_datetime(checkin.planned_date)
+            checkin.is_all_day = not checkin.planned_at
+            checkin.calendar_start = start
+            checkin.calendar_stop = start and start + timedelta(hours=checkin.duration or 1)
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -69,6 +82,15 @@ class HrMentorshipCheckin(models.Model):
         return result
 
     # -- moving
+
+    def action_plan(self):
+        """Open the dialog in which a member agrees on a time, with suggestions of when both are free."""
+        self.ensure_one()
+        if not self.can_plan:
+            raise AccessError(self.env._("Only the members of a mentorship plan its meetings, and only those to come."))
+        dialog = self.env["hr.mentorship.checkin.plan"].create({"checkin_id": self.id})
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_checkin_plan_action")
+        return {**action, "res_id": dialog.id}
 
     def _move(self, planned_date, planned_at=False, expected=None, **place):
         """Put a planned check-in on another day or time, as one of its members; the calendar tells the partner.
@@ -142,9 +164,9 @@ class HrMentorshipCheckin(models.Model):
     def _describe_time(self):
         """Return when the meeting is, in words and on the reader's clock."""
         self.ensure_one()
-        if not self.planned_at:
-            return format_date(self.env, self.planned_date, date_format="EEEE d MMMM")
-        return format_datetime(self.env, self.planned_at, dt_format="EEEE d MMMM, HH:mm")
+        if self.planned_at:
+            return self._describe_moment(self.planned_at)
+        return format_date(self.env, self.planned_date, date_format="EEEE d MMMM")
 
     # -- to-dos
 

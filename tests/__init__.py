@@ -24,6 +24,7 @@ from . import test_link
 from . import test_link_agreement
 from . import test_main_flow
 from . import test_meeting
+from . import test_meeting_concurrency
 from . import test_matching
 from . import test_matching_run
 from . import test_multi_company

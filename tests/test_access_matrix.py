@@ -94,6 +94,7 @@ hr.mentorship.participation.report of paula's team    -      -      -        R  
 hr.mentorship.apply my own                            CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.apply of somebody else                  -      -      -        -      -       -      -        -      -
 hr.mentorship.candidate for mia                       R      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.plan.time for mia               R      -      -        -      -       -      -        -      -
 hr.mentorship.ask my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.ask of somebody else                    -      -      -        -      -       -      -        -      -
 hr.mentorship.sign my own                             CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -110,6 +111,8 @@ hr.mentorship.checkin.log.step my own                 CRWD   CRWD   CRWD     CRW
 hr.mentorship.checkin.log.step of somebody else       -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.agenda my own                   CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.checkin.agenda of somebody else         -      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.plan my own                     CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.checkin.plan of somebody else           -      -      -        -      -       -      -        -      -
 hr.mentorship.end my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.end of somebody else                    -      -      -        -      -       -      -        -      -
 hr.mentorship.pause my own                            CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -287,6 +290,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.member active, mia": seat(cls.pair, cls.mia),
             "hr.mentorship.member active, eve": seat(cls.other_pair, cls.eve),
             "hr.mentorship.candidate for mia": cls.add_candidate(),
+            "hr.mentorship.checkin.plan.time for mia": cls.add_suggestion(),
             "hr.mentorship.agreement of mia and max": cls.pair.agreement_id,
             "hr.mentorship.agreement of eve and otto": cls.other_pair.agreement_id,
             "hr.mentorship.agreement.change of mia": cls.add_change(cls.pair, cls.mia),
@@ -408,6 +412,13 @@ class TestAccessMatrix(MentorshipCase):
         return cards.search([]).sudo().with_env(cls.env)
 
     @classmethod
+    def add_suggestion(cls):
+        """A time that the server suggests to mia."""
+        checkin = cls.pair.checkin_ids.filtered(lambda checkin: checkin.state == "planned")[0]
+        dialog_id = checkin.with_user(cls.mia.user_id).action_plan()["res_id"]
+        return cls.env["hr.mentorship.checkin.plan"].browse(dialog_id).time_ids[0]
+
+    @classmethod
     def collect_wizard_values(cls):
         """What each wizard needs to exist. What it may *do* is the subject of the tests of its capability."""
         mentor = cls.pair.member_ids.participant_id.filtered(lambda participant: participant.role == "mentor")
@@ -428,6 +439,7 @@ class TestAccessMatrix(MentorshipCase):
                 "due_date": fields.Date.today(),
             },
             "hr.mentorship.checkin.agenda": {"checkin_id": cls.pair.checkin_ids[0].id, "topics": "The talk"},
+            "hr.mentorship.checkin.plan": {"checkin_id": cls.pair.checkin_ids[0].id},
             "hr.mentorship.choose.wishes": {"participant_id": cls.pair.member_ids.participant_id[0].id},
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.pause": {"mentorship_id": cls.pair.id, "pause_until": fields.Date.today()},
@@ -554,6 +566,7 @@ class TestWizardDoors(MentorshipCase):
             ("hr.mentorship.verification", {"agreement_id": self.pair.agreement_id.id}),
             ("hr.mentorship.checkin.log", {"checkin_id": checkin.id}),
             ("hr.mentorship.checkin.agenda", {"checkin_id": checkin.id}),
+            ("hr.mentorship.checkin.plan", {"checkin_id": checkin.id}),
             ("hr.mentorship.end", {"mentorship_id": self.pair.id}),
             ("hr.mentorship.pause", {"mentorship_id": self.pair.id, "pause_until": "2030-01-01"}),
             ("hr.mentorship.thank.you", {"mentorship_id": self.pair.id, "message": "Hello."}),

@@ -61,9 +61,11 @@ hr.mentorship.checkin             action_choose_pause             opens    -
 hr.mentorship.checkin             action_choose_end               opens    -
 hr.mentorship.checkin             action_log                      opens    -
 hr.mentorship.checkin             write                           orm      -
+hr.mentorship.checkin             action_plan                     member   pia
 hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
 hr.mentorship.checkin             unlink                          orm      -
+calendar.attendee                 write                           orm      -
 calendar.event                    write                           orm      -
 calendar.event                    unlink                          orm      -
 hr.mentorship                     action_view_goals               opens    -
@@ -167,6 +169,8 @@ hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.checkin.log         action_confirm                  member   pia
 hr.mentorship.checkin.agenda      action_save                     member   pia
+hr.mentorship.checkin.plan        create                          orm      -
+hr.mentorship.checkin.plan        action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.notice              action_dismiss                  own      pia
 hr.mentorship.notice              action_go                       opens    -
@@ -232,6 +236,9 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.checkin.log": cls.env["hr.mentorship.checkin.log"].create(
                 {"checkin_id": cls.running.checkin_ids[0].id, "rating": "5", "summary": "Stolen words"}
+            ),
+            "hr.mentorship.checkin.plan": cls.env["hr.mentorship.checkin.plan"].create(
+                {"checkin_id": cls.running.checkin_ids[0].id, "planned_at": cls.running.end_date}
             ),
             "hr.mentorship.choose.wishes": cls.env["hr.mentorship.choose.wishes"].create(
                 {"participant_id": cls.enrol(cls.paula, "mentee").id}
@@ -370,6 +377,9 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.next.step", "_agree"),
             ("hr.mentorship.next.step", "_finish"),
             ("hr.mentorship.member", "_ask_for_contact"),
+            ("hr.mentorship.checkin", "_move"),
+            ("hr.mentorship.checkin", "_reschedule"),
+            ("hr.mentorship.checkin", "_suggest_times"),
             ("hr.mentorship.matching.run", "_create_runs"),
             ("hr.mentorship.matching.run", "_apply"),
             ("hr.mentorship", "_pair_by_hand"),
