@@ -236,7 +236,8 @@ class TestPeopleCheck(RunCase):
         late = self.enrol(self.olga, "mentee", state="applied")
         gone = self.add_person("gone")
         gone_part = self.enrol(gone, "mentor")
-        gone.active = False
+        # Past the employee, whose own archiving withdraws the participation at once
+        gone.resource_id.active = False
         program = self.as_user(self.program, self.pia)
         self.assertIn(late, program.not_ready_ids)
         self.assertIn(gone_part, program.not_ready_ids)
