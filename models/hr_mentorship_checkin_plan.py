@@ -1,11 +1,16 @@
+import logging
 from collections import defaultdict
 from dataclasses import replace
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..scheduling import move_meeting, plan_meetings
 from ..scheduling.plan import SPECIAL_KINDS
+
+_logger = logging.getLogger(__name__)
 
 FITS = [
     ("wanted", "As wanted"),
@@ -320,9 +325,28 @@ class HrMentorshipCheckin(models.Model):
         ):
             batch = due.try_lock_for_update()
             passed_over |= due - batch
-            if batch:
-                self._move_off_leave(batch)
-                self._plan_for(batch)
+            passed_over |= self._plan_each(batch)
             remaining = mentorships.search_count(mentorships._get_due_domain())
             if not cron._commit_progress(len(batch), remaining=remaining):
                 break
+
+    @api.model
+    def _plan_each(self, mentorships):
+        """Plan locked mentorships together; one that breaks the plan must not keep all others from theirs.
+
+        :returns: those that could not be planned, and stay due
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._move_off_leave(mentorships)
+                self._plan_for(mentorships)
+        except OperationalError:
+            # Of the database, not of a mentorship: the next run does it again
+            raise
+        except Exception:
+            if len(mentorships) <= 1:
+                _logger.exception("The check-ins of mentorship %s cannot be planned", mentorships.id)
+                return mentorships
+            middle = len(mentorships) // 2
+            return self._plan_each(mentorships[:middle]) | self._plan_each(mentorships[middle:])
+        return mentorships.browse()

@@ -38,6 +38,7 @@ from . import test_planning
 from . import test_profile
 from . import test_program
 from . import test_reports
+from . import test_restart
 from . import test_rhythm
 from . import test_request
 from . import test_request_concurrency

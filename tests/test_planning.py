@@ -455,3 +455,23 @@ class TestNewTerms(PlanningCase):
         pair = self.begin()
         with freeze_time("2027-01-13 08:00:00"), self.assertRaises(UserError):
             pair.checkin_ids[-1].with_user(self.mia.user_id)._move(date(2027, 1, 12) - timedelta(days=1))
+
+
+@tagged("post_install", "-at_install")
+class TestBrokenPlan(PlanningCase):
+    """What breaks the plan of one pair keeps nobody else from theirs."""
+
+    def test_pair_that_cannot_be_planned_stays_due_and_all_others_are_planned(self):
+        pairs = [
+            self.begin(mentor=self.add_person(f"r{index}"), mentee=self.add_person(f"e{index}")) for index in range(3)
+        ]
+        # As somebody's own SQL or an older version may have left it
+        self.env.cr.execute(
+            "UPDATE hr_mentorship SET rhythm = 'custom', rhythm_rule = 'NONSENSE' WHERE id = %s", [pairs[1].id]
+        )
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.addons.hr_mentorship.models.hr_mentorship_checkin_plan", "ERROR") as logged:
+            self.run_cron("2027-01-12")
+        self.assertIn(f"mentorship {pairs[1].id} cannot be planned", logged.output[0])
+        self.assertEqual([len(self.days(pair)) for pair in pairs], [3, 2, 3])
+        self.assertEqual(pairs[1].plan_due_on, date(2027, 1, 12))
