@@ -3,7 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from .goal_progress import measure_progress, share_done
 from .hr_mentorship import RUNNING_STATES
@@ -147,6 +147,17 @@ class HrMentorshipGoal(models.Model):
         if value is None or self.measured_by != "value" or self.state == "reached":
             return self.progress
         return measure_progress(self.baseline, self.target, value)
+
+    def _describe_way(self):
+        """Return from where to where the figure goes, as in “40 → 10 mails a week”."""
+        self.ensure_one()
+        # As many digits as it takes: 4 talks, but 1.5 hours
+        figures = (
+            formatLang(self.env, value, digits=0 if value == round(value) else 2)
+            for value in (self.baseline, self.target)
+        )
+        way = " → ".join(figures)
+        return f"{way} {self.unit}" if self.unit else way
 
     @api.depends("progress_ids")
     def _compute_history_chart(self):

@@ -93,13 +93,12 @@ class HrMentorshipGoal(models.Model):
 
     def _after_milestone(self):
         super()._after_milestone()
-        for goal in self:
-            goal._get_partners()._notify("goal_milestone")
+        self._get_partners()._notify("goal_milestone")
 
     def _after_reach(self):
         super()._after_reach()
-        for goal in self:
-            goal._get_partners()._notify("goal_reached", mentee=goal.employee_id)
+        for mentee, goals in self.sudo().grouped("member_id").items():  # sudo: see member._notify
+            goals._get_partners()._notify("goal_reached", mentee=mentee.employee_id)
 
     def _after_congratulate(self):
         super()._after_congratulate()
@@ -107,8 +106,7 @@ class HrMentorshipGoal(models.Model):
             goal.member_id._notify("goal_congratulated", by=self.env.user)
 
     def _get_partners(self):
-        """Return who takes part in this goal beside the current user: the mentee and the mentors."""
-        self.ensure_one()
+        """Return who takes part in these goals beside the current user: the mentees and the mentors."""
         seats = self.sudo().member_id | self._get_mentors()
         return seats.filtered(lambda member: member.user_id != self.env.user)
 

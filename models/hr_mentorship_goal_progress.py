@@ -29,10 +29,12 @@ class HrMentorshipGoalProgress(models.Model):
         raise UserError(self.env._("What was logged stays as it is. Log the right figure after it."))
 
     @api.model
-    def _record(self, goals, value=None, checkin=None, note=None):
+    def _record(self, entries, checkin=None):
         """Add an entry of today to each goal; the caller has checked that the user is a member.
 
         ``progress`` is what the goal shows with this entry.
+
+        :param dict entries: by goal a dict of ``value`` (None if the figure has not moved) and ``note``
         """
         # sudo: entries are added by these steps alone
         return self.sudo().create(
@@ -42,11 +44,11 @@ class HrMentorshipGoalProgress(models.Model):
                     "logged_on": fields.Date.context_today(self),
                     "checkin_id": checkin.id if checkin else False,
                     "author_id": self.env.uid,
-                    "has_value": value is not None,
-                    "value": value or 0,
-                    "note": (note or "").strip() or False,
-                    "progress": goal._preview_progress(value),
+                    "has_value": entry.get("value") is not None,
+                    "value": entry.get("value") or 0,
+                    "note": (entry.get("note") or "").strip() or False,
+                    "progress": goal._preview_progress(entry.get("value")),
                 }
-                for goal in goals
+                for goal, entry in entries.items()
             ]
         )

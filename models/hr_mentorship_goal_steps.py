@@ -87,16 +87,7 @@ class HrMentorshipGoal(models.Model):
 
     def action_reach(self):
         """The goal is reached: celebrate, and tell the partners."""
-        self._check_can_log()
-        return self._reach()
-
-    def _reach(self, checkin=None, note=None):
-        self._check_state_in("active")
-        today = fields.Date.context_today(self)
-        self._move_to("reached", reached_on=today, closed_on=today)
-        self.env["hr.mentorship.goal.progress"]._record(self, checkin=checkin, note=note)
-        self._after_reach()
-        return self._celebrate(self.env._("A goal reached. Well done!"))
+        return self._log_moves({goal.id: {"is_reached": True} for goal in self})
 
     def action_update(self):
         """Open the dialog in which a member logs progress."""
@@ -109,31 +100,56 @@ class HrMentorshipGoal(models.Model):
         return action
 
     def _log_progress(self, value=None, milestones=None, note=None, checkin=None, is_reached=False):
-        """Log what has moved, as the current user, who is a member.
+        """Log what has moved in one goal; see :meth:`_log_moves`."""
+        self.ensure_one()
+        move = {"value": value, "milestones": milestones, "note": note, "is_reached": is_reached}
+        return self._log_moves({self.id: move}, checkin=checkin)
 
-        :param float value: where a goal with a figure stands now; None if it has not been looked at
-        :param milestones: milestones that are done now
-        :param bool is_reached: the goal is reached with this
+    def _log_moves(self, moves, checkin=None):
+        """Log what has moved in these goals, as the current user, who is a member.
+
+        :param dict moves: by the id of a goal a dict of ``value`` (where its figure stands now; None if it has not
+            been looked at), ``milestones`` that are done now, ``note``, and ``is_reached``
+        :param checkin: the meeting in which they were logged
         :returns: an action with something to celebrate, or None
         """
-        self.ensure_one()
         self._check_can_log()
         ticked = self.env["hr.mentorship.milestone"]
+        reached = self.browse()
+        entries = {}
+        for goal in self:
+            move = moves[goal.id]
+            value, note, milestones = move.get("value"), move.get("note"), move.get("milestones") or ticked.browse()
+            steps = milestones.filtered(lambda step, goal=goal: not step.done_on and step.goal_id == goal)
+            has_moved = value is not None and value != goal.current_value
+            if has_moved or steps or note or move.get("is_reached"):
+                entries[goal] = {"value": value if has_moved else None, "note": note}
+            if move.get("is_reached"):
+                reached += goal
+            ticked += steps
+        ticked._mark_done()
+        reached._mark_reached()
+        self.env["hr.mentorship.goal.progress"]._record(entries, checkin=checkin)
+        if further := ticked.filtered(lambda step: step.goal_id not in reached):
+            further.goal_id._after_milestone()
+        if reached:
+            reached._after_reach()
+        return self._celebrate_moves(reached, further)
+
+    def _mark_reached(self):
+        """The caller has checked that the user is a member."""
+        self._check_state_in("active")
+        today = fields.Date.context_today(self)
+        self._move_to("reached", reached_on=today, closed_on=today)
+
+    @api.model
+    def _celebrate_moves(self, reached, milestones):
+        if len(reached) > 1:
+            return self._celebrate(self.env._("%(count)s goals reached. Well done!", count=len(reached)))
+        if reached:
+            return self._celebrate(self.env._("A goal reached. Well done!"))
         if milestones:
-            ticked = milestones.filtered(lambda milestone: not milestone.done_on and milestone.goal_id == self)
-            ticked._mark_done()
-        has_moved = value is not None and value != self.current_value
-        if is_reached:
-            if has_moved:
-                self.env["hr.mentorship.goal.progress"]._record(self, value=value, checkin=checkin, note=note)
-            return self._reach(checkin=checkin, note=None if has_moved else note)
-        if has_moved or ticked or note:
-            self.env["hr.mentorship.goal.progress"]._record(
-                self, value=value if has_moved else None, checkin=checkin, note=note
-            )
-        if ticked:
-            self._after_milestone()
-            return self._celebrate(self.env._("One step further: “%(name)s” is done.", name=ticked[-1].name))
+            return self._celebrate(self.env._("One step further: “%(name)s” is done.", name=milestones[-1].name))
         return None
 
     def action_congratulate(self):

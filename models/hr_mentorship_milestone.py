@@ -53,8 +53,7 @@ class HrMentorshipMilestone(models.Model):
         self.goal_id._check_can_log()
         # sudo: done or not is written by these two buttons alone
         self.sudo().write({"done_on": False, "done_by_id": False})
-        for goal in self.goal_id:
-            self.env["hr.mentorship.goal.progress"]._record(goal)
+        self.env["hr.mentorship.goal.progress"]._record({goal: {} for goal in self.goal_id})
 
     def _mark_done(self):
         """Write who has done it and when; the caller has checked that the user is a member."""

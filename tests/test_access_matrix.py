@@ -107,6 +107,8 @@ hr.mentorship.checkin.log my own                      CRW    CRW    CRW      CRW
 hr.mentorship.checkin.log of somebody else            -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.log.line my own                 CRWD   CRWD   CRWD     CRWD   CRWD    CRWD   CRWD     CRWD   CRWD
 hr.mentorship.checkin.log.line of somebody else       -      -      -        -      -       -      -        -      -
+hr.mentorship.checkin.log.goal my own                 CRWD   CRWD   CRWD     CRWD   CRWD    CRWD   CRWD     CRWD   CRWD
+hr.mentorship.checkin.log.goal of somebody else       -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.log.step my own                 CRWD   CRWD   CRWD     CRWD   CRWD    CRWD   CRWD     CRWD   CRWD
 hr.mentorship.checkin.log.step of somebody else       -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin.agenda my own                   CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
@@ -432,6 +434,10 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
             "hr.mentorship.checkin.log": {"checkin_id": cls.pair.checkin_ids[0].id, "private_note": "Private."},
             "hr.mentorship.checkin.log.line": {"log_id": log.id, "name": "The talk"},
+            "hr.mentorship.checkin.log.goal": {
+                "log_id": log.id,
+                "goal_id": cls.records["hr.mentorship.goal of mia, active"].id,
+            },
             "hr.mentorship.checkin.log.step": {
                 "log_id": log.id,
                 "name": "Practice",

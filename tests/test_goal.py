@@ -154,7 +154,7 @@ class TestGoal(GoalCase):
         action = self.update_goal(goal, self.mia, value=3)
         self.assertEqual(action["effect"]["type"], "rainbow_man")
         self.assertRecordValues(goal, [{"state": "reached", "progress": 100, "reached_on": self.today}])
-        self.assertEqual(goal.progress_ids.mapped("progress"), [100, 100])
+        self.assertRecordValues(goal.progress_ids, [{"has_value": True, "value": 3, "progress": 100}])
 
     def test_member_reaches_the_target_but_goes_on(self):
         goal = self.set_goal(measured_by="value", baseline=0, target=3)

@@ -387,7 +387,7 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.note", "_record"),
             ("hr.mentorship.goal", "_suggest"),
             ("hr.mentorship.goal", "_log_progress"),
-            ("hr.mentorship.goal", "_reach"),
+            ("hr.mentorship.goal", "_log_moves"),
             ("hr.mentorship.goal.progress", "_record"),
             ("hr.mentorship.milestone", "_mark_done"),
             ("hr.mentorship.skill.proposal", "_propose_for"),

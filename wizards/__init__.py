@@ -11,6 +11,7 @@ from . import hr_mentorship_sign
 from . import hr_mentorship_verification
 from . import hr_mentorship_checkin_agenda
 from . import hr_mentorship_checkin_log
+from . import hr_mentorship_checkin_log_goals
 from . import hr_mentorship_checkin_plan
 from . import hr_mentorship_checkin_plan_time
 from . import hr_mentorship_end

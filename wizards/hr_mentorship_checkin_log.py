@@ -245,8 +245,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
             done_steps=self.done_step_ids,
             is_correction=self.is_correction and not self.is_first_log,
         )
-        self._save_goals()
-        done = {"type": "ir.actions.client", "tag": "soft_reload"}
+        done = self._save_goals() or {"type": "ir.actions.client", "tag": "soft_reload"}
         if checkin.can_confirm:
             return self._tell_difference(done)
         return done
@@ -269,7 +268,10 @@ class HrMentorshipCheckinLog(models.TransientModel):
         }
 
     def _save_goals(self):
-        """Hook: the check-in has been logged by the current user; keep what the dialog says about goals."""
+        """Hook: the check-in has been logged by the current user; keep what the dialog says about goals.
+
+        :returns: an action with something to celebrate, or None
+        """
 
     def _get_planned_at(self):
         """Return the new date and time, which is one of the user's own time zone, in UTC; nothing without a time."""

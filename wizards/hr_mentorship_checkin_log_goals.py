@@ -1,0 +1,79 @@
+from odoo import Command, api, fields, models
+
+
+class HrMentorshipCheckinLog(models.TransientModel):
+    """Goals in the dialog of a check-in: the figure as it is now, milestones that are done, what has been reached."""
+
+    _inherit = "hr.mentorship.checkin.log"
+
+    goal_line_ids = fields.One2many(
+        "hr.mentorship.checkin.log.goal",
+        "log_id",
+        "Goals",
+        compute="_compute_goal_line_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+    )
+
+    @api.depends("checkin_id")
+    def _compute_goal_line_ids(self):
+        for wizard in self:
+            goals = wizard.checkin_id.mentorship_id.goal_ids.filtered("can_log")
+            wizard.goal_line_ids = [Command.clear()] + [
+                Command.create(values) for goal in goals for values in wizard._get_goal_lines(goal)
+            ]
+
+    def _get_goal_lines(self, goal):
+        """One line of the goal itself, and one of each milestone on the way to it."""
+        line = {"goal_id": goal.id, "name": goal.name, "measured_by": goal.measured_by}
+        if goal.measured_by == "value":
+            name = f"{goal.name}\n{goal._describe_way()}"
+            return [{**line, "name": name, "old_value": goal.current_value, "value": goal.current_value}]
+        steps = goal.milestone_ids.filtered(lambda step: not step.done_on)
+        return [line] + [{**line, "milestone_id": step.id, "name": f"→ {step.name}"} for step in steps]
+
+    def _save_goals(self):
+        result = super()._save_goals()
+        if self.outcome != "done":
+            return result
+        moves = {}
+        for line in self.goal_line_ids:
+            move = moves.setdefault(line.goal_id.id, {"milestones": self.env["hr.mentorship.milestone"]})
+            if line.milestone_id:
+                move["milestones"] += line.milestone_id if line.is_done else line.milestone_id.browse()
+                continue
+            # What the dialog showed, not what stands there now: the partner may have logged a figure meanwhile
+            move["value"] = line.value if line.measured_by == "value" and line.value != line.old_value else None
+            move["is_reached"] = line.is_done
+        # Of this mentorship alone, whatever a client sends, and only as long as they run
+        goals = self.env["hr.mentorship.goal"].search(
+            [("id", "in", list(moves)), ("mentorship_id", "=", self.checkin_id.mentorship_id.id)]
+        )
+        return goals.filtered("can_log")._log_moves(moves, checkin=self.checkin_id) or result
+
+
+class HrMentorshipCheckinLogGoal(models.TransientModel):
+    """A goal, or a milestone on the way to it, in the dialog."""
+
+    _name = "hr.mentorship.checkin.log.goal"
+    _description = "Log a Check-in: Goals"
+
+    log_id = fields.Many2one("hr.mentorship.checkin.log", required=True, ondelete="cascade")
+    goal_id = fields.Many2one("hr.mentorship.goal", "Of Goal", required=True, ondelete="cascade")
+    milestone_id = fields.Many2one("hr.mentorship.milestone", ondelete="cascade")
+    name = fields.Text("Goal")
+    measured_by = fields.Char()
+    old_value = fields.Float()
+    value = fields.Float("Now")
+    is_done = fields.Boolean(
+        "Done", compute="_compute_is_done", store=True, readonly=False, precompute=True, compute_sudo=False
+    )
+
+    @api.depends("value")
+    def _compute_is_done(self):
+        """Whoever writes a figure that is the target has most likely reached the goal."""
+        for line in self:
+            has_moved = line.measured_by == "value" and line.value != line.old_value
+            line.is_done = has_moved and line.goal_id._preview_progress(line.value) == 100
