@@ -170,14 +170,21 @@ class MentorshipLink(Controller):
             "hr_mentorship.link_sign",
             step=step if step in STEPS else "read",
             notice=notice,
-            form={**terms_to_form(agreement), **{name: value for name, value in form if isinstance(value, str)}},
+            action="adjust",
             member=member,
             mentorship=member.mentorship_id,
-            agreement=agreement,
-            choices={name: agreement._fields[name]._description_selection(agreement.env) for name in CHOICES},
-            fingerprint=current,
             link=link,
+            **self._get_form_values(agreement, form),
         )
+
+    def _get_form_values(self, agreement, form=()):
+        """Return what the form of the terms shows: those of ``agreement``, and over them what was entered already."""
+        return {
+            "agreement": agreement,
+            "form": {**terms_to_form(agreement), **{name: value for name, value in form if isinstance(value, str)}},
+            "choices": {name: agreement._fields[name]._description_selection(agreement.env) for name in CHOICES},
+            "fingerprint": agreement._get_fingerprint(),
+        }
 
     def _render_refusal(self):
         return self._render("hr_mentorship.link_refused", status=404)

@@ -5,7 +5,7 @@ from .link import HEADERS
 
 
 class MentorshipVerify(Controller):
-    """The page behind the QR code of a signed copy: whether it is valid, since when, and the signers' initials."""
+    """The page behind the QR code of a signed copy: whether it is valid, its days, and the signers' initials."""
 
     @route("/mentorship/verify/<string:public_id>", type="http", auth="public", website=True, sitemap=False)
     def verify(self, public_id, **_params):
@@ -18,9 +18,11 @@ class MentorshipVerify(Controller):
             agreement = agreement._find_sealed(public_id)
         values = {"no_footer": True}
         if agreement:
+            replaced_at = agreement._get_successor().signed_at
             values.update(
                 is_valid=all(is_intact is not False for _part, is_intact in agreement._verify()),
                 signed_on=agreement.signed_at.date(),
+                replaced_on=replaced_at and replaced_at.date(),
                 initials=agreement._get_initials(),
             )
         template = "hr_mentorship.verify_result" if agreement else "hr_mentorship.verify_unknown"

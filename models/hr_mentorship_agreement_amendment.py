@@ -52,6 +52,15 @@ class HrMentorshipAgreement(models.Model):
         self.flush_model(["state"])  # an unsigned version must have gone before its successor comes
         return super()._draft_for(mentorships, template_xmlid)
 
+    def _get_successor(self):
+        """Return the version (sudo) that everybody has signed in the place of this one, or nothing.
+
+        Told by the successor and not by the own status, which stands in no evidence.
+        """
+        self.ensure_one()
+        domain = [("replaces_id", "=", self.id), ("final_hash", "!=", False)]
+        return self.sudo().search(domain, order="version", limit=1)
+
     def _get_compared(self):
         # While nobody is bound by anything yet, what one has signed is the best to compare with
         return self.replaces_id if self.is_amendment and self.state != "signed" else self
@@ -114,12 +123,12 @@ class HrMentorship(models.Model):
     @api.depends("state", "agreement_ids.state", "member_ids.user_id")
     def _compute_can_amend(self):
         for mentorship in self:
-            mentorship.can_amend = bool(
-                mentorship.my_member_id
-                and mentorship.state in RUNNING_STATES
-                and mentorship.agreement_id.state == "signed"
-                and not mentorship.open_agreement_id
-            )
+            mentorship.can_amend = bool(mentorship.my_member_id) and mentorship._takes_amendment()
+
+    def _takes_amendment(self):
+        """Whether a member may suggest a change now: something is in force, and no other change waits."""
+        self.ensure_one()
+        return self.state in RUNNING_STATES and self.agreement_id.state == "signed" and not self.open_agreement_id
 
     def action_amend(self):
         """Open the dialog in which a member suggests other terms than those in force."""

@@ -6,7 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .hr_mentorship_signature import EVIDENCE_FORMAT, canonical, digest
+from .hr_mentorship_agreement_terms import TERMS
+from .hr_mentorship_signature import canonical, digest
+
+TEXT_FORMAT = SEAL_FORMAT = 1
+"""Stand in what is hashed: whoever changes what :meth:`_hash_text` or :meth:`_collect_seal` collects raises them."""
 
 TEXT_FIELDS = (
     "body",
@@ -99,7 +103,7 @@ class HrMentorshipAgreement(models.Model):
         return digest(
             canonical(
                 {
-                    "format": EVIDENCE_FORMAT,
+                    "format": TEXT_FORMAT,
                     "mentorship": self.mentorship_id.id,
                     "version": self.version,
                     "lang": self.lang,
@@ -109,6 +113,33 @@ class HrMentorshipAgreement(models.Model):
                 }
             )
         )
+
+    def _collect_terms(self):
+        """Return the terms as plain values by name, as they go into the evidence of each signature.
+
+        The text has them in words; these are what the check-ins are planned by.
+        """
+        self.ensure_one()
+        return self._to_json(self, self._get_adjustable_fields())
+
+    def _verify_terms(self):
+        """Compare the terms with those in the evidence of each signature; older ones have them in their text alone."""
+        self.ensure_one()
+        known = [signature._get_known().get("terms") for signature in self.signature_ids]
+        known = [terms for terms in known if isinstance(terms, dict)]
+        if not known:
+            return []
+        actual = json.loads(canonical(self._collect_terms()))
+        labels = self._get_term_labels()
+        changed = [
+            labels[term]
+            for term, names in TERMS.items()
+            # A term that came into being later is in no earlier evidence
+            if any(name in terms and terms[name] != actual[name] for terms in known for name in names)
+        ]
+        if not changed:
+            return [(self.env._("Terms"), True)]
+        return [(self.env._("Terms: %(term)s", term=term), False) for term in changed]
 
     def _seal(self):  # pylint: disable=missing-return
         # super: our own write() guards these very fields
@@ -121,7 +152,7 @@ class HrMentorshipAgreement(models.Model):
     def _collect_seal(self):
         self.ensure_one()
         return {
-            "format": EVIDENCE_FORMAT,
+            "format": SEAL_FORMAT,
             "agreement": self.id,
             "text": self.body_hash,
             "signed_at": f"{fields.Datetime.to_string(self.signed_at)} UTC",
@@ -172,6 +203,7 @@ class HrMentorshipAgreement(models.Model):
         agreement.invalidate_recordset()
         agreement.signature_ids.invalidate_recordset()
         findings = [(self.env._("Text"), not agreement.body_hash or agreement._hash_text() == agreement.body_hash)]
+        findings += agreement._verify_terms()
         for signature in agreement.signature_ids.sorted("id"):
             findings += [
                 (

@@ -5,8 +5,11 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-EVIDENCE_FORMAT = 1
-"""Stands in everything that is hashed: whoever changes what :meth:`_collect_evidence` collects raises it."""
+EVIDENCE_FORMAT = 2
+"""Stands in what is hashed for each signature: whoever changes what :meth:`_collect_evidence` collects raises it.
+
+What is verified of a signature is what its evidence names; that of format 1 has no terms.
+"""
 
 
 def canonical(values):
@@ -133,6 +136,7 @@ class HrMentorshipSignature(models.Model):
             "identified_by": self.identified_by,
             "identified_as": self.identified_as or "",
             "text": self.body_hash,
+            "terms": self.agreement_id._collect_terms(),
         }
 
     def _get_previous_hash(self):
@@ -140,6 +144,14 @@ class HrMentorshipSignature(models.Model):
         self.ensure_one()
         earlier = self.agreement_id.signature_ids.filtered(lambda other: other.id < self.id)
         return earlier.sorted("id")[-1:].evidence_hash or self.agreement_id.body_hash
+
+    def _get_known(self):
+        """Return the evidence as values by name; nothing if it can no longer be read."""
+        self.ensure_one()
+        try:
+            return dict(json.loads(self.evidence or "{}"))
+        except (TypeError, ValueError):
+            return {}
 
     def _verify(self):
         """Compare this signature with its evidence.
@@ -153,10 +165,7 @@ class HrMentorshipSignature(models.Model):
                 (text, self.body_hash == self.agreement_id.body_hash),
                 (self.env._("signed before further evidence was kept"), None),
             ]
-        try:
-            known = dict(json.loads(self.evidence or "{}"))
-        except ValueError:
-            known = {}
+        known = self._get_known()
         actual = self._collect_evidence()
         parts = {
             self.env._("name"): ("signed_name",),

@@ -1,6 +1,11 @@
+import base64
 import re
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -80,6 +85,23 @@ class TestAgreementCopy(MentorshipCompany, HttpCase):
         text = self.main_text(self.verify())
         self.assertIn("Not valid.", text)
 
+    def test_replaced_agreement_is_valid_and_says_since_when_it_is_replaced(self):
+        self.sign_all()
+        old = self.agreement
+        mia = self.pair.member_ids.filtered(lambda member: member.employee_id == self.mia)
+        self.agreement = self.pair._amend(mia, {"rhythm": "weekly"})
+        self.assertNotIn("replaced", self.main_text(self.verify(old.public_id)))
+        later = fields.Datetime.add(fields.Datetime.now(), days=3)
+        with freeze_time(later):
+            self.sign_all()
+        text = self.main_text(self.verify(old.public_id))
+        self.assertIn("Valid, but replaced.", text)
+        self.assertIn(f"Since {later:%m/%d/%Y} a newer version", text)
+        self.assertIn("Valid. ", self.main_text(self.verify()))
+        dialog = self.env["hr.mentorship.verification"].with_user(self.mia.user_id).new({"agreement_id": old.id})
+        self.assertTrue(dialog.is_intact)
+        self.assertIn("Version 2 has been in force", dialog.replaced_by)
+
     def test_unknown_or_unsigned_agreements_show_nothing(self):
         for code in (self.agreement.public_id, "x", self.agreement.id, "False", "%25"):
             with self.subTest(code):
@@ -111,3 +133,69 @@ class TestAgreementCopy(MentorshipCompany, HttpCase):
         lost.failure_type = "mail_email_missing"
         self.env["mail.mail"]._cron_retry_mentorship_mails()
         self.assertEqual((mails[0].state, lost.state, other.state), ("outgoing", "exception", "exception"))
+
+    def test_outsiders_reach_nothing_of_it_by_any_address(self):
+        self.sign_all()
+        with patch.object(
+            type(self.env["ir.actions.report"]), "_render_qweb_pdf", autospec=True, return_value=(b"%PDF dare", "pdf")
+        ):
+            self.agreement._attach_and_mail_copy()
+        self.add_mentorship("active", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        copy, signature = self.agreement.copy_attachment_id, self.agreement.signature_ids[0]
+        drawing = base64.b64decode(SIGNATURE)
+        addresses = {
+            f"/web/content/{copy.id}": b"%PDF dare",
+            f"/web/content/ir.attachment/{copy.id}/raw": b"%PDF dare",
+            f"/web/image/hr.mentorship.signature/{signature.id}/image": drawing,
+            f"/report/html/hr_mentorship.report_agreement/{self.agreement.id}": b"dare to lead",
+        }
+        for login, may_read in ((None, False), ("olga.test", False), ("eve.test", False), ("mia.test", True)):
+            self.authenticate(login, login)
+            for address, content in addresses.items():
+                with self.subTest(f"{login} {address}"), mute_logger("odoo.http"):
+                    self.assertEqual(content in self.url_open(address).content, may_read)
+
+    def make_copies(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("hr_mentorship.ir_cron_send_signed_copies").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_mail_server_and_pdf_engine_are_down_and_each_member_gets_one_copy_in_the_end(self):
+        report, server = type(self.env["ir.actions.report"]), type(self.env["ir.mail_server"])
+        no_engine = patch.object(report, "_render_qweb_pdf", autospec=True, side_effect=UserError("no engine"))
+        no_server = patch.object(server, "_connect__", autospec=True, side_effect=OSError("down"))
+        pairs = type(self.pair)
+        activate = patch.object(pairs, "_activate", autospec=True, side_effect=pairs._activate)
+        with no_engine, no_server, activate as activations:
+            self.sign_all()
+            with mute_logger("odoo.addons.hr_mentorship.models.hr_mentorship_agreement_copy"):
+                self.make_copies()
+        self.assertEqual(len(activations.mock_calls), 1)
+        self.assertEqual((self.pair.state, len(self.agreement.signature_ids)), ("active", 2))
+        self.assertFalse(self.agreement.copy_attachment_id)
+
+        def find_mails():
+            mails = self.env["mail.mail"].search([("subject", "=", "Your signed mentorship agreement")])
+            return mails.filtered(lambda mail: mail.model == "hr.mentorship.member" and mail.id not in before.ids)
+
+        before = self.env["mail.mail"].search([])
+        with (
+            patch.object(report, "_render_qweb_pdf", autospec=True, return_value=(b"%PDF", "pdf")) as render,
+            patch.object(server, "send_email", autospec=True, return_value="<copy@example.com>") as sent,
+        ):
+            self.make_copies()
+            mails = find_mails()
+            self.assertEqual(sorted(mails.recipient_ids.mapped("name")), ["Max", "Mia"])
+            with no_server, mute_logger("odoo.addons.mail"):
+                mails.send()
+            self.make_copies()
+            self.env["mail.mail"]._cron_retry_mentorship_mails()
+            self.assertEqual((set(mails.mapped("state")), sent.mock_calls), ({"outgoing"}, []))
+            with patch.multiple(server, _disable_send=lambda self: False, _connect__=lambda self, **_options: None):
+                mails.send()
+            self.make_copies()
+            self.env["mail.mail"]._cron_retry_mentorship_mails()
+        self.assertEqual((len(render.mock_calls), len(sent.mock_calls), len(mails)), (1, 2, 2))
+        self.assertFalse(find_mails().filtered(lambda mail: mail.state != "sent"))
+        self.assertTrue(all(verdict for _part, verdict in self.agreement._verify()))

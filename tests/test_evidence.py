@@ -68,7 +68,14 @@ class TestEvidence(MentorshipCase):
                 }
             ],
         )
-        for words in ('"signed_name":"Eve E."', '"signed_at":"', ' UTC"', '"format":1', signature.body_hash):
+        for words in (
+            '"signed_name":"Eve E."',
+            '"signed_at":"',
+            ' UTC"',
+            '"format":2',
+            '"meeting_duration":1.0',
+            signature.body_hash,
+        ):
             self.assertIn(words, signature.evidence)
 
     def test_each_signature_names_the_seal_of_the_one_before(self):
@@ -105,6 +112,14 @@ class TestEvidence(MentorshipCase):
             (self.agreement, {"body": body.replace("Max", "Mux", 1)}, ["Text"]),
             (self.agreement, {"lang": "de_DE"}, ["Text"]),
             (self.agreement, {"version": 2}, ["Text"]),
+            (self.agreement, {"reading_texts": '{"de_DE": "Anderes"}'}, ["Text"]),
+            (self.agreement, {"meeting_duration": 3}, ["Terms: Length of one meeting"]),
+            (self.agreement, {"end_date": "2999-12-31"}, ["Terms: Planned end"]),
+            (
+                self.agreement,
+                {"goals": "Other", "rhythm": None},
+                ["Terms: When we meet", "Terms: What we want to reach"],
+            ),
             (self.by_mentor, {"image": image}, ["Signature of Max: drawing"]),
             (self.by_mentor, {"signed_name": "Maz"}, ["Signature of Max: name"]),
             (self.by_mentee, {"signed_at": "2026-01-01 00:00:00"}, ["Signature of Mia: time"]),
@@ -113,6 +128,16 @@ class TestEvidence(MentorshipCase):
             (self.by_mentee, {"identified_by": "link"}, ["Signature of Mia: identification"]),
             (self.by_mentee, {"body_hash": "0" * 64}, ["Signature of Mia: fingerprint of the text"]),
             (self.by_mentee, {"evidence": self.by_mentee.evidence + " "}, ["Signature of Mia: evidence"]),
+            (
+                self.by_mentor,
+                {"evidence_hash": "0" * 64},
+                [
+                    "Signature of Max: evidence",
+                    "Signature of Mia: link of the chain",
+                    "All signatures are there",
+                    "Final fingerprint",
+                ],
+            ),
             (self.agreement, {"signed_at": "2026-01-01 00:00:00"}, ["Time of the last signature", "Final fingerprint"]),
             (self.agreement, {"final_hash": "0" * 64}, ["Final fingerprint"]),
             (self.agreement, {"seal": self.agreement.seal + " "}, ["Final fingerprint"]),
@@ -148,6 +173,38 @@ class TestEvidence(MentorshipCase):
     def test_file_of_the_copy_changes_on_disk_and_it_shows(self):
         with patch.object(type(self.copy), "_file_read", autospec=True, return_value=PDF + b" "):
             self.assertEqual(self.broken_parts(), ["Signed copy (PDF)"])
+
+    # -- signed before the terms were part of the evidence
+
+    def sign_as_before(self, agreement, person):
+        """Sign with evidence of format 1, which had everything but the terms."""
+        signatures = type(self.env["hr.mentorship.signature"])
+        collect = signatures._collect_evidence
+
+        def collect_as_before(signature):
+            evidence = {**collect(signature), "format": 1}
+            del evidence["terms"]
+            return evidence
+
+        with patch.object(signatures, "_collect_evidence", collect_as_before):
+            self.as_user(agreement, person)._sign(person.name, SIGNATURE)
+
+    def test_agreement_signed_before_terms_were_evidence_stays_intact(self):
+        otto, eve = self.add_person("otto"), self.add_person("eve")
+        self.pair = self.add_mentorship("agreement", mentor=otto, mentee=eve)
+        self.agreement = self.pair.agreement_id
+        self.sign_as_before(self.agreement, otto)
+        savepoint = self.env.cr.savepoint()
+        self.sign_as_before(self.agreement, eve)
+        verdicts = dict(self.as_user(self.agreement, eve)._verify())
+        self.assertEqual(set(verdicts.values()), {True})
+        self.assertNotIn("Terms", verdicts)
+        savepoint.close(rollback=True)
+        self.env.invalidate_all()
+        self.as_user(self.agreement, eve)._sign("Eve", SIGNATURE)
+        verdicts = dict(self.as_user(self.agreement, eve)._verify())
+        self.assertEqual(set(verdicts.values()), {True})
+        self.assertIn("Terms", verdicts, "the second signature proves them for both")
 
     # -- signed before evidence was kept
 

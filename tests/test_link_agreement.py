@@ -145,6 +145,30 @@ class TestLinkAgreement(LinkCompany, HttpCase):
                 self.assertFalse(self.pair.amendment_id)
                 self.assertEqual(self.pair.state, "active")
 
+    def test_member_without_user_suggests_a_change_from_the_page_of_a_checkin(self):
+        self.sign()
+        self.agreement.with_user(self.max.user_id)._sign("Max", SIGNATURE)
+        checkin = self.pair.checkin_ids.sorted("planned_date")[0]
+        checkin._move_to("planned", planned_date=fields.Date.subtract(fields.Date.today(), days=2))
+        link = self.env["hr.mentorship.access.token"]._mint(self.seat, "checkin")
+        self.assertIn(f"{link}/amend", self.url_open(link).text)
+        form = self.form_of(self.url_open(f"{link}/amend"))
+        self.assertIn("Nothing of what you entered differs", self.main(self.url_open(f"{link}/amend", data=form)))
+        self.assertFalse(self.pair.amendment_id)
+        page = self.url_open(f"{link}/amend", data={**form, "meeting_minutes": "30"})
+        self.env.invalidate_all()
+        self.assertEqual((self.pair.amendment_id.version, self.pair.agreement_id), (2, self.agreement))
+        for words in ("would change the agreement", "Compared with version 1", "00:30 hours"):
+            self.assertIn(words, self.main(page))
+        self.assertTrue(self.mails_to(self.max, "A change of your"))
+        [new] = set(LINK.findall(page.url))
+        self.assertIn("redirect_url", self.sign(new))
+        self.assertEqual(self.pair.amendment_id.signature_ids.signed_name, "Nora")
+        # One change at a time; and no other link opens this door
+        for closed in (f"{link}/amend", f"{self.link}/amend", f"{new}/amend"):
+            self.assertEqual(self.url_open(closed).status_code, 404)
+        self.assertEqual(self.url_open(link).status_code, 200, "what became of the check-in is still to be said")
+
     # -- who gets nothing
 
     def test_expired_link_and_that_of_another_pair_change_and_sign_nothing(self):

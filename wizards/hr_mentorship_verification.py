@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class HrMentorshipVerification(models.TransientModel):
@@ -12,6 +13,7 @@ class HrMentorshipVerification(models.TransientModel):
     agreement_id = fields.Many2one("hr.mentorship.agreement", required=True, readonly=True)
     is_intact = fields.Boolean(compute="_compute_result", compute_sudo=False)
     result = fields.Html(compute="_compute_result", compute_sudo=False, sanitize=False)
+    replaced_by = fields.Char(compute="_compute_result", compute_sudo=False)
     final_hash = fields.Char(related="agreement_id.final_hash", related_sudo=False)
 
     @api.depends("agreement_id")
@@ -22,3 +24,9 @@ class HrMentorshipVerification(models.TransientModel):
             findings = agreement._verify() if agreement else []
             verification.is_intact = all(is_intact is not False for _part, is_intact in findings)
             verification.result = agreement._describe(findings)
+            successor = agreement._get_successor() if agreement else agreement
+            verification.replaced_by = successor and self.env._(
+                "Version %(version)s has been in force in its place since %(date)s.",
+                version=successor.version,
+                date=format_date(self.env, successor.signed_at),
+            )

@@ -2,6 +2,7 @@
 
 whool takes the addon's technical name from its folder, and every file that git knows. So it is shown a copy: named
 `hr_mentorship`, without the tooling, and outside of version control, which makes the manifest's version the package's.
+What a manifest cannot say, the extras, it is told from pyproject.toml.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from whool import buildapi
+from whool.utils import load_pyproject_toml
 
 ADDON = "hr_mentorship"
 TOOLING = ("bin", "benchmarks")
@@ -46,10 +48,24 @@ def addon_folder(with_backend=False):
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source / name, target / name)
         os.chdir(target)
+        make_metadata = buildapi._get_metadata
+        buildapi._get_metadata = lambda folder: add_extras(make_metadata(folder), folder)
         try:
             yield
         finally:
+            buildapi._get_metadata = make_metadata
             os.chdir(source)
+
+
+def add_extras(metadata, folder):
+    # A package source (sdist) has them already
+    if "Provides-Extra" not in metadata:
+        extras = load_pyproject_toml(folder).get("project", {}).get("optional-dependencies", {})
+        for extra, requirements in extras.items():
+            metadata["Provides-Extra"] = extra
+            for requirement in requirements:
+                metadata["Requires-Dist"] = f"{requirement} ; extra == '{extra}'"
+    return metadata
 
 
 def source_files(source):

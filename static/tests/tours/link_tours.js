@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 
 // The page of somebody who is not logged in: no web client, so none of its helpers.
 registry.category("web_tour.tours").add("hr_mentorship_link_signs", {
@@ -6,6 +7,11 @@ registry.category("web_tour.tours").add("hr_mentorship_link_signs", {
         {
             content: "Read the text",
             trigger: "article:contains('More people who dare to lead.')",
+            run() {
+                if (user.userId) {
+                    throw new Error("Somebody is logged in here");
+                }
+            },
         },
         { content: "Go on", trigger: "main a:contains('Continue')", run: "click", expectUnloadPage: true },
         { content: "Read it in short", trigger: "main dl:contains('Every two weeks')" },

@@ -25,10 +25,11 @@ const sign = () => [
     click("Read the agreement", `${todo("Max → Mia")} button:contains('Read and Sign')`),
     {
         content: "The text opens at its first line",
-        trigger: ".modal .o_field_widget[name='body']:contains('More people who dare to lead.')",
+        trigger: ".modal .o_field_widget[name='reading_body'] p:contains('This agreement is made between')",
         run() {
-            const page = this.anchor.closest(".modal-body");
-            if (this.anchor.getBoundingClientRect().top < page.getBoundingClientRect().top) {
+            const { left, top } = this.anchor.getBoundingClientRect();
+            // Nothing lies over it, and it lies in the window: what is there at its first letters is itself
+            if (!this.anchor.contains(document.elementFromPoint(left + 8, top + 8))) {
                 throw new Error("The agreement opens somewhere in the middle");
             }
         },
