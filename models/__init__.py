@@ -51,11 +51,13 @@ from . import hr_mentorship_matching_run_apply
 from . import hr_mentorship_program_matching
 from . import hr_mentorship_participant_matching
 from . import hr_mentorship_matcher_ranking
+from . import hr_mentorship_question
 from . import hr_mentorship_agreement_section
 from . import hr_mentorship_agreement_template
 from . import hr_mentorship_agreement
 from . import hr_mentorship_agreement_time_zone
 from . import hr_mentorship_agreement_text
+from . import hr_mentorship_agreement_answer
 from . import hr_mentorship_agreement_evidence
 from . import hr_mentorship_agreement_copy
 from . import hr_mentorship_agreement_seal
@@ -89,6 +91,7 @@ from . import hr_mentorship_skill_proposal
 from . import hr_mentorship_goal_notice
 from . import hr_mentorship_with_goals
 from . import hr_mentorship_checkin_log_notice
+from . import hr_mentorship_first_meeting
 from . import mail_activity_log
 from . import hr_mentorship_nudge_step
 from . import hr_mentorship_nudge
@@ -110,6 +113,7 @@ from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request
 from . import ir_attachment
+from . import ir_module_module
 from . import mail_mail
 from . import hr_mentorship_digest
 from . import mail_thread

@@ -169,7 +169,11 @@ class HrMentorship(models.Model):
     )
     def _compute_my_part(self):
         for mentorship in self:
-            member = mentorship.member_ids.filtered(lambda member: member.user_id == self.env.user)[:1]
+            members = mentorship.member_ids
+            # A slice forgets its siblings, and would read the agreements of each mentorship one by one
+            member = members.filtered(lambda member: member.user_id == self.env.user)[:1].with_prefetch(
+                members._prefetch_ids
+            )
             mentorship.my_member_id = member
             mentorship.can_answer = bool(member) and mentorship.state == "offered" and member.response == "pending"
             mentorship.can_sign = bool(member) and member._awaits_signature()

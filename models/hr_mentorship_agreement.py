@@ -75,6 +75,10 @@ class HrMentorshipAgreement(models.Model):
         ]
         # sudo: the agreement follows from the members' acceptance, none of them may write agreements
         agreements = self.sudo().create(vals_list)
+        for agreement in agreements:
+            # What the pair has worked out together outlives a text that was withdrawn
+            if previous := (agreement.mentorship_id.agreement_ids - agreement).sorted("version")[-1:]:
+                agreement._carry_answers(previous)
         agreements._compose()
         mentorships._schedule_activities(
             "hr_mentorship.mail_activity_type_sign_agreement",

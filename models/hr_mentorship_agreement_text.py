@@ -45,9 +45,13 @@ class HrMentorshipAgreement(models.Model):
     def _compose(self):
         """Write the text of agreements that nobody has signed yet, from template, people, terms and answers."""
         for agreement in self:
-            langs = {agreement.lang, *(member._get_lang() for member in agreement.mentorship_id.member_ids)}
-            texts = {lang: agreement._render_body(lang) for lang in langs}
+            texts = {lang: agreement._render_body(lang) for lang in agreement._get_langs()}
             agreement.write({"body": texts.pop(agreement.lang), "reading_texts": texts or False})
+
+    def _get_langs(self):
+        """Return the languages in which this agreement is read: the signed one, and those of its members."""
+        self.ensure_one()
+        return {self.lang, *(member._get_lang() for member in self.mentorship_id.member_ids)}
 
     def _render_body(self, lang):
         """Return the text as it reads in ``lang``, with a last sentence on the language that is signed.

@@ -36,7 +36,9 @@ class HrMentorshipCheckin(models.Model):
 
     def _get_agenda_key(self):
         self.ensure_one()
-        return "first" if self.kind == "regular" and self.occurrence == 1 else self.kind
+        # Whoever has met before signing asks something else at the first check-in after it
+        is_first = self.occurrence == 1 and not self.mentorship_id.sudo().had_first_meeting
+        return "first" if self.kind == "regular" and is_first else self.kind
 
     @api.model
     def _get_agenda_questions(self):

@@ -10,6 +10,9 @@ from .hr_mentorship_notice import NoticeText
 ASK_WITHIN = timedelta(days=45)
 """Somebody who has been meeting for longer than this does not begin any more."""
 
+ASK_STATES = ("agreement", "active")
+"""Who has met before signing is asked before signing: saying no costs least then."""
+
 
 class HrMentorshipNotice(models.Model):
     _inherit = "hr.mentorship.notice"
@@ -28,7 +31,7 @@ class HrMentorshipNotice(models.Model):
             button=self.env._("Answer"),
             purpose="fit",
             rank=35,
-            mentorship_states=("active",),
+            mentorship_states=ASK_STATES,
         )
         return texts
 
@@ -56,7 +59,7 @@ class HrMentorshipMember(models.Model):
         for member in members_sudo:
             held = member.mentorship_id.checkin_ids.filtered(lambda checkin: checkin.state == "done")
             last = answers.get(member.id)
-            if member.mentorship_id.state != "active" or not held:
+            if member.mentorship_id.state not in ASK_STATES or not held:
                 rounds[member.id] = 0
             elif last:
                 rounds[member.id] = 2 if last._is_superseded(len(held)) else 0
@@ -79,7 +82,7 @@ class HrMentorshipMember(models.Model):
         self.ensure_one()
         if answer not in dict(ANSWERS):
             raise UserError(self.env._("Choose one of the answers."))
-        self.mentorship_id._check_state_in("active", "paused")
+        self.mentorship_id._check_state_in(*ASK_STATES, "paused")
         self.env["hr.mentorship.fit.answer"]._record(self, answer)
 
     def _find_new_match(self, may_tell=False, not_again=False):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .hr_mentorship_fit_check import ASK_STATES
+
 
 class HrMentorshipCheckin(models.Model):
     _inherit = "hr.mentorship.checkin"
@@ -39,7 +41,7 @@ class HrMentorshipMember(models.Model):
 
     def _may_use_link(self, purpose):
         """Whether a link still opens anything: after “not a fit”, the second step as well."""
-        is_second_step = purpose == "fit" and self.mentorship_id.state == "active" and self._says_no()
+        is_second_step = purpose == "fit" and self.mentorship_id.state in ASK_STATES and self._says_no()
         return is_second_step or bool(self._filter_awaiting(purpose))
 
     def _says_no(self):

@@ -110,8 +110,11 @@ class MentorshipCompany:
         )
 
     @classmethod
-    def add_mentorship(cls, state="proposed", mentor=None, mentee=None, program=None):
-        """Bring a pair to ``state`` the way the users do: proposed, offered, agreement, active or completed."""
+    def add_mentorship(cls, state="proposed", mentor=None, mentee=None, program=None, first_meeting=False):
+        """Bring a pair to ``state`` the way the users do: proposed, offered, agreement, active or completed.
+
+        :param bool first_meeting: keep the meeting before the agreement, which most tests are not about
+        """
         program = program or cls.program
         mentor = mentor or cls.max
         mentee = mentee or cls.mia
@@ -140,6 +143,8 @@ class MentorshipCompany:
         if target >= 2:
             for user in users:
                 mentorship.with_user(user).action_accept()
+            if not first_meeting:
+                mentorship.checkin_ids.unlink()
         if target >= 3:
             for user in users:
                 mentorship.agreement_id.with_user(user)._sign(user.name, SIGNATURE)

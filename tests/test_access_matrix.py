@@ -47,6 +47,10 @@ hr.mentorship.agreement of mia and max                R      R      -        -  
 hr.mentorship.agreement of eve and otto               -      -      -        -      -       R      -        R      -
 hr.mentorship.agreement.change of mia                 R      R      -        -      -       R      -        R      -
 hr.mentorship.agreement.change of eve                 -      -      -        -      -       R      -        R      -
+hr.mentorship.agreement.answer of mia and max         R      R      -        -      -       -      -        -      -
+hr.mentorship.agreement.answer of eve and otto        -      -      -        -      -       -      -        -      -
+hr.mentorship.question of the library                 -      -      -        -      -       R      R        CRWD   -
+hr.mentorship.question of the program                 -      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.signature of mia                        R      R      -        -      -       R      -        R      -
 hr.mentorship.signature of eve                        -      -      -        -      -       R      -        R      -
 hr.mentorship.access.token of a member                -      -      -        -      -       -      -        -      -
@@ -97,6 +101,10 @@ hr.mentorship.candidate for mia                       R      -      -        -  
 hr.mentorship.checkin.plan.time for mia               R      -      -        -      -       -      -        -      -
 hr.mentorship.ask my own                              CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.ask of somebody else                    -      -      -        -      -       -      -        -      -
+hr.mentorship.first.meeting my own                    RW     RW     RW       RW     RW      RW     RW       RW     RW
+hr.mentorship.first.meeting of somebody else          -      -      -        -      -       -      -        -      -
+hr.mentorship.first.meeting.line my own               RW     RW     RW       RW     RW      RW     RW       RW     RW
+hr.mentorship.first.meeting.line of somebody else     -      -      -        -      -       -      -        -      -
 hr.mentorship.sign my own                             CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.sign of somebody else                   -      -      -        -      -       -      -        -      -
 hr.mentorship.agreement.preview my own                -      -      -        -      -       -      -        CRW    -
@@ -144,6 +152,9 @@ hr.mentorship.run.comparison of somebody else         -      -      -      -    
 hr.mentorship.run.difference my own                   -      -      -      -      -      CR     CR     CR     -
 hr.mentorship.run.difference of somebody else         -      -      -      -      -      -      -      -      -
 """
+
+# Dialogs that people do not create themselves: the server opens them, in sudo.
+OPENED_BY_THE_SERVER = ("hr.mentorship.first.meeting", "hr.mentorship.first.meeting.line")
 
 # Abstract models hold no records, so there is nothing to grant.
 ABSTRACT = {
@@ -297,6 +308,10 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.agreement of eve and otto": cls.other_pair.agreement_id,
             "hr.mentorship.agreement.change of mia": cls.add_change(cls.pair, cls.mia),
             "hr.mentorship.agreement.change of eve": cls.add_change(cls.other_pair, cls.eve),
+            "hr.mentorship.agreement.answer of mia and max": cls.add_answer("Answers", cls.mia, cls.max),
+            "hr.mentorship.agreement.answer of eve and otto": cls.add_answer("More answers", cls.eve, cls.otto),
+            "hr.mentorship.question of the library": cls.env.ref("hr_mentorship.question_want"),
+            "hr.mentorship.question of the program": cls.program.question_ids[0],
             "hr.mentorship.signature of mia": seat(cls.pair, cls.mia).signature_ids,
             "hr.mentorship.signature of eve": seat(cls.other_pair, cls.eve).signature_ids,
             "hr.mentorship.access.token of a member": cls.add_token(cls.pair),
@@ -398,6 +413,16 @@ class TestAccessMatrix(MentorshipCase):
         )
 
     @classmethod
+    def add_answer(cls, program, mentee, mentor):
+        """An answer of a draft, which stays without signature."""
+        agreement = cls.add_mentorship(
+            "agreement", mentor=mentor, mentee=mentee, program=cls.add_program(program, cls.pia)
+        ).agreement_id
+        question = agreement.program_id.question_ids[0]
+        agreement.with_user(mentor.user_id)._record_first_meeting({question: "Time"}, {}, {})
+        return agreement.answer_ids
+
+    @classmethod
     def add_token(cls, pair):
         tokens = cls.env["hr.mentorship.access.token"]
         tokens._mint(pair.member_ids[0], "sign")
@@ -429,6 +454,11 @@ class TestAccessMatrix(MentorshipCase):
         return {
             "hr.mentorship.apply": {"program_id": cls.program.id, "role": "mentee"},
             "hr.mentorship.ask": {"candidate_id": cls.records["hr.mentorship.candidate for mia"].id},
+            "hr.mentorship.first.meeting": {"mentorship_id": cls.pair.id},
+            "hr.mentorship.first.meeting.line": {
+                "meeting_id": cls.env["hr.mentorship.first.meeting"].create({"mentorship_id": cls.pair.id}).id,
+                "question_id": cls.program.question_ids[0].id,
+            },
             "hr.mentorship.sign": {"agreement_id": cls.pair.agreement_id.id, "image": SIGNATURE},
             "hr.mentorship.agreement.preview": {"template_id": cls.program.agreement_template_id.id},
             "hr.mentorship.verification": {"agreement_id": cls.pair.agreement_id.id},
@@ -524,7 +554,9 @@ class TestAccessMatrix(MentorshipCase):
         if model not in self.wizard_values:
             return self.records[f"{model} {variant}"]
         owner = self.readers[role] if variant == "my own" else self.stranger_for(role)
-        if not self.env[model].with_user(self.readers[role]).has_access("create"):
+        if model not in OPENED_BY_THE_SERVER and not (
+            self.env[model].with_user(self.readers[role]).has_access("create")
+        ):
             return None
         wizard = self.env[model].create(self.wizard_values[model])
         self.env.flush_all()

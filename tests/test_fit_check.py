@@ -115,6 +115,35 @@ class TestFitCheck(MentorshipCase):
         self.assertEqual(self.mine(self.mia).my_fit_answer, "good")
         self.assertEqual(self.env["hr.mentorship.fit.answer"].search_count([]), 1)
 
+    def test_pair_has_met_before_signing_and_is_asked_then_and_not_once_more_after_it(self):
+        self.pair = self.add_mentorship(
+            "agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"), first_meeting=True
+        )
+        otto, eve = self.pair.mentor_ids, self.pair.mentee_ids
+        self.as_user(self.pair.checkin_ids, otto)._log("done", held_on=fields.Date.today(), rating=4)
+        self.assertEqual(self.asked(), ["Eve", "Otto"])
+        self.mine(otto).action_fit_good()
+        self.mine(eve).action_fit_early()
+        self.pair._activate()
+        self.env.invalidate_all()
+        self.assertFalse(self.mine(otto).asks_fit or self.mine(eve).asks_fit)
+        regular = self.pair.checkin_ids.filtered(lambda checkin: checkin.kind == "regular").sorted("planned_date")[0]
+        self.as_user(regular, otto)._log("done", held_on=fields.Date.today(), rating=4)
+        self.env.invalidate_all()
+        self.assertEqual((self.mine(otto).asks_fit, self.mine(eve).asks_fit), (False, True))
+
+    def test_not_a_fit_before_signing_leads_to_a_new_match_as_well(self):
+        self.pair = self.add_mentorship(
+            "agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"), first_meeting=True
+        )
+        eve = self.pair.mentee_ids
+        self.as_user(self.pair.checkin_ids, eve)._log("done", held_on=fields.Date.today(), rating=2)
+        self.mine(eve).action_fit_no()
+        self.as_user(self.env["hr.mentorship.new.match"], eve).create({"mentorship_id": self.pair.id}).action_confirm()
+        self.assertEqual(self.pair.state, "ended")
+        seat = self.pair.member_ids.filtered(lambda member: member.employee_id == eve)
+        self.assertEqual(seat.pool_answer, "yes")
+
     def test_pairs_that_have_met_for_long_are_not_asked(self):
         self.checkins[0]._move_to("done", held_on=self.today - timedelta(days=60))
         self.assertFalse(self.mine(self.mia).asks_fit)

@@ -53,6 +53,17 @@ hr.mentorship                     action_take_back_rejection      manager  mia
 hr.mentorship                     action_choose_another           manager  mia
 hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           create                          orm      -
+hr.mentorship                     action_first_meeting            member   pia
+hr.mentorship.agreement.answer    create                          orm      -
+hr.mentorship.agreement.answer    write                           orm      -
+hr.mentorship.agreement.section   create                          orm      -
+hr.mentorship.agreement.section   write                           orm      -
+hr.mentorship.checkin             action_first_meeting            member   pia
+hr.mentorship.first.meeting       action_save                     member   pia
+hr.mentorship.first.meeting       action_save_and_sign            member   pia
+hr.mentorship.first.meeting.line  write                           orm      -
+hr.mentorship.program             create                          orm      -
+hr.mentorship.program             copy                            orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
 hr.mentorship.agreement.section   create                          orm      -
@@ -265,6 +276,14 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_goals(),
             **cls.make_request_dialogs(),
+            "hr.mentorship.first.meeting": cls.env["hr.mentorship.first.meeting"].create(
+                {
+                    "seen": {},
+                    "mentorship_id": cls.add_mentorship(
+                        "agreement", mentor=cls.add_person("udo"), mentee=cls.add_person("ute")
+                    ).id,
+                }
+            ),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
                 {
                     "agreement_id": cls.add_mentorship(

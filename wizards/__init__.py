@@ -7,6 +7,7 @@ from . import hr_mentorship_run_comparison
 from . import hr_mentorship_candidate
 from . import hr_mentorship_ask
 from . import hr_mentorship_agreement_preview
+from . import hr_mentorship_first_meeting
 from . import hr_mentorship_sign
 from . import hr_mentorship_verification
 from . import hr_mentorship_checkin_agenda

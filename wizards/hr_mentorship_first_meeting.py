@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+TEXTS = ("goals", "channels")
+
+
+class HrMentorshipFirstMeeting(models.TransientModel):
+    """Mentor and mentee answer the questions of their program together, at one desk or each on a phone.
+
+    Only the server opens this dialog: its lines name questions that members have no access to otherwise.
+    """
+
+    _name = "hr.mentorship.first.meeting"
+    _inherit = ["hr.mentorship.dialog.mixin", "hr.mentorship.terms.mixin"]
+    _description = "First Meeting"
+    _document_field = "mentorship_id"
+
+    mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True, ondelete="cascade")
+    agreement_id = fields.Many2one(related="mentorship_id.agreement_id", related_sudo=False)
+    line_ids = fields.One2many("hr.mentorship.first.meeting.line", "meeting_id", string="Questions")
+    goals = fields.Text("What We Want to Reach")
+    channels = fields.Char("How We Reach Each Other")
+    seen = fields.Json(readonly=True, help="The terms as they were when the dialog was opened.")
+    news = fields.Text(readonly=True, help="What the partner has changed meanwhile.")
+
+    @api.depends("mentorship_id")
+    def _compute_display_name(self):
+        for meeting in self:
+            meeting.display_name = self.env._("First meeting: %(pair)s", pair=meeting.mentorship_id.name)
+
+    def _get_home_tz(self):
+        return self.mentorship_id._get_home_tz()
+
+    @api.model
+    def _get_written_terms(self):
+        """The planned end stays that of the program."""
+        return [name for name in self._get_term_fields() if name != "end_date"]
+
+    @api.model
+    def _open(self, mentorship):
+        """Return the dialog with what both have answered so far; the caller has checked who asks."""
+        agreement = mentorship.agreement_id
+        values = {name: agreement[name] for name in (*self._get_written_terms(), *TEXTS)}
+        # sudo: members read no questions but those of their own program, in here
+        answers = agreement.sudo().answer_ids
+        questions = agreement.sudo().program_id.question_ids - answers.question_id
+        lines = [
+            *({"answer_id": answer.id, "sequence": answer.sequence, "answer": answer.answer} for answer in answers),
+            *({"question_id": question.id, "sequence": question.sequence} for question in questions),
+        ]
+        meeting = self.sudo().create(
+            {
+                "mentorship_id": mentorship.id,
+                "seen": values,
+                "line_ids": [Command.create({**line, "seen": line.get("answer")}) for line in lines],
+                **values,
+            }
+        )
+        return meeting._reopen()
+
+    def _reopen(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_first_meeting_action")
+        return {**action, "res_id": self.id}
+
+    def action_save(self):
+        """Take over what was written; where the partner was faster, show that first."""
+        self.ensure_one()
+        return self._save() or {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_save_and_sign(self):
+        self.ensure_one()
+        return self._save() or self.mentorship_id.action_sign()
+
+    def _save(self):
+        """Return the dialog again if something of the partner has to be read first."""
+        meeting_sudo = self.sudo()  # sudo: who may open the dialog may not read questions and answers by themselves
+        meeting_sudo.mentorship_id.with_env(self.env)._check_first_meeting()
+        touched = meeting_sudo.line_ids.filtered(lambda line: (line.answer or "") != (line.seen or ""))
+        lines = {line.answer_id or line.question_id: line for line in touched}
+        values = {
+            name: self[name] for name in (*self._get_written_terms(), *TEXTS) if self[name] != self.seen.get(name)
+        }
+        overruled = self.mentorship_id.agreement_id._record_first_meeting(
+            {key: line.answer for key, line in lines.items()},
+            values,
+            {**{key: line.seen for key, line in lines.items()}, **self.seen},
+        )
+        if not overruled:
+            return None
+        news = []
+        for key, text in overruled.items():
+            if isinstance(key, str):
+                label = self._fields[key]._description_string(self.env)
+                meeting_sudo.seen = {**meeting_sudo.seen, key: text}
+            else:
+                label = lines[key].question
+                lines[key].seen = text
+            news.append(self.env._("%(question)s – your partner: %(text)s", question=label, text=text or "–"))
+        meeting_sudo.news = "\n".join(news)
+        return self._reopen()
+
+
+class HrMentorshipFirstMeetingLine(models.TransientModel):
+    """One question, and what the two write down for it."""
+
+    _name = "hr.mentorship.first.meeting.line"
+    _description = "Question of a First Meeting"
+    _order = "sequence, id"
+    _rec_name = "question"
+
+    meeting_id = fields.Many2one("hr.mentorship.first.meeting", required=True, index=True, ondelete="cascade")
+    question_id = fields.Many2one("hr.mentorship.question", "Asked", ondelete="cascade")
+    answer_id = fields.Many2one("hr.mentorship.agreement.answer", "Answered", ondelete="cascade")
+    sequence = fields.Integer()
+    question = fields.Char(compute="_compute_question", compute_sudo=True)
+    addressed_to = fields.Selection(
+        [("both", "Both"), ("mentor", "Mentor"), ("mentee", "Mentee")],
+        "Who Answers",
+        compute="_compute_question",
+        compute_sudo=True,
+    )
+    answer = fields.Text(help="Both of you read it and may change it.")
+    seen = fields.Text(help="The answer as it was when the dialog was opened.")
+    last_change = fields.Char(compute="_compute_question", compute_sudo=True)
+
+    @api.depends("question_id", "answer_id")
+    @api.depends_context("lang")
+    def _compute_question(self):
+        for line in self:
+            source = line.answer_id or line.question_id
+            line.question = line.answer_id.question or line.question_id.name
+            line.addressed_to = source.addressed_to
+            line.last_change = line.answer_id.changed_by_id.employee_id.name
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - {"answer"}:
+            raise AccessError(self.env._("Only the answer of a question can be changed here."))
+        return super().write(vals)
