@@ -90,6 +90,8 @@ from . import hr_mentorship_goal_progress
 from . import hr_mentorship_skill_proposal
 from . import hr_mentorship_goal_notice
 from . import hr_mentorship_with_goals
+from . import hr_mentorship_checkin_goals
+from . import hr_mentorship_program_goals
 from . import hr_mentorship_checkin_log_notice
 from . import hr_mentorship_first_meeting
 from . import mail_activity_log

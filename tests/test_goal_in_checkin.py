@@ -100,6 +100,28 @@ class TestGoalInCheckin(GoalCase):
         dialog.action_save()
         self.assertEqual(goal.state, "active")
 
+    def test_closing_review_asks_for_what_is_open_yet(self):
+        self.set_goal(name="Open yet", measured_by="value", target=4)
+        self.set_goal("reached", name="Reached")
+        review = self.pair.checkin_ids.filtered(lambda checkin: checkin.kind == "closing")
+        self.assertIn("• Open goal: Open yet (0 %)", self.as_user(review, self.max).agenda)
+        self.assertNotIn("Reached", self.as_user(review, self.mia).agenda)
+        for person in (self.pia, self.ada):
+            self.assertNotIn("Open yet", self.as_user(review, person).agenda)
+        self.assertNotIn("Open yet", review.sudo()._get_public_agenda())
+
+    def test_figures_stand_on_overview_and_program(self):
+        goal = self.set_goal()
+        self.set_goal("reached")
+        overviews = self.env["hr.mentorship.overview"]
+        self.assertEqual(self.as_user(overviews, self.mia).create({}).goal_ids, goal)
+        self.assertFalse(self.as_user(overviews, self.max).create({}).goal_ids)
+        for person, count in ((self.mia, 1), (self.max, 1), (self.olga, 0), (self.pia, 0)):
+            self.assertEqual(self.as_user(overviews, person).create({}).reached_goal_count, count)
+        for person, figures in ((self.pia, (1, 2)), (self.petra, (0, 0)), (self.mia, (0, 0))):
+            program = self.as_user(self.program, person)
+            self.assertEqual((program.reached_goal_count, program.goal_count), figures)
+
     def test_many_goals_take_no_more_queries_than_one(self):
         def save(checkin, count):
             for number in range(count):

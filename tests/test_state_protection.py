@@ -155,6 +155,7 @@ hr.mentorship.program             action_view_mentorships         opens    -
 hr.mentorship.program             action_view_attention           opens    -
 hr.mentorship.program             action_view_overdue_checkins    opens    -
 hr.mentorship.program             action_view_satisfaction        opens    -
+hr.mentorship.program             action_view_goals               opens    -
 hr.mentorship.agreement           action_verify                   opens    -
 hr.mentorship.signature           create                          orm      -
 hr.mentorship.program             action_compare_objectives       manager  sam

@@ -18,6 +18,7 @@ class HrMentorshipOverview(models.TransientModel):
     )
     checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
     next_step_ids = fields.Many2many("hr.mentorship.next.step", compute="_compute_next_steps", string="Your Next Steps")
+    goal_ids = fields.Many2many("hr.mentorship.goal", compute="_compute_goals", string="Your Goals")
     open_program_ids = fields.Many2many(
         "hr.mentorship.program", compute="_compute_programs", string="Open for Enrolment"
     )
@@ -33,6 +34,7 @@ class HrMentorshipOverview(models.TransientModel):
     has_employee = fields.Boolean(compute="_compute_mine")
     held_checkin_count = fields.Integer("Meetings", compute="_compute_mine")
     held_hours = fields.Float("Hours", compute="_compute_mine")
+    reached_goal_count = fields.Integer("Goals Reached", compute="_compute_goals")
     thank_you_count = fields.Integer("Thank-yous", compute="_compute_mine")
     badge_count = fields.Integer("Badges", compute="_compute_mine")
 
@@ -98,6 +100,14 @@ class HrMentorshipOverview(models.TransientModel):
         )
         for overview in self:
             overview.next_step_ids = steps
+
+    def _compute_goals(self):
+        goals = self.env["hr.mentorship.goal"]
+        mine = goals.search([("user_id", "=", self.env.uid), ("is_open", "=", True)], limit=6)
+        for overview in self:
+            overview.goal_ids = mine
+            # As far as the record rules let the user read them: the own ones, and those of the own mentees
+            overview.reached_goal_count = goals.search_count([("state", "=", "reached")])
 
     def _compute_programs(self):
         programs = self.env["hr.mentorship.program"]
