@@ -229,8 +229,9 @@ class HrMentorshipGoal(models.Model):
             # Somebody without a user writes nothing down: the mentor does, while they talk
             is_owner = goal.is_mine or (is_mentor and bool(goal.member_id) and not goal.user_id)
             is_running = goal.mentorship_id.state in GOAL_TIME
-            goal.can_decide = is_owner and is_running
-            goal.can_edit = not goal._origin or (goal.can_decide and goal.is_open)
+            # Nothing is saved yet: whoever writes it may start it right away
+            goal.can_decide = not goal._origin or (is_owner and is_running)
+            goal.can_edit = goal.can_decide and (not goal._origin or goal.is_open)
             goal.can_log = (is_owner or is_mentor) and is_running and goal.state == "active"
             goal.can_congratulate = (
                 is_mentor and goal.state == "reached" and user not in goal.congratulated_by_ids and bool(goal.user_id)

@@ -13,11 +13,9 @@ class HrMentorshipProgram(models.Model):
     def _compute_goal_figures(self):
         # sudo: figures without words, for the managers of the program alone
         goals_sudo = self.env["hr.mentorship.goal"].sudo()
-        rows = goals_sudo._read_group(
-            [("program_id", "in", self.filtered("is_my_program").ids), ("state", "in", ("active", "reached", "unfinished"))],
-            ["program_id", "state"],
-            ["__count"],
-        )
+        mine = self.filtered("is_my_program")
+        domain = [("program_id", "in", mine.ids), ("state", "in", ("active", "reached", "unfinished"))]
+        rows = goals_sudo._read_group(domain, ["program_id", "state"], ["__count"])
         figures = {}
         for program, state, count in rows:
             figures.setdefault(program.id, {})[state] = count

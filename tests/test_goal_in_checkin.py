@@ -93,7 +93,7 @@ class TestGoalInCheckin(GoalCase):
         other = self.add_mentorship("active", mentor=self.max, mentee=eve)
         goal = self.as_user(self.goals, eve).create({"name": "Of another pair", "mentorship_id": other.id})
         goal.action_start()
-        line = {"goal_id": goal.id, "measured_by": "milestones", "is_done": True}
+        line = {"goal_id": goal.id, "is_done": True}
         dialog = self.as_user(self.logs, self.max).create(
             {"checkin_id": self.checkin.id, "rating": "4", "goal_line_ids": [Command.create(line)]}
         )
@@ -131,7 +131,7 @@ class TestGoalInCheckin(GoalCase):
             form = self.dialog(self.max, checkin)
             for index, line in enumerate(form.goal_line_ids._records):
                 with form.goal_line_ids.edit(index) as edited:
-                    if line["measured_by"] == "value":
+                    if line["is_figure"]:
                         edited.value = 5
                     elif "Step " in line["name"]:
                         edited.is_done = True

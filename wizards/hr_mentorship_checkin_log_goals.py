@@ -27,12 +27,12 @@ class HrMentorshipCheckinLog(models.TransientModel):
 
     def _get_goal_lines(self, goal):
         """One line of the goal itself, and one of each milestone on the way to it."""
-        line = {"goal_id": goal.id, "name": goal.name, "measured_by": goal.measured_by}
+        head = {"goal_id": goal.id, "name": goal.name}
         if goal.measured_by == "value":
-            name = f"{goal.name}\n{goal._describe_way()}"
-            return [{**line, "name": name, "old_value": goal.current_value, "value": goal.current_value}]
+            head["name"] = f"{goal.name}\n{goal._describe_way()}"
+            head |= {"is_figure": True, "old_value": goal.current_value, "value": goal.current_value}
         steps = goal.milestone_ids.filtered(lambda step: not step.done_on)
-        return [line] + [{**line, "milestone_id": step.id, "name": f"→ {step.name}"} for step in steps]
+        return [head] + [{"goal_id": goal.id, "milestone_id": step.id, "name": f"→ {step.name}"} for step in steps]
 
     def _save_goals(self):
         result = super()._save_goals()
@@ -45,7 +45,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
                 move["milestones"] += line.milestone_id if line.is_done else line.milestone_id.browse()
                 continue
             # What the dialog showed, not what stands there now: the partner may have logged a figure meanwhile
-            move["value"] = line.value if line.measured_by == "value" and line.value != line.old_value else None
+            move["value"] = line.value if line.is_figure and line.value != line.old_value else None
             move["is_reached"] = line.is_done
         # Of this mentorship alone, whatever a client sends, and only as long as they run
         goals = self.env["hr.mentorship.goal"].search(
@@ -64,7 +64,7 @@ class HrMentorshipCheckinLogGoal(models.TransientModel):
     goal_id = fields.Many2one("hr.mentorship.goal", "Of Goal", required=True, ondelete="cascade")
     milestone_id = fields.Many2one("hr.mentorship.milestone", ondelete="cascade")
     name = fields.Text("Goal")
-    measured_by = fields.Char()
+    is_figure = fields.Boolean()
     old_value = fields.Float()
     value = fields.Float("Now")
     is_done = fields.Boolean(
@@ -75,5 +75,5 @@ class HrMentorshipCheckinLogGoal(models.TransientModel):
     def _compute_is_done(self):
         """Whoever writes a figure that is the target has most likely reached the goal."""
         for line in self:
-            has_moved = line.measured_by == "value" and line.value != line.old_value
+            has_moved = line.is_figure and line.value != line.old_value
             line.is_done = has_moved and line.goal_id._preview_progress(line.value) == 100
