@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-SATURDAY = 5
+from ..scheduling import put_off_meeting
 
 
 class HrMentorshipCheckin(models.Model):
@@ -15,24 +15,31 @@ class HrMentorshipCheckin(models.Model):
     def _make_way_for_pause(self):
         """Cancel the regular check-ins of ``self`` (planned, in sudo), and put the others on the first day after it.
 
-        The follow-up and the closing review are held once, so they move; a regular one is followed by the next.
+        The follow-up and the closing review are held once, so they move, to a day on which both work; a regular one is
+        followed by the next.
         """
         regular = self.filtered(lambda checkin: checkin.kind == "regular")
         regular._cancel()
         regular.is_cancelled_by_pause = True
-        days = {}
-        moves = {}
-        for checkin in self - regular:
+        put_off = self - regular
+        planner = self.env["hr.mentorship.planner"]
+        people = planner._read_people(put_off.mentorship_id.member_ids.employee_id)
+        existing = planner._read_existing(put_off.mentorship_id)
+        moves, first_days = {}, {}
+        for checkin in put_off.sorted("planned_date"):
             mentorship = checkin.mentorship_id
-            # One of them a week, where a pause is long enough to cover several
-            day = days.get(mentorship, mentorship.pause_until)
-            days_to_monday = 7 - day.weekday() if day.weekday() >= SATURDAY else 0
-            moves[checkin] = {"planned_date": day + timedelta(days=days_to_monday), "planned_at": False}
-            days[mentorship] = day + timedelta(days=7)
-        # The planner's context: nobody has agreed on these days, so new leave and new terms may move them again
-        self.with_context(mentorship_plans=True)._reschedule(
-            {checkin.with_context(mentorship_plans=True): values for checkin, values in moves.items()}
-        )
+            others = [each for each in existing[mentorship.id] if each.takes_place]
+            me = next(each for each in others if (each.kind, each.occurrence) == (checkin.kind, checkin.occurrence))
+            moves[checkin] = put_off_meeting(
+                planner._read_terms(mentorship),
+                [people[employee.id] for employee in mentorship.member_ids.employee_id],
+                me,
+                {each.day for each in others if each is not me},
+                # One of them a week, where a pause is long enough to cover several
+                first_days.get(mentorship, mentorship.pause_until),
+            )
+            first_days[mentorship] = moves[checkin].day + timedelta(days=7)
+        self._put_elsewhere(moves)
 
     @api.model
     def _come_back_from_pause(self, mentorships):

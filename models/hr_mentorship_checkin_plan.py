@@ -263,6 +263,9 @@ class HrMentorshipCheckin(models.Model):
         for checkin, meeting in moves.items():
             values = {**self._get_plan_values(meeting), "occurrence": meeting.occurrence}
             values["duration"] = checkin.mentorship_id.meeting_duration
+            if checkin.kind == "first":
+                # It has a length of its own, and no time before its members agree on one
+                values.update(planned_at=False, duration=checkin.duration)
             place = {name: values.pop(name) for name in ("planned_date", "planned_at", "duration")}
             planner.browse(checkin.id).write(values)
             changed[planner.browse(checkin.id)] = place

@@ -18,7 +18,7 @@ iCalendar.
 from .choice import Choice, choose_day
 from .clock import Clock
 from .people import Person, WorkWeek, level_of_day
-from .plan import Existing, Meeting, Terms, move_meeting, plan_meetings
+from .plan import Existing, Meeting, Terms, move_meeting, plan_meetings, put_off_meeting
 from .rhythm import Rhythm
 from .rules import RuleError
 
@@ -36,4 +36,5 @@ __all__ = [
     "level_of_day",
     "move_meeting",
     "plan_meetings",
+    "put_off_meeting",
 ]

@@ -185,3 +185,19 @@ def move_meeting(terms, people, meeting, others, today):
     if choice.fit == "none" or choice.day == meeting.day:
         return None
     return _meeting(terms, meeting.kind, meeting.occurrence, meeting.day, choice)
+
+
+def put_off_meeting(terms, people, meeting, other_days, earliest):
+    """The first day that suits from ``earliest`` on, for a meeting that a pause puts off.
+
+    :param Existing meeting:
+    :param other_days: of the other meetings of the pair that take place
+    :rtype: Meeting
+    """
+
+    def level(day):
+        return 0 if day in other_days else level_of_day(people, day, terms.hours, terms.clock)
+
+    latest = max(terms.end if meeting.kind == "closing" else terms.end - timedelta(days=1), earliest)
+    choice = choose_day(earliest, level, MOST_REACH, earliest, latest)
+    return _meeting(terms, meeting.kind, meeting.occurrence, earliest, choice)

@@ -121,7 +121,9 @@ class TestDays(PlanningCase):
         self.assertEqual(set(told.member_id.mapped("employee_id.name")), {"Max", "Mia"})
         self.assertIn("there is no day on which you both work", pair.checkin_ids.filtered("occurrence")[0].plan_remark)
         text = told[0]._read_out()[0]["text"]
-        self.assertRegex(text, r"is planned for 01/07/2027: around 01/12/2027 there is no day")
+        self.assertRegex(
+            text, r"is planned for Thursday, January 7, 2027: around Tuesday, January 12, 2027 there is no"
+        )
 
     def test_leave_without_an_end_keeps_the_day_and_asks_both(self):
         self.take_leave(self.max, "2027-01-01", "2029-12-31")
@@ -311,8 +313,26 @@ class TestHorizon(PlanningCase):
         with freeze_time("2027-04-05 08:00:00"):
             pair.with_user(self.mia.user_id)._resume()
         ahead = [day for day in self.days(pair) if day >= "2027-04-05"]
-        self.assertEqual(ahead, ["2027-04-05", "2027-04-12"])
+        self.assertEqual(ahead, ["2027-04-12", "2027-04-19"])
+        self.assertEqual(self.days(pair, "follow_up"), ["2027-04-05"], "it fell into the pause")
         self.assertEqual(self.days(pair, "closing"), ["2028-12-29"], "31 December is a Sunday")
+
+    def test_review_that_a_pause_puts_off_falls_on_a_day_on_which_both_work(self):
+        self.max.resource_calendar_id = self.add_calendar("Part time", days=(1, 2, 3))
+        self.take_leave(self.mia, "2027-04-06", "2027-04-07")
+        for terms in ({}, {"has_meeting_time": True, "meeting_time": 9.0, "meeting_tz": "UTC"}):
+            with self.subTest(**terms):
+                pair = self.begin(**terms)
+                follow_up = pair.checkin_ids.filtered(lambda checkin: checkin.kind == "follow_up")
+                with freeze_time("2027-01-05 08:00:00"):
+                    pair.with_user(self.mia.user_id)._pause(date(2027, 4, 5))
+                self.assertEqual(follow_up.planned_date, date(2027, 4, 8), "Thursday, not Monday")
+                self.assertEqual(set(self.todos(follow_up).mapped("date_deadline")), {date(2027, 4, 8)})
+                self.assertEqual(
+                    follow_up.planned_at, bool(terms) and fields.Datetime.to_datetime("2027-04-08 09:00:00")
+                )
+                self.assertEqual(len(follow_up.event_id), int(bool(terms)))
+                pair.with_user(self.pia.user_id)._end()
 
     def test_review_that_was_cancelled_comes_back(self):
         pair = self.begin()
@@ -338,7 +358,8 @@ class TestLaterLeave(PlanningCase):
         told = self.notices(pair, "moved_date")
         self.assertEqual(set(told.member_id.mapped("employee_id.name")), {"Max", "Mia"})
         self.assertIn(
-            "is on 01/13/2027 now, because one of you does not work on 01/12/2027", told[0]._read_out()[0]["text"]
+            "is on Wednesday, January 13, 2027 now, because one of you does not work on Tuesday, January 12, 2027",
+            told[0]._read_out()[0]["text"],
         )
         self.take_leave(self.max, "2027-01-13")
         self.run_cron("2027-01-06")

@@ -8,7 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import MONDAY, OFFICE, day, leave, off, pairs
 
-from scheduling import Clock, Existing, Person, Rhythm, RuleError, Terms, level_of_day, move_meeting, plan_meetings
+from scheduling import (
+    Clock,
+    Existing,
+    Person,
+    Rhythm,
+    RuleError,
+    Terms,
+    level_of_day,
+    move_meeting,
+    plan_meetings,
+    put_off_meeting,
+)
 from scheduling.plan import GIVES_WAY_WITHIN
 from scheduling.rules import check_rule
 
@@ -134,6 +145,16 @@ def test_closing_review_moves_to_an_earlier_day_only():
     closing = Existing("closing", 0, day("2027-06-30"))
     moved = move_meeting(of, [off("2027-06-30"), off()], closing, [], MONDAY)
     assert (str(moved.day), moved.kind) == ("2027-06-29", "closing")
+
+
+def test_a_meeting_that_a_pause_puts_off_falls_on_the_first_day_that_does():
+    of, people = terms(end="2027-06-30"), [off("2027-04-05"), off("2027-04-06")]
+    review = Existing("follow_up", 0, day("2027-02-03"))
+    put_off = put_off_meeting(of, people, review, {day("2027-04-07")}, day("2027-04-03"))
+    assert (str(put_off.day), put_off.fit) == ("2027-04-08", "far")
+    assert str(put_off_meeting(of, BOTH, review, set(), day("2027-04-03")).day) == "2027-04-05", "no Saturday"
+    closing = put_off_meeting(of, BOTH, Existing("closing", 0, day("2027-06-30")), set(), day("2027-06-30"))
+    assert str(closing.day) == "2027-06-30"
 
 
 # -- what holds for everybody
