@@ -157,12 +157,13 @@ class MentorshipLink(Controller):
         member = token.member_id
         agreement = member.mentorship_id.open_agreement_id
         current = agreement._get_fingerprint()
+        is_saved = step == "saved"
         if step == "changed" or (step == "sign" and fingerprint != current):
             step = "read"
             notice = request.env._(
                 "The agreement has changed since you read it, so nothing was signed. Here is the new text."
             )
-        elif step == "saved":
+        elif is_saved:
             step, notice = "read", request.env._("Saved. Your partner sees at once what you have changed.")
         elif step == "sign" and not has_read:
             step = "confirm"
@@ -170,6 +171,7 @@ class MentorshipLink(Controller):
             "hr_mentorship.link_sign",
             step=step if step in STEPS else "read",
             notice=notice,
+            is_saved=is_saved,
             action="adjust",
             member=member,
             mentorship=member.mentorship_id,

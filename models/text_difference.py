@@ -60,6 +60,11 @@ def compare_words(old, new, removed="", added=""):
 
     >>> str(compare_words("every two weeks", "every three weeks"))
     'every <del>two</del> <ins>three</ins> weeks'
+
+    What goes and comes side by side stands together, not word by word:
+
+    >>> str(compare_words("we meet by chat.", "we call each other."))
+    'we <del>meet by chat.</del> <ins>call each other.</ins>'
     """
     marks = {
         "del": Markup('<del>%s%s</del>'),
@@ -71,17 +76,21 @@ def compare_words(old, new, removed="", added=""):
     }
     before, after = WORDS.findall(old), WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    parts = []
-    for operation, start, end, other_start, other_end in matcher.get_opcodes():
-        if operation == "equal":
-            parts.append(Markup("%s") % "".join(before[start:end]))
-            continue
-        pieces = [
-            marks[tag] % (spoken[tag], "".join(words))
-            for tag, words in (("del", before[start:end]), ("ins", after[other_start:other_end]))
-            if words
-        ]
+    parts, gone, come = [], "", ""
+
+    def close():
+        pieces = [marks[tag] % (spoken[tag], words) for tag, words in (("del", gone), ("ins", come)) if words]
         parts.append(Markup(" ").join(pieces))
+
+    for operation, start, end, other_start, other_end in matcher.get_opcodes():
+        old_words, new_words = "".join(before[start:end]), "".join(after[other_start:other_end])
+        if operation == "equal" and (old_words.strip() or not (gone or come)):
+            close()
+            parts.append(Markup("%s") % old_words)
+            gone = come = ""
+        else:
+            gone, come = gone + old_words, come + new_words
+    close()
     return Markup().join(parts)
 
 
