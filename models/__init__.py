@@ -103,6 +103,7 @@ from . import hr_mentorship_fit_answer
 from . import hr_mentorship_fit_check
 from . import hr_mentorship_member_links
 from . import hr_mentorship_notice_plan
+from . import hr_mentorship_notice_close
 from . import hr_mentorship_pause
 from . import hr_mentorship_pause_leave
 from . import hr_mentorship_checkin_pause

@@ -283,7 +283,7 @@ class HrMentorship(models.Model):
         leaving = self.my_member_id
         self._move_to("ended", closed_on=fields.Date.context_today(self), given_end_reason=reason)
         self._after_close()
-        (self.sudo().member_ids - leaving)._send("hr_mentorship.mail_template_ended")
+        (self.sudo().member_ids - leaving)._notify("ended")
 
     def action_accept(self):
         """The current user accepts the match."""
@@ -381,7 +381,7 @@ class HrMentorship(models.Model):
                 for mentorship in self
             ],
         )
-        members_sudo._send("hr_mentorship.mail_template_completed")
+        members_sudo._notify("completed")
 
     # -- helpers
 

@@ -47,7 +47,9 @@ class HrMentorshipNudgeStep(models.Model):
         translate=True,
         help="Instead of our words. %(partner)s, %(pair)s, %(day)s and %(program)s are filled in.",
     )
-    default_text = fields.Char("What They Read", compute="_compute_default_text")
+    default_text = fields.Char(
+        "What They Read", compute="_compute_default_text", help="With the names of a pair that does not exist."
+    )
 
     _delay_range = models.Constraint(
         "CHECK(delay_days BETWEEN 1 AND 60)", "A reminder comes between 1 and 60 days before or after a check-in."
@@ -69,10 +71,17 @@ class HrMentorshipNudgeStep(models.Model):
     @api.depends_context("lang")
     @api.depends("trigger", "audience", "offers_choices", "text")
     def _compute_default_text(self):
-        texts = self.env["hr.mentorship.notice"]._get_notice_texts()
+        notices = self.env["hr.mentorship.notice"]
+        texts = notices._get_notice_texts()
+        day = notices._say_day(fields.Date.context_today(self), self.env.lang)
         for step in self:
             kind = step._get_kind()
-            step.default_text = step.text or (texts[kind].text if kind else "")
+            text = step.text or (texts[kind].text if kind else "")
+            names = {"partner": "Robin", "pair": "Kim → Robin", "day": day, "program": step.program_id.name or ""}
+            try:
+                step.default_text = text % names
+            except (TypeError, ValueError, KeyError):
+                step.default_text = text  # somebody is still typing; what cannot be filled in is refused on saving
 
     @api.constrains("text")
     def _check_text(self):

@@ -34,4 +34,4 @@ class HrMentorship(models.Model):
         # sudo: a member may change nothing but their own part, and that only by steps like this one
         member.sudo().thanked_on = fields.Date.context_today(self)
         self._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
-        member.sudo()._partners()._send("hr_mentorship.mail_template_thank_you")
+        member.sudo()._partners()._notify("thanked", partner=member.employee_id)

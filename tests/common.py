@@ -219,6 +219,13 @@ class MentorshipCompany:
             self.env.ref("hr_mentorship.ir_cron_send_digests").method_direct_trigger()
         self.env.invalidate_all()
 
+    def read_news(self, person):
+        """Return the lines that wait for the next daily mail of ``person``, as they would read them."""
+        lines = self.env["hr.mentorship.notice"].search(
+            [("member_id.employee_id", "=", person.id), ("state", "=", "queued")]
+        )
+        return [line["text"] for line in lines._read_out()]
+
     @contextmanager
     def collect_mails(self):
         """Yield a list that holds the new mails at the end of the block: ``(recipient's name, subject, text)``."""

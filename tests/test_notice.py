@@ -120,6 +120,34 @@ class TestDigest(MentorshipCase):
             self.send_digests()
         self.assertFalse([subject for _name, subject, _text in mails if "Please sign" in subject])
 
+    def test_pair_lives_its_whole_life_and_no_other_mail_is_sent(self):
+        """Whoever adds a mail to one of these steps, or a to-do of which Odoo sends one, hears of it here."""
+        pair = self.add_mentorship("active", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        otto, eve = pair.mentor_ids, pair.mentee_ids
+        today = fields.Date.today()
+        self.env.flush_all()
+        with self.collect_mails() as mails:
+            first, second = pair.checkin_ids.filtered(lambda checkin: checkin.kind == "regular")[:2]
+            seats = {member.employee_id: member.id for member in pair.member_ids}
+            steps = [{"name": "Practice", "member_id": seats[otto], "due_date": today + timedelta(days=3)}]
+            self.as_user(first, eve)._log("done", held_on=today, rating=4, summary="Good talk", next_steps=steps)
+            self.as_user(second, otto)._move(second.planned_date + timedelta(days=1))
+            goal = self.as_user(self.env["hr.mentorship.goal"], eve).create({"name": "Lead", "mentorship_id": pair.id})
+            goal.action_start()
+            goal.action_reach()
+            second._escalate([second])
+            pair.member_ids._ask_fit()
+            self.as_user(pair, eve)._pause(today + timedelta(days=20))
+            self.as_user(pair, eve).action_resume()
+            self.as_user(pair, eve).action_complete()
+            self.as_user(pair, otto)._thank("Thank you.")
+        self.assertFalse(mails)
+        with self.collect_mails() as mails:
+            self.send_digests()
+        self.assertEqual(
+            sorted(name for name, _subject, _text in mails if name in ("Eve", "Otto")), ["Eve", "Otto"]
+        )
+
     def test_each_reads_it_in_their_own_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
         self.mia.user_id.lang = "de_DE"
