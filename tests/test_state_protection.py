@@ -66,8 +66,6 @@ hr.mentorship.program             create                          orm      -
 hr.mentorship.program             copy                            orm      -
 hr.mentorship.agreement           action_void                     manager  otto
 hr.mentorship.agreement           action_print                    opens    -
-hr.mentorship.agreement.section   create                          orm      -
-hr.mentorship.agreement.section   write                           orm      -
 hr.mentorship.agreement.template  action_preview                  opens    -
 hr.mentorship.checkin             action_choose_plan              opens    -
 hr.mentorship.checkin             action_choose_pause             opens    -
