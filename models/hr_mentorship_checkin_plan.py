@@ -322,23 +322,21 @@ class HrMentorshipCheckin(models.Model):
         on_leave = self.env["hr.mentorship.planner"]._find_on_leave().mentorship_id
         on_leave.write({"plan_due_on": fields.Date.context_today(self)})
         cron._commit_progress(remaining=mentorships.search_count(mentorships._get_due_domain()))
-        passed_over = mentorships.browse()
+        last_id = 0
+        # Always onwards: what another process holds, or what stays due in spite of all, is for the next run
         while due := mentorships.search(
-            [*mentorships._get_due_domain(), ("id", "not in", passed_over.ids)], limit=batch_size, order="id"
+            [*mentorships._get_due_domain(), ("id", ">", last_id)], limit=batch_size, order="id"
         ):
+            last_id = due[-1].id
             batch = due.try_lock_for_update()
-            passed_over |= due - batch
-            passed_over |= self._plan_each(batch)
-            remaining = mentorships.search_count(mentorships._get_due_domain())
+            self._plan_each(batch)
+            remaining = mentorships.search_count([*mentorships._get_due_domain(), ("id", ">", last_id)])
             if not cron._commit_progress(len(batch), remaining=remaining):
                 break
 
     @api.model
     def _plan_each(self, mentorships):
-        """Plan locked mentorships together; one that breaks the plan must not keep all others from theirs.
-
-        :returns: those that could not be planned, and stay due
-        """
+        """Plan locked mentorships together; one that breaks the plan must not keep all others from theirs."""
         try:
             with self.env.cr.savepoint():
                 self._move_off_leave(mentorships)
@@ -349,7 +347,7 @@ class HrMentorshipCheckin(models.Model):
         except Exception:
             if len(mentorships) <= 1:
                 _logger.exception("The check-ins of mentorship %s cannot be planned", mentorships.id)
-                return mentorships
+                return
             middle = len(mentorships) // 2
-            return self._plan_each(mentorships[:middle]) | self._plan_each(mentorships[middle:])
-        return mentorships.browse()
+            self._plan_each(mentorships[:middle])
+            self._plan_each(mentorships[middle:])

@@ -331,9 +331,16 @@ class TestMatching(MentorshipCase):
         self.propose()
         self.assertFalse(self.as_user(participant, self.mia).member_ids)
 
-    def test_program_manager_publishes_a_pair_whose_mentor_has_left_and_is_told_who(self):
+    def test_mentor_leaves_and_the_proposal_goes_with_them(self):
         pair = self.add_mentorship("proposed")
         self.max.active = False
+        self.assertEqual(pair.state, "cancelled", "the proposal goes with them")
+
+    def test_program_manager_publishes_a_pair_whose_mentor_was_archived_by_sql_and_is_told_who(self):
+        """Whatever way somebody was archived, before the nightly job has seen it."""
+        pair = self.add_mentorship("proposed")
+        self.env.cr.execute("UPDATE hr_employee SET active = FALSE WHERE id = %s", [self.max.id])
+        self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "Max"):
             self.as_user(pair, self.pia).action_offer()
         self.assertEqual(pair.state, "proposed")

@@ -178,6 +178,7 @@ class TestProgram(MentorshipCase):
                 "run_count": 0,
                 "not_ready_count": 1,
                 "overdue_checkin_count": 0,
+                "attention_count": 0,
             },
         )
 
