@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID
+from odoo.api import Environment
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -140,6 +141,26 @@ class TestAgreementConcurrency(ConcurrencyCase):
             self.assertFalse(pair.checkin_ids.filtered(lambda checkin: checkin.state == "planned"))
 
         self.inspect(check)
+
+    def test_one_link_is_used_twice_in_the_same_moment_and_is_good_once(self):
+        pair_id, mentor, _mentee = self.add_pair("agreement")
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            member = env["hr.mentorship"].browse(pair_id).member_ids.filtered(lambda seat: seat.user_id.id == mentor)
+            *_path, selector, secret = env["hr.mentorship.access.token"]._mint(member, "sign").split("/")
+
+        def use(env):
+            token = env["hr.mentorship.access.token"]._find(selector, secret)
+            if not token._is_valid():
+                return "spent"
+            token._use()
+            agreement = token.member_id.mentorship_id.open_agreement_id
+            agreement._sign_as(token.member_id, "Mentor", SIGNATURE, identified_by="link")
+            return "signed"
+
+        self.assertEqual(sorted(self.together((SUPERUSER_ID, use), (SUPERUSER_ID, use))), ["signed", "spent"])
+        signatures = self.inspect(lambda env: len(env["hr.mentorship"].browse(pair_id).open_agreement_id.signature_ids))
+        self.assertEqual(signatures, 1)
 
     def test_last_signature_meets_the_program_manager_who_voids_the_text(self):
         pair_id, mentor, mentee = self.add_pair("agreement")
