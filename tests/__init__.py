@@ -52,6 +52,7 @@ from . import test_tours
 from . import test_tours_track
 from . import test_tours_agreement
 from . import test_tours_exit
+from . import test_tours_first_meeting
 from . import test_training
 from . import test_wish
 from . import test_working_list

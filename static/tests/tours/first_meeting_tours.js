@@ -1,0 +1,45 @@
+import { registry } from "@web/core/registry";
+import {
+    card,
+    click,
+    finishDialog,
+    onDesk,
+    onPhone,
+    pressHeaderButton,
+    pressInDialog,
+    see,
+    seeDialog,
+    seeNo,
+    write,
+} from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+const lines = ".modal .o_field_widget[name='line_ids']";
+const question = "What do you want to get out of this mentorship?";
+
+tours.add("hr_mentorship_mentor_holds_first_meeting", {
+    steps: () => [
+        click("Open the meeting", `.o_field_widget[name='checkin_ids'] ${card("First meeting")}`),
+        see("what is asked of the mentor", ".o-mail-Activity:contains('Agree on an hour for your first meeting')"),
+        ...pressHeaderButton("Plan the Meeting"),
+        click("Choose a time", ".modal .o_field_widget[name='time_id'] .o_radio_item:first-child label"),
+        ...finishDialog("Plan"),
+        seeNo("the to-do", ".o-mail-Activity:contains('Agree on an hour')"),
+        ...pressHeaderButton("Answer the Questions"),
+        seeDialog("First Meeting"),
+        ...onDesk([
+            click("Go to the first answer", `${lines} tr:contains('${question}') td[name='answer']`),
+            { content: "Answer", trigger: `${lines} td[name='answer'] textarea`, run: "edit To grow." },
+        ]),
+        ...onPhone([
+            click("Open the first question", `${lines} ${card(question)}`),
+            write("answer", "To grow."),
+            pressInDialog("Save"),
+            see("the answer", `${lines} ${card("To grow.")}`),
+        ]),
+        pressInDialog("Save, Read and Sign"),
+        see("the answer in the draft", ".modal .o_field_widget[name='reading_body']:contains('To grow.')"),
+        ...finishDialog("Not Now"),
+    ],
+});
