@@ -123,6 +123,7 @@
         "demo/hr_mentorship_goal_demo.xml",
         "demo/hr_mentorship_request_demo.xml",
         "demo/hr_mentorship_today_demo.xml",
+        "demo/hr_mentorship_meeting_demo.xml",
         "demo/hr_mentorship_pause_demo.xml",
         "demo/hr_mentorship_amendment_demo.xml",
         "demo/hr_mentorship_first_meeting_demo.xml",

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..models.hr_mentorship_agreement_terms import TextChangedError
+from .link_log import log_to_form
 from .link_terms import CHOICES, form_to_terms, terms_to_form
 
 STEPS = ("read", "adjust", "confirm", "sign")
@@ -33,13 +34,14 @@ class MentorshipLink(Controller):
         if token.purpose == "sign":
             link = f"/mentorship/link/{selector}/{secret}"
             return self._render_step(token, link, step, fingerprint=fingerprint, has_read=has_read)
+        if token.purpose == "checkin":
+            return self._render_checkin(token, f"/mentorship/link/{selector}/{secret}")
         member = token.member_id
         return self._render(
             f"hr_mentorship.link_{token.purpose}",
             member=member,
             mentorship=member.mentorship_id,
             partners=member._partners().employee_id,
-            checkin=member._get_checkin_to_log(),
             link=f"/mentorship/link/{selector}/{secret}",
         )
 
@@ -115,7 +117,7 @@ class MentorshipLink(Controller):
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def done(self, what, **_params):
-        if what not in ("accepted", "declined", "signed", "refused", "kept", "logged", "ended", "thanks"):
+        if what not in ("accepted", "declined", "signed", "refused", "kept", "logged", "confirmed", "ended", "thanks"):
             return self._render_refusal()
         return self._render("hr_mentorship.link_done", what=what)
 
@@ -187,6 +189,22 @@ class MentorshipLink(Controller):
             "choices": {name: agreement._fields[name]._description_selection(agreement.env) for name in CHOICES},
             "fingerprint": agreement._get_fingerprint(),
         }
+
+    def _render_checkin(self, token, link, notice="", form=()):
+        """Show the check-in that waits for the member, or else their next one."""
+        member = token.member_id
+        return self._render(
+            "hr_mentorship.link_checkin",
+            notice=notice,
+            form={**log_to_form(member), **{name: value for name, value in form if isinstance(value, str)}},
+            member=member,
+            mentorship=member.mentorship_id,
+            partners=member._partners().employee_id,
+            checkin=member._get_link_checkin(),
+            steps=member._get_open_steps(),
+            can_ask_contact=bool(member._get_contacts()),
+            link=link,
+        )
 
     def _render_refusal(self):
         return self._render("hr_mentorship.link_refused", status=404)

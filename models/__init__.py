@@ -119,6 +119,7 @@ from . import ir_attachment
 from . import ir_module_module
 from . import mail_mail
 from . import hr_mentorship_digest
+from . import hr_mentorship_checkin_link
 from . import mail_thread
 from . import hr_employee
 from . import hr_employee_public

@@ -93,7 +93,7 @@ class HrMentorship(models.Model):
     agreement_id = fields.Many2one(
         "hr.mentorship.agreement", string="Current Agreement", compute="_compute_agreement_id"
     )
-    checkin_ids = fields.One2many("hr.mentorship.checkin", "mentorship_id", readonly=True)
+    checkin_ids = fields.One2many("hr.mentorship.checkin", "mentorship_id", "Check-ins", readonly=True)
     next_checkin_date = fields.Date("Next Check-in", compute="_compute_checkin_figures")
     done_checkin_count = fields.Integer("Check-ins Held", compute="_compute_checkin_figures")
     overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_checkin_figures")

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
+from odoo.tools import format_date, format_duration
 
 ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_checkin"
 
@@ -53,7 +54,7 @@ class HrMentorshipCheckin(models.Model):
     @api.depends_context("uid")
     @api.depends("given_reason")
     def _compute_reason(self):
-        """Members alone: the program manager reads no more than how often each reason was given."""
+        """Members alone read it, program managers and administrators do not."""
         for checkin, checkin_sudo in zip(self, self.sudo(), strict=True):
             checkin.reason = checkin_sudo.given_reason if checkin.has_member else False
 
@@ -234,6 +235,40 @@ class HrMentorshipCheckin(models.Model):
 
     def _message_to_confirm(self):
         return self.env._("Logged by your partner: confirm or add")
+
+    def _tell_log(self, reader):
+        """Return what has been logged, in words for the member ``reader``."""
+        self.ensure_one()
+        name = self.logged_by_id.employee_id.name or self.env._("Your partner")
+        if self.logged_by_id == reader:
+            name = self.env._("You")
+        if self.state == "done":
+            return self.env._(
+                "%(name)s logged: we met on %(date)s for %(hours)s hours.",
+                name=name,
+                date=format_date(self.env, self.held_on),
+                hours=format_duration(self.duration),
+            )
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "%(name)s logged: %(outcome)s.",
+            name=name,
+            outcome=f"{states[self.state]} ({reasons[self.reason]})" if self.reason else states[self.state],
+        )
+
+    def _get_summaries(self, reader):
+        """Return what the others have written about this meeting for the member ``reader`` to read.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        return self.note_ids.filtered(
+            lambda note: (
+                note.kind == "summary"
+                and not (note.member_id == reader if note.member_id else note.author_id == reader.user_id)
+            )
+        ).mapped("body")
 
     def _after_log(self):
         """Hook: what became of these check-ins has been recorded, by the current user."""

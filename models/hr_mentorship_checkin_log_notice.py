@@ -21,6 +21,7 @@ class HrMentorshipNotice(models.Model):
                 text=self.env._("%(by)s has logged your check-in. One tap says that it was so; or add your own view."),
                 button=self.env._("Confirm or add"),
                 target="checkin",
+                purpose="checkin",
                 rank=30,
                 checkin_states=("done",),
             ),

@@ -161,11 +161,11 @@ class HrMentorshipCheckin(models.Model):
     def _to_local_date(self, moment, tz):
         return pytz.utc.localize(moment).astimezone(pytz.timezone(tz or "UTC")).date()
 
-    def _describe_time(self):
-        """Return when the meeting is, in words and on the reader's clock."""
+    def _describe_time(self, tz=None):
+        """Return when the meeting is, in words and on the clock of ``tz`` or of the reader."""
         self.ensure_one()
         if self.planned_at:
-            return self._describe_moment(self.planned_at)
+            return self._describe_moment(self.planned_at, tz)
         return format_date(self.env, self.planned_date, date_format="EEEE d MMMM")
 
     # -- to-dos

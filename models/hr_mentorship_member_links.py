@@ -1,20 +1,6 @@
-from odoo import fields, models
+from odoo import models
 
 from .hr_mentorship_fit_check import ASK_STATES
-
-
-class HrMentorshipCheckin(models.Model):
-    _inherit = "hr.mentorship.checkin"
-
-    def _log_by_link(self, member, outcome):
-        """Record what ``member``, who has no user, says about a check-in on the page of their link: held or not."""
-        self.ensure_one()
-        self._serialize()
-        self._check_state_in("planned")
-        held_on = min(self.planned_date, fields.Date.context_today(self))
-        self._settle(member, outcome, held_on, None, None)
-        self._update_todos()
-        self._after_log()
 
 
 class HrMentorshipMember(models.Model):
@@ -22,16 +8,10 @@ class HrMentorshipMember(models.Model):
 
     _inherit = "hr.mentorship.member"
 
-    def _get_checkin_to_log(self):
-        """Return the check-in that the member is asked about: the oldest that is due and that nobody has logged."""
-        self.ensure_one()
-        checkins = self.mentorship_id.checkin_ids.filtered("is_due").sorted("planned_date")
-        return checkins[:1] if self.mentorship_id.state == "active" else checkins.browse()
-
     def _filter_awaiting(self, purpose):
         """Return those who still have to do what a link for this purpose is for."""
         if purpose == "checkin":
-            return self.filtered(lambda member: member._get_checkin_to_log())
+            return self.filtered(lambda member: member._get_link_checkin())
         if purpose == "fit":
             rounds = self._get_fit_rounds()
             return self.filtered(lambda member: rounds[member.id])

@@ -45,6 +45,7 @@ class HrMentorshipNotice(models.Model):
                 text=self.env._("Your check-in with %(partner)s is on %(day)s."),
                 button=self.env._("Have a look"),
                 target="checkin",
+                purpose="checkin",
                 rank=30,
                 **still,
             ),

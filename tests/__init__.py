@@ -24,6 +24,7 @@ from . import test_fit_check
 from . import test_health
 from . import test_link
 from . import test_link_agreement
+from . import test_link_checkin
 from . import test_main_flow
 from . import test_meeting
 from . import test_meeting_concurrency
@@ -51,6 +52,7 @@ from . import test_state_protection
 from . import test_tours
 from . import test_tours_track
 from . import test_tours_agreement
+from . import test_tours_checkin
 from . import test_tours_exit
 from . import test_tours_first_meeting
 from . import test_training

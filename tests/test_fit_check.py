@@ -199,6 +199,7 @@ class TestTrackLinks(LinkCompany, HttpCase):
 
     def test_she_answers_the_fit_check_and_looks_for_a_new_match_in_two_steps(self):
         self.as_user(self.checkin, self.max)._log("done", held_on=fields.Date.today(), rating=4)
+        self.checkin._confirm(self.seat)  # one link in the mail, not that of the log as well
         link = self.link_in_mail()
         self.assertIn("End kindly", self.post(link, "fit", answer="no").text)
         self.assertEqual(self.pair.state, "active", "the first of two steps")

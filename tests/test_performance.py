@@ -293,6 +293,36 @@ class TestDoingCost(PerformanceCase):
         self.assert_same_cost_once(self.env["hr.mentorship.checkin"]._plan_for, *pairs)
         self.assertTrue(all(pair.checkin_ids for some in pairs for pair in some))
 
+    def test_members_log_and_confirm_at_the_same_cost_however_old_their_mentorship_is(self):
+        pairs = self.proposals("o", 3, "active")
+        pairs.offered_on = fields.Date.today()
+        self.env["hr.mentorship.checkin"]._plan_for(pairs)
+        due = [pair.checkin_ids.sorted("planned_date")[0] for pair in pairs]
+        old = pairs[2]
+        held = self.env["hr.mentorship.checkin"].create(
+            [
+                {"mentorship_id": old.id, "kind": "regular", "occurrence": 100 + index, "planned_date": old.start_date}
+                for index in range(3 * MANY)
+            ]
+        )
+        mentor, mentee = old.member_ids.sorted("role", reverse=True)
+        step = {"member_id": mentee.id, "due_date": fields.Date.today()}
+        for checkin in held:
+            checkin.with_user(mentor.user_id)._log(
+                "done", held_on=fields.Date.today(), rating=4, next_steps=[{"name": "A step", **step}]
+            )
+
+        def log(checkin):
+            mentor, mentee = checkin.mentorship_id.member_ids.sorted("role", reverse=True)
+            step = {"name": "A step", "member_id": mentee.id, "due_date": fields.Date.today()}
+            values = {"held_on": fields.Date.today(), "summary": "S", "private_note": "P", "rating": 5, "comment": "C"}
+            checkin.with_user(mentor.user_id)._log("done", next_steps=[step], **values)
+            checkin.with_user(mentee.user_id)._log("done", **values)
+
+        self.count_queries(lambda: log(due[0]))
+        young, old = (self.count_queries(lambda checkin=checkin: log(checkin)) for checkin in due[1:])
+        self.assertLessEqual(old, young + NOISE)
+
     def test_agreements_are_drafted_for_more_mentorships(self):
         pairs = [self.proposals(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
         self.assert_same_cost_once(lambda some: some._after_all_accepted(), *pairs, per_record=RENDERING_AN_AGREEMENT)

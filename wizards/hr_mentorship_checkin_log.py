@@ -4,7 +4,6 @@ import pytz
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_duration
 
 from ..models.hr_mentorship_checkin_log import LOGGED_STATES, REASONS
 
@@ -141,31 +140,10 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def _compute_told(self):
         """What the other one has logged, in words."""
         for wizard in self:
-            checkin = wizard.checkin_id
-            summaries = checkin.note_ids.filtered(
-                lambda note: note.kind == "summary" and note.author_id != self.env.user
-            )
-            wizard.partner_summary = "\n\n".join(summaries.mapped("body")) or False
-            wizard.told = wizard._tell(checkin) if checkin.state in LOGGED_STATES else False
-
-    def _tell(self, checkin):
-        name = checkin.logged_by_id.employee_id.name or self.env._("Your partner")
-        if checkin.logged_by_id == checkin.mentorship_id.my_member_id:
-            name = self.env._("You")
-        if checkin.state == "done":
-            return self.env._(
-                "%(name)s logged: we met on %(date)s for %(hours)s hours.",
-                name=name,
-                date=format_date(self.env, checkin.held_on),
-                hours=format_duration(checkin.duration),
-            )
-        reasons = dict(checkin._fields["reason"]._description_selection(self.env))
-        states = dict(checkin._fields["state"]._description_selection(self.env))
-        return self.env._(
-            "%(name)s logged: %(outcome)s.",
-            name=name,
-            outcome=f"{states[checkin.state]} ({reasons[checkin.reason]})" if checkin.reason else states[checkin.state],
-        )
+            checkin, me = wizard.checkin_id, wizard.checkin_id.mentorship_id.my_member_id
+            summaries = checkin._get_summaries(me) if checkin else []
+            wizard.partner_summary = "\n\n".join(summaries) or False
+            wizard.told = checkin._tell_log(me) if checkin.state in LOGGED_STATES else False
 
     @api.depends("checkin_id")
     def _compute_can_ask_contact(self):
@@ -261,7 +239,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
                 "message": self.env._(
                     "Your words are kept. In the meantime, your partner has logged something else: %(told)s Open the "
                     "check-in to confirm it, or to say what was different.",
-                    told=self._tell(self.checkin_id),
+                    told=self.checkin_id._tell_log(self.my_member_id),
                 ),
                 "next": next_action,
             },

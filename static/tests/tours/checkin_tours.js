@@ -1,0 +1,68 @@
+import { registry } from "@web/core/registry";
+import {
+    card,
+    click,
+    finishDialog,
+    see,
+    seeDialog,
+    seeNo,
+    seeStatus,
+    write,
+} from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+const inDialog = (selector) => `.modal:not(.o_inactive_modal) ${selector}`;
+
+const row = ".o_field_widget[name='checkin_ids'] .o_data_row:first";
+
+// Starts on the mentorship
+tours.add("hr_mentorship_mentor_plans_moves_logs", {
+    steps: () => [
+        seeStatus("Active"),
+        click("Plan the next check-in", `${row} button[name='action_plan']:contains('Plan')`),
+        seeDialog("Plan the Meeting"),
+        see("three times", inDialog(".o_field_widget[name='time_id']:has(.o_radio_item:eq(2))")),
+        click("Take the first", inDialog(".o_field_widget[name='time_id'] .o_radio_item:first input")),
+        see("that it is taken over", inDialog(".o_field_widget[name='planned_at']:not(.o_field_empty)")),
+        ...finishDialog("Plan"),
+        click("Move it", `${row} button[name='action_plan']:contains('Move')`),
+        seeDialog("Plan the Meeting"),
+        click("Take another", inDialog(".o_field_widget[name='time_id'] .o_radio_item:last input")),
+        write("meeting_location", "The green room"),
+        ...finishDialog("Plan"),
+        see("the place", `${row}:contains('The green room')`),
+        click("Log it", `${row} button[name='action_log']`),
+        seeDialog("Log Check-in"),
+        see("the agenda", inDialog(".o_field_widget[name='line_ids']:contains('Which topics come first?')")),
+        click("Give four stars", inDialog(".o_field_widget[name='rating'] .o_priority_star:eq(3)")),
+        write("summary", "We spoke about courage."),
+        click("Add a next step", inDialog(".o_field_widget[name='step_ids'] .o_field_x2many_list_row_add a")),
+        {
+            content: "Write what to do",
+            trigger: inDialog(".o_field_widget[name='step_ids'] .o_field_widget[name='name'] input"),
+            run: "edit Send the draft",
+        },
+        write("private_note", "Ask about the budget."),
+        ...finishDialog("Save"),
+        see("that it was held", `${row}:contains('Held')`),
+        see("the next step", ".o_field_widget[name='open_next_step_ids']:contains('Send the draft')"),
+    ],
+});
+
+// Starts on the check-in, which the mentor has logged
+tours.add("hr_mentorship_mentee_confirms", {
+    steps: () => [
+        see("that there is something to confirm", ".o_statusbar_buttons button:contains('Confirm')"),
+        click("Mark my to-do as done", ".o-mail-Activity:contains('confirm or add') .o-mail-Activity-markDone"),
+        seeDialog("Confirm Check-in"),
+        see("what the mentor says", inDialog(".alert:contains('Max logged: we met on')")),
+        see("the words of the mentor", inDialog(".alert:contains('We spoke about courage.')")),
+        see("what we agreed on, as cards", inDialog(`.alert ${card("Send the draft")}`)),
+        click("Give five stars", inDialog(".o_field_widget[name='rating'] .o_priority_star:eq(4)")),
+        ...finishDialog("That Is Right"),
+        see("that both agree", ".o_field_widget[name='confirmed_on']"),
+        seeNo("anything to confirm", ".o_statusbar_buttons button:contains('Confirm')"),
+        seeNo("my to-do", ".o-mail-Activity"),
+    ],
+});
