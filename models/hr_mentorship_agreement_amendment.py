@@ -67,12 +67,13 @@ class HrMentorshipAgreement(models.Model):
 
     def _enter_into_force(self):
         amendments = self.filtered("is_amendment")
-        super(HrMentorshipAgreement, self - amendments)._enter_into_force()
+        result = super(HrMentorshipAgreement, self - amendments)._enter_into_force()
         amendments.replaces_id._move_to("superseded")
         for amendment in amendments:
             amendment.mentorship_id.write(amendment._get_terms())
         amendments.mentorship_id._after_terms_changed()
         amendments._tell_change()
+        return result
 
     def _close_amendments(self, state, members, template_xmlid):
         """Nothing comes of these amendments; what was in force stays so.
@@ -106,11 +107,12 @@ class HrMentorship(models.Model):
     @api.depends("agreement_ids.state", "agreement_ids.version")
     def _compute_agreement_id(self):
         """The one in force stays the current one while its successor is being signed, or comes to nothing."""
-        super()._compute_agreement_id()
+        result = super()._compute_agreement_id()
         for mentorship in self:
             in_force = mentorship.agreement_ids.filtered(lambda agreement: agreement.state == "signed")
             if in_force:
                 mentorship.agreement_id = in_force.sorted("version")[-1]
+        return result
 
     @api.depends("agreement_ids.state", "agreement_ids.is_amendment")
     def _compute_open_agreement_id(self):

@@ -23,7 +23,7 @@ class HrMentorshipAgreementAnswer(models.Model):
     question = fields.Char(required=True, translate=True)
     addressed_to = fields.Selection(ADDRESSED_TO, "Who Answers", default="both", required=True)
     answer = fields.Text()
-    changed_by_id = fields.Many2one("hr.mentorship.member", "Changed By", ondelete="set null")
+    changed_by_id = fields.Many2one("hr.mentorship.member", ondelete="set null")
     changed_at = fields.Datetime()
 
     _one_answer = models.UniqueIndex(

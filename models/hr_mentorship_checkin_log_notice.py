@@ -42,6 +42,7 @@ class HrMentorshipCheckin(models.Model):
     _inherit = "hr.mentorship.checkin"
 
     def _settle(self, member, *args, **kwargs):
-        super()._settle(member, *args, **kwargs)
+        result = super()._settle(member, *args, **kwargs)
         kind = "checkin_logged" if self.state == "done" else "checkin_not_held"
         member._partners()._notify(kind, checkin=self, by=member.employee_id.name)
+        return result

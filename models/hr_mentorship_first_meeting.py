@@ -103,8 +103,9 @@ class HrMentorshipCheckin(models.Model):
         return [*super()._get_meeting_activity_types(), PREPARE]
 
     def _after_time_agreed(self):
-        super()._after_time_agreed()
+        result = super()._after_time_agreed()
         self._replace_activities(SCHEDULE)
+        return result
 
     def _replace_activities(self, *type_xmlids):
         """Whoever had to schedule or to prepare a first meeting now has to meet: one to-do a person, as ever."""
@@ -123,11 +124,12 @@ class HrMentorshipCheckin(models.Model):
             self._replace_activities(SCHEDULE, PREPARE)
         elif self.kind == "first" and self.state != "planned":
             self._drop_activities(SCHEDULE, PREPARE)
-        super()._update_todos()
+        return super()._update_todos()
 
     def _cancel(self):
-        super()._cancel()
+        result = super()._cancel()
         self._drop_activities(SCHEDULE, PREPARE)
+        return result
 
 
 class HrMentorship(models.Model):
@@ -177,14 +179,16 @@ class HrMentorship(models.Model):
             )
 
     def _after_all_accepted(self):
-        super()._after_all_accepted()
+        result = super()._after_all_accepted()
         self.env["hr.mentorship.checkin"]._plan_first_meetings(self)
+        return result
 
     def _after_activate(self):
-        super()._after_activate()
+        result = super()._after_activate()
         # They have signed without it: the meeting stays in the plan, like any other one
         first = self.sudo().checkin_ids.filtered(lambda checkin: checkin.kind == "first")
         first.filtered(lambda checkin: checkin.state == "planned")._replace_activities(SCHEDULE, PREPARE)
+        return result
 
 
 class HrMentorshipAgreement(models.Model):

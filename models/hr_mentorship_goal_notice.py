@@ -87,23 +87,27 @@ class HrMentorshipGoal(models.Model):
         self.is_reminded = False
 
     def _after_suggest(self):
-        super()._after_suggest()
+        result = super()._after_suggest()
         for goal in self:
             goal.member_id._notify("goal_suggested", by=self.env.user)
+        return result
 
     def _after_milestone(self):
-        super()._after_milestone()
+        result = super()._after_milestone()
         self._get_partners()._notify("goal_milestone")
+        return result
 
     def _after_reach(self):
-        super()._after_reach()
+        result = super()._after_reach()
         for mentee, goals in self.sudo().grouped("member_id").items():  # sudo: see member._notify
             goals._get_partners()._notify("goal_reached", mentee=mentee.employee_id)
+        return result
 
     def _after_congratulate(self):
-        super()._after_congratulate()
+        result = super()._after_congratulate()
         for goal in self:
             goal.member_id._notify("goal_congratulated", by=self.env.user)
+        return result
 
     def _get_partners(self):
         """Return who takes part in these goals beside the current user: the mentees and the mentors."""

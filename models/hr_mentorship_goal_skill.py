@@ -37,9 +37,11 @@ class HrMentorshipGoal(models.Model):
             goal.proposal_state = by_goal.get(goal.id, False)
 
     def _after_reach(self):
-        super()._after_reach()
+        result = super()._after_reach()
         self.env["hr.mentorship.skill.proposal"]._propose_for(self)
+        return result
 
     def _before_reopen(self):
-        super()._before_reopen()
+        result = super()._before_reopen()
         self.env["hr.mentorship.skill.proposal"]._take_back_for(self)
+        return result

@@ -87,8 +87,9 @@ class HrMentorship(models.Model):
 
     def _end(self, reason="none"):
         was_running = self.filtered(lambda mentorship: mentorship.state in ("agreement", *RUNNING_STATES))
-        super()._end(reason)
+        result = super()._end(reason)
         was_running.sudo().member_ids._ask_back_to_pool(but=self.my_member_id.sudo())
+        return result
 
 
 class HrMentorshipParticipant(models.Model):
@@ -96,7 +97,7 @@ class HrMentorshipParticipant(models.Model):
 
     @api.depends("member_ids.pool_answer")
     def _compute_seats(self):
-        super()._compute_seats()
+        result = super()._compute_seats()
         members = self.env["hr.mentorship.member"]
         held = dict(
             members._read_group(
@@ -112,6 +113,7 @@ class HrMentorshipParticipant(models.Model):
         for participant in self:
             if waiting := held.get(participant._origin):
                 participant.seats_left = max(participant.seats_left - waiting, 0)
+        return result
 
 
 class HrMentorshipNotice(models.Model):

@@ -132,8 +132,9 @@ class HrMentorship(models.Model):
     )
 
     def _after_close(self):
-        super()._after_close()
+        result = super()._after_close()
         self.sudo().next_step_ids._drop()
+        return result
 
 
 class HrMentorshipCheckin(models.Model):

@@ -100,7 +100,7 @@ class HrMentorship(models.Model):
         self._after_resume()
 
     def _after_pause(self):
-        super()._after_pause()
+        result = super()._after_pause()
         today = fields.Date.context_today(self)
         # sudo: the plan belongs to both members, and the callers have checked who pauses
         self.sudo().checkin_ids.filtered(
@@ -108,12 +108,14 @@ class HrMentorship(models.Model):
                 checkin.state == "planned" and today <= checkin.planned_date < checkin.mentorship_id.pause_until
             )
         )._make_way_for_pause()
+        return result
 
     def _after_resume(self):
-        super()._after_resume()
+        result = super()._after_resume()
         checkins = self.env["hr.mentorship.checkin"]
         checkins._come_back_from_pause(self)
         checkins._plan_for(self)
+        return result
 
     def _check_can_pause(self):
         for mentorship in self:

@@ -48,6 +48,7 @@ class HrMentorship(models.Model):
         return min(days) + timedelta(days=1)
 
     def _after_terms_changed(self):
-        super()._after_terms_changed()
+        result = super()._after_terms_changed()
         active = self.filtered(lambda mentorship: mentorship.state == "active")
         self.env["hr.mentorship.checkin"]._replan_for(active)
+        return result

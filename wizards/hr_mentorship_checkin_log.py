@@ -57,7 +57,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
     duration = fields.Float(
         compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
     )
-    new_date = fields.Date("New Date")
+    new_date = fields.Date()
     new_time = fields.Float(
         "Time", help="Leave it at 00:00 as long as you have not agreed on a time. It is the time of your own time zone."
     )
