@@ -57,14 +57,16 @@ class HrMentorship(models.Model):
         return action
 
     def action_add_goal(self):
-        """Open an empty goal of this mentorship."""
+        """Open a new goal of this mentorship; the first one begins with what the agreement says."""
         self.ensure_one()
+        goals = (self.agreement_id.goals or "").strip()
+        name = False if self.goal_ids else goals.partition("\n")[0].strip()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New Goal"),
             "res_model": "hr.mentorship.goal",
             "view_mode": "form",
-            "context": {"default_mentorship_id": self.id},
+            "context": {"default_mentorship_id": self.id, "default_name": name},
         }
 
     def action_suggest_goal(self):

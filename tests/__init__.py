@@ -55,6 +55,7 @@ from . import test_tours_agreement
 from . import test_tours_checkin
 from . import test_tours_exit
 from . import test_tours_first_meeting
+from . import test_tours_goals
 from . import test_training
 from . import test_wish
 from . import test_working_list

@@ -122,6 +122,14 @@ class TestGoalInCheckin(GoalCase):
             program = self.as_user(self.program, person)
             self.assertEqual((program.reached_goal_count, program.goal_count), figures)
 
+    def test_first_goal_begins_with_what_the_agreement_says(self):
+        action = self.as_user(self.pair, self.mia).action_add_goal()
+        self.assertFalse(action["context"]["default_name"])
+        pair = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        pair.sudo().agreement_id.goals = "Eve speaks up\nOtto listens"
+        action = self.as_user(pair, self.people["eve"]).action_add_goal()
+        self.assertEqual(action["context"]["default_name"], "Eve speaks up")
+
     def test_many_goals_take_no_more_queries_than_one(self):
         def save(checkin, count):
             for number in range(count):

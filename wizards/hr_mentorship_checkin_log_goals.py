@@ -17,6 +17,13 @@ class HrMentorshipCheckinLog(models.TransientModel):
         compute_sudo=False,
     )
 
+    has_figures = fields.Boolean(compute="_compute_has_figures")
+
+    @api.depends("goal_line_ids.is_figure")
+    def _compute_has_figures(self):
+        for wizard in self:
+            wizard.has_figures = any(wizard.goal_line_ids.mapped("is_figure"))
+
     @api.depends("checkin_id")
     def _compute_goal_line_ids(self):
         for wizard in self:

@@ -10,6 +10,7 @@ class HrMentorshipGoalUpdate(models.TransientModel):
     _document_field = "goal_id"
 
     goal_id = fields.Many2one("hr.mentorship.goal", required=True, readonly=True)
+    goal_name = fields.Char("Words", related="goal_id.name", related_sudo=False)
     measured_by = fields.Selection(related="goal_id.measured_by", related_sudo=False)
     unit = fields.Char(related="goal_id.unit", related_sudo=False)
     baseline = fields.Float(related="goal_id.baseline", related_sudo=False)
