@@ -165,6 +165,10 @@ class HrMentorshipCheckin(models.Model):
         if outcome == "done" and held_on and held_on > today:
             raise UserError(self.env._("A meeting that was held cannot lie in the future. Check the date."))
         if outcome == "moved":
+            if self.state in LOGGED_STATES:
+                raise UserError(
+                    self.env._("This check-in has been logged already and cannot be moved. Plan the next one instead.")
+                )
             self._check_state_in("planned")
             if not planned_date or planned_date < today:
                 raise UserError(self.env._("To which day do you move the meeting? Choose today or a later one."))
