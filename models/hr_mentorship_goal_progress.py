@@ -13,7 +13,7 @@ class HrMentorshipGoalProgress(models.Model):
     goal_id = fields.Many2one("hr.mentorship.goal", required=True, readonly=True, index=True, ondelete="cascade")
     logged_on = fields.Date("Date", required=True, readonly=True)
     checkin_id = fields.Many2one("hr.mentorship.checkin", readonly=True, index="btree_not_null", ondelete="set null")
-    author_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
+    author_id = fields.Many2one("res.users", "Logged By", required=True, readonly=True, ondelete="restrict")
     has_value = fields.Boolean(readonly=True)
     value = fields.Float(readonly=True)
     progress = fields.Float(readonly=True, digits=(5, 1), aggregator="max", help="How far the goal was then, in %.")

@@ -1,11 +1,12 @@
 from datetime import time
 
+from babel.dates import get_day_names
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, format_list
-from odoo.tools.misc import format_time
+from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 
 from ..scheduling.rules import RuleError, check_rule, days_of_rule, words_of_rule
 
@@ -194,7 +195,8 @@ class HrMentorshipTermsMixin(models.AbstractModel):
 
     @api.model
     def _name_weekday(self, number):
-        return dict(self._fields["meeting_weekday"]._description_selection(self.env))[str(number)]
+        # As it stands in a sentence: small in Spanish and French, unlike the labels of the selection
+        return get_day_names("wide", locale=babel_locale_parse(get_lang(self.env).code))[number]
 
     def _format_meeting_time(self):
         minutes = min(round(self.meeting_time * 60), 24 * 60 - 1)
