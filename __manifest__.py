@@ -81,6 +81,7 @@
         "views/hr_mentorship_link_templates.xml",
         "views/hr_mentorship_verify_templates.xml",
         "views/hr_mentorship_reminders_templates.xml",
+        "views/hr_mentorship_link_choices_templates.xml",
         "views/hr_mentorship_link_track_templates.xml",
         "views/hr_mentorship_notice_views.xml",
         "views/hr_mentorship_nudge_step_views.xml",

@@ -1,4 +1,6 @@
-from odoo import SUPERUSER_ID
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
@@ -6,6 +8,18 @@ from ..models.hr_mentorship_agreement_terms import TextChangedError
 from .link_log import log_to_form
 from .link_terms import CHOICES, form_to_terms, terms_to_form
 
+DONE = (
+    "accepted",
+    "declined",
+    "signed",
+    "refused",
+    "kept",
+    "logged",
+    "confirmed",
+    "ended",
+    "paused",
+    "thanks",
+)
 STEPS = ("read", "adjust", "confirm", "sign")
 LINK = "/mentorship/link/<string:selector>/<string:secret>"
 HEADERS = {
@@ -117,7 +131,7 @@ class MentorshipLink(Controller):
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def done(self, what, **_params):
-        if what not in ("accepted", "declined", "signed", "refused", "kept", "logged", "confirmed", "ended", "thanks"):
+        if what not in DONE:
             return self._render_refusal()
         return self._render("hr_mentorship.link_done", what=what)
 
@@ -202,6 +216,7 @@ class MentorshipLink(Controller):
             partners=member._partners().employee_id,
             checkin=member._get_link_checkin(),
             steps=member._get_open_steps(),
+            tomorrow=fields.Date.to_string(fields.Date.context_today(member) + timedelta(days=1)),
             can_ask_contact=bool(member._get_contacts()),
             link=link,
         )

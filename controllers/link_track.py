@@ -36,7 +36,7 @@ class MentorshipTrackLink(MentorshipLink):
         if not token:
             return self._render_refusal()
         token._use()
-        token.member_id.mentorship_id._end()
+        token.member_id.mentorship_id._end(by=token.member_id)
         return request.redirect("/mentorship/done/ended", code=303)
 
     @route(f"{LINK}/fit", type="http", auth="public", methods=["POST"], website=True, sitemap=False)

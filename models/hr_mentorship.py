@@ -274,13 +274,16 @@ class HrMentorship(models.Model):
         self.ensure_one()
         return self._open_dialog("hr_mentorship.hr_mentorship_end_action")
 
-    def _end(self, reason="none"):
-        """End without fault, at any time, for any reason or none; everything planned goes with it."""
+    def _end(self, reason="none", by=None):
+        """End without fault, at any time, for any reason or none; everything planned goes with it.
+
+        :param by: the member who ends it, where it is not the current user: somebody without one
+        """
         for mentorship in self:
             if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
                 raise AccessError(self.env._("Only a member or a program manager ends a mentorship."))
         self._check_state_in("offered", "agreement", *RUNNING_STATES)
-        leaving = self.my_member_id
+        leaving = by or self.my_member_id
         self._move_to("ended", closed_on=fields.Date.context_today(self), given_end_reason=reason)
         self._after_close()
         (self.sudo().member_ids - leaving)._notify("ended")

@@ -293,7 +293,9 @@ class HrMentorshipNotice(models.Model):
         # sudo: who reads the line may read what it says; a line names people and programs alone
         for line in self.sudo()._read_out():
             notice = self.browse(line["notice"].id)
-            notice.text, notice.button_label = line["text"], line["button"]
+            # On the overview one button leads to the choices, where a mail has a button for each
+            notice.text = line["text"]
+            notice.button_label = self.env._("Choose") if line["choices"] else line["button"]
 
     @api.model
     def _find_my_news(self):
@@ -320,7 +322,7 @@ class HrMentorshipNotice(models.Model):
 
     def _get_action(self, text):
         """Return what the button of the line does inside Odoo."""
-        if text.target.startswith("/"):
+        if text.target.startswith("/") and not text.choices:
             return {"type": "ir.actions.act_url", "url": text.target % self._get_ids(), "target": "self"}
         record = self._get_target(text)
         return {

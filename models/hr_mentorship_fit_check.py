@@ -93,7 +93,7 @@ class HrMentorshipMember(models.Model):
         """
         self.ensure_one()
         mentorship = self.mentorship_id
-        mentorship._end("fit" if may_tell else "none")
+        mentorship._end("fit" if may_tell else "none", by=self)
         self._answer_pool("yes")
         if not_again and self.user_id:
             self.env["hr.mentorship.block"]._block_partners(self)

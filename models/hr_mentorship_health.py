@@ -12,6 +12,7 @@ from .health_signals import find_signals, judge
 
 HEALTH = [("on_track", "On track"), ("slowing", "Slowing"), ("stalled", "Stalled"), ("at_risk", "At risk")]
 NEEDS_ATTENTION = ("stalled", "at_risk")
+WORST_FIRST = [health for health, _label in reversed(HEALTH)]
 
 RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 30}
 
@@ -31,6 +32,7 @@ class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
     health = fields.Selection(HEALTH, readonly=True, copy=False, index="btree_not_null")
+    health_rank = fields.Integer(readonly=True, copy=False, help="Lists begin with those in trouble.")
     health_on = fields.Date("Health As Of", readonly=True, copy=False)
     health_signals = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
     health_reasons = fields.Text("Why", compute="_compute_health_words")
@@ -88,31 +90,36 @@ class HrMentorship(models.Model):
         rows = []
         for mentorship, facts in self._get_health_facts(today).items():
             signals = find_signals(facts)
-            rows.append((mentorship.id, judge(signals), Json(signals)))
+            health = judge(signals)
+            rows.append((mentorship.id, health, WORST_FIRST.index(health), Json(signals)))
         # In SQL: it is no change of the mentorship that anybody made, and there may be thousands a night
         if rows:
             self.env.cr.execute(
                 SQL(
                     """
-                    UPDATE hr_mentorship SET health = new.health, health_signals = new.signals, health_on = %s
-                      FROM (VALUES %s) AS new (id, health, signals)
+                    UPDATE hr_mentorship
+                       SET health = new.health, health_rank = new.rank, health_signals = new.signals, health_on = %s
+                      FROM (VALUES %s) AS new (id, health, rank, signals)
                      WHERE hr_mentorship.id = new.id
                     """,
                     today,
-                    SQL(", ").join(SQL("(%s, %s, %s::jsonb)", *row) for row in rows),
+                    SQL(", ").join(SQL("(%s, %s, %s, %s::jsonb)", *row) for row in rows),
                 )
             )
         others = list(set(self.ids) - {row[0] for row in rows})
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE hr_mentorship SET health = NULL, health_signals = NULL, health_on = NULL
+                UPDATE hr_mentorship
+                   SET health = NULL, health_rank = NULL, health_signals = NULL, health_on = NULL
                  WHERE id = ANY(%s) AND health IS NOT NULL
                 """,
                 others,
             )
         )
-        self.invalidate_recordset(["health", "health_signals", "health_on", "health_reasons", "health_hint"])
+        self.invalidate_recordset(
+            ["health", "health_rank", "health_signals", "health_on", "health_reasons", "health_hint"]
+        )
 
     def _get_health_facts(self, today):
         """Read what is known about those of ``self`` that are active, in one query.

@@ -85,9 +85,9 @@ class HrMentorship(models.Model):
         members = self.sudo().member_ids.filtered(lambda member: not member.has_login and member.pool_answer)
         return members if self.is_my_program else members.browse()
 
-    def _end(self, reason="none"):
+    def _end(self, reason="none", by=None):
         was_running = self.filtered(lambda mentorship: mentorship.state in ("agreement", *RUNNING_STATES))
-        result = super()._end(reason)
+        result = super()._end(reason, by)
         was_running.sudo().member_ids._ask_back_to_pool(but=self.my_member_id.sudo())
         return result
 

@@ -304,6 +304,8 @@ class HrMentorshipNotice(models.Model):
             )
 
     def _get_target(self, kind):
+        if kind.choices:
+            return self.checkin_id  # which offers all of them
         return {"checkin": self.checkin_id, "program": self.program_id}.get(kind.target) or self.mentorship_id
 
     def _put_in_links(self, body):

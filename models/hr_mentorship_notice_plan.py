@@ -14,12 +14,14 @@ class HrMentorshipNotice(models.Model):
             ("planned_far", "Check-in further away"),
             ("planned_none", "Check-in without a day that fits"),
             ("out_of_hours", "Meetings outside of working hours"),
+            ("day_moved", "Check-in moved by the partner"),
         ],
         ondelete={
             "moved_date": "cascade",
             "planned_far": "cascade",
             "planned_none": "cascade",
             "out_of_hours": "cascade",
+            "day_moved": "cascade",
         },
     )
 
@@ -54,6 +56,13 @@ class HrMentorshipNotice(models.Model):
                     "Your check-in with %(partner)s stands on %(day)s, although one of you does not work on it: no day "
                     "near it suits you both. Choose one together."
                 ),
+                **common,
+            ),
+            "day_moved": NoticeText(
+                text=self.env._(
+                    "%(partner)s has moved your check-in to %(day)s. If that day does not suit you, choose another one."
+                ),
+                subject=self.env._("%(partner)s has moved your check-in to %(day)s"),
                 **common,
             ),
             "out_of_hours": NoticeText(

@@ -48,10 +48,11 @@ class HrMentorship(models.Model):
         self.ensure_one()
         return self._open_dialog("hr_mentorship.hr_mentorship_pause_action")
 
-    def _pause(self, pause_until):
+    def _pause(self, pause_until, by=None):
         """Pause from today until a day of return, as a member or a program manager, who need not say why.
 
         :param date pause_until: the day on which the mentorships go on
+        :param by: the member who asks, where it is not the current user: somebody without one
         """
         self._check_can_pause()
         self._serialize()
@@ -70,7 +71,7 @@ class HrMentorship(models.Model):
                 )
         self._move_to("paused", paused_on=today, pause_until=pause_until, away_member_id=False)
         self._after_pause()
-        self._tell_members("paused", but=self.my_member_id)
+        self._tell_members("paused", but=by or self.my_member_id)
 
     def _pause_for(self, absences):
         """Pause while members are away; nobody is told what kind of absence it is.

@@ -25,6 +25,7 @@ from . import test_health
 from . import test_link
 from . import test_link_agreement
 from . import test_link_checkin
+from . import test_link_choices
 from . import test_main_flow
 from . import test_meeting
 from . import test_meeting_concurrency

@@ -144,9 +144,7 @@ class TestDigest(MentorshipCase):
         self.assertFalse(mails)
         with self.collect_mails() as mails:
             self.send_digests()
-        self.assertEqual(
-            sorted(name for name, _subject, _text in mails if name in ("Eve", "Otto")), ["Eve", "Otto"]
-        )
+        self.assertEqual(sorted(name for name, _subject, _text in mails if name in ("Eve", "Otto")), ["Eve", "Otto"])
 
     def test_each_reads_it_in_their_own_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
