@@ -38,7 +38,7 @@ class HrMentorshipSkillProposal(models.Model):
         [
             ("proposed", "Waits for the Employee"),
             ("agreed", "Waits for HR"),
-            ("applied", "Applied"),
+            ("applied", "Level Set"),
             ("declined", "Declined"),
         ],
         string="Status",
