@@ -151,7 +151,7 @@ def test_a_meeting_that_a_pause_puts_off_falls_on_the_first_day_that_does():
     of, people = terms(end="2027-06-30"), [off("2027-04-05"), off("2027-04-06")]
     review = Existing("follow_up", 0, day("2027-02-03"))
     put_off = put_off_meeting(of, people, review, {day("2027-04-07")}, day("2027-04-03"))
-    assert (str(put_off.day), put_off.fit) == ("2027-04-08", "far")
+    assert (str(put_off.day), put_off.fit) == ("2027-04-08", "near")
     assert str(put_off_meeting(of, BOTH, review, set(), day("2027-04-03")).day) == "2027-04-05", "no Saturday"
     closing = put_off_meeting(of, BOTH, Existing("closing", 0, day("2027-06-30")), set(), day("2027-06-30"))
     assert str(closing.day) == "2027-06-30"
