@@ -211,38 +211,7 @@ class BenchPeople:
     # -- straight to the database
 
     def _copy(self, table, template_id, **columns):
-        """Copies a row of a table, once for each entry of the columns that differ.
-
-        :return: the new ids, an array
-        """
-        cr = self.env.cr
-        cr.execute(
-            "SELECT column_name, udt_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name = %s AND column_name != 'id' AND is_generated = 'NEVER'",
-            [table],
-        )
-        types = dict(cr.fetchall())
-        values = [column.tolist() if isinstance(column, np.ndarray) else column for column in columns.values()]
-        count, sequence = len(values[0]), f"{table}_id_seq"
-        cr.execute("SELECT setval(%s, nextval(%s) + %s)", [sequence, sequence, count])
-        last = cr.fetchone()[0]
-        ids = list(range(last - count + 1, last + 1))
-        kept = [name for name in types if name not in columns]
-        cr.execute(
-            SQL(
-                "INSERT INTO %s (id, %s) SELECT new.*, %s FROM unnest(%s) AS new, %s AS old WHERE old.id = %s",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, [*columns, *kept])),
-                SQL(", ").join(SQL.identifier("old", name) for name in kept),
-                SQL(", ").join(
-                    [SQL("%s::int[]", ids)]
-                    + [SQL(f"%s::{types[name]}[]", column) for name, column in zip(columns, values, strict=True)]
-                ),
-                SQL.identifier(table),
-                template_id,
-            )
-        )
-        return np.array(ids)
+        return copy_rows(self.env.cr, table, template_id, **columns)
 
     def _link(self, record, field_name, ids, entries, records):
         field = record._fields[field_name]
@@ -256,3 +225,37 @@ class BenchPeople:
                 np.array(records.ids)[entries[1]].tolist(),
             )
         )
+
+
+def copy_rows(cr, table, template_id, **columns):
+    """Copies a row of a table, once for each entry of the columns that differ.
+
+    :return: the new ids, an array
+    """
+    cr.execute(
+        "SELECT column_name, udt_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = %s AND column_name != 'id' AND is_generated = 'NEVER'",
+        [table],
+    )
+    types = dict(cr.fetchall())
+    values = [column.tolist() if isinstance(column, np.ndarray) else column for column in columns.values()]
+    count, sequence = len(values[0]), f"{table}_id_seq"
+    cr.execute("SELECT setval(%s, nextval(%s) + %s)", [sequence, sequence, count])
+    last = cr.fetchone()[0]
+    ids = list(range(last - count + 1, last + 1))
+    kept = [name for name in types if name not in columns]
+    cr.execute(
+        SQL(
+            "INSERT INTO %s (id, %s) SELECT new.*, %s FROM unnest(%s) AS new, %s AS old WHERE old.id = %s",
+            SQL.identifier(table),
+            SQL(", ").join(map(SQL.identifier, [*columns, *kept])),
+            SQL(", ").join(SQL.identifier("old", name) for name in kept),
+            SQL(", ").join(
+                [SQL("%s::int[]", ids)]
+                + [SQL(f"%s::{types[name]}[]", column) for name, column in zip(columns, values, strict=True)]
+            ),
+            SQL.identifier(table),
+            template_id,
+        )
+    )
+    return np.array(ids)
