@@ -258,19 +258,19 @@ class HrMentorshipCheckin(models.Model):
 
         :param dict moves: Meeting by check-in
         """
-        planner = self.sudo().with_context(mentorship_plans=True)  # sudo: see _plan_for
+        # sudo: see _plan_for; one recordset, so that what is read of one is read of all
+        checkins_sudo = self.sudo().with_context(mentorship_plans=True).browse([checkin.id for checkin in moves])
         changed = {}
-        for checkin, meeting in moves.items():
+        for checkin, meeting in zip(checkins_sudo, moves.values(), strict=True):
             values = {**self._get_plan_values(meeting), "occurrence": meeting.occurrence}
             values["duration"] = checkin.mentorship_id.meeting_duration
             if checkin.kind == "first":
                 # It has a length of its own, and no time before its members agree on one
                 values.update(planned_at=False, duration=checkin.duration)
-            place = {name: values.pop(name) for name in ("planned_date", "planned_at", "duration")}
-            planner.browse(checkin.id).write(values)
-            changed[planner.browse(checkin.id)] = place
+            changed[checkin] = {name: values.pop(name) for name in ("planned_date", "planned_at", "duration")}
+            checkin.write(values)
         if changed:
-            planner._reschedule(changed)
+            checkins_sudo._reschedule(changed)
 
     # -- leave that comes later
 

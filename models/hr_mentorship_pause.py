@@ -95,9 +95,7 @@ class HrMentorship(models.Model):
 
     def _resume(self):
         self._check_state_in("paused")
-        self._move_to(
-            "active", resumed_on=fields.Date.context_today(self), pause_until=False, away_member_id=False
-        )
+        self._move_to("active", resumed_on=fields.Date.context_today(self), pause_until=False, away_member_id=False)
         self._after_resume()
 
     def _after_pause(self):
@@ -116,6 +114,7 @@ class HrMentorship(models.Model):
         checkins = self.env["hr.mentorship.checkin"]
         checkins._come_back_from_pause(self)
         checkins._plan_for(self)
+        self._catch_up_with_terms()
         return result
 
     def _check_can_pause(self):

@@ -18,6 +18,9 @@ class HrMentorship(models.Model):
     plan_anchor_date = fields.Date(
         readonly=True, copy=False, help="What the rhythm counts from since the terms have changed."
     )
+    has_new_terms = fields.Boolean(
+        readonly=True, copy=False, help="The terms have changed in a pause: the plan follows as soon as it ends."
+    )
     plan_base = fields.Integer(
         readonly=True, copy=False, help="How many regular check-ins were planned before the terms changed."
     )
@@ -49,6 +52,13 @@ class HrMentorship(models.Model):
 
     def _after_terms_changed(self):
         result = super()._after_terms_changed()
-        active = self.filtered(lambda mentorship: mentorship.state == "active")
-        self.env["hr.mentorship.checkin"]._replan_for(active)
+        self.env["hr.mentorship.checkin"]._replan_for(self.filtered(lambda mentorship: mentorship.state == "active"))
+        # sudo: the plan follows from what all members have signed
+        self.filtered(lambda mentorship: mentorship.state == "paused").sudo().has_new_terms = True
         return result
+
+    def _catch_up_with_terms(self):
+        """Replan those that have come back from a pause with other terms."""
+        changed_sudo = self.sudo().filtered("has_new_terms")  # sudo: see _after_terms_changed
+        changed_sudo.has_new_terms = False
+        self.env["hr.mentorship.checkin"]._replan_for(changed_sudo)

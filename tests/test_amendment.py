@@ -213,13 +213,12 @@ class TestAmendment(AgreementCase):
         amendment = self.amend(self.mia, rhythm="weekly")
         self.sign(self.mia)
         self.assertEqual((amendment.state, self.agreement.state, self.pair.rhythm), ("signing", "signed", "biweekly"))
-        calls = []
-        self.patch(
-            type(self.pair), "_after_terms_changed", lambda pairs: calls.append((pairs.ids, pairs.mapped("rhythm")))
-        )
+        planned = self.pair.checkin_ids
         self.sign(self.max)
         self.assertEqual((amendment.state, self.agreement.state, self.pair.rhythm), ("signed", "superseded", "weekly"))
-        self.assertEqual(calls, [(self.pair.ids, ["weekly"])])
+        days = [checkin.planned_date for checkin in self.pair.checkin_ids.sorted("planned_date") if checkin.occurrence]
+        self.assertLess((days[1] - days[0]).days, 11, "the plan follows: every week, and no more every two")
+        self.assertEqual(self.pair.checkin_ids, planned, "by moving what stands in it")
         self.assertEqual((self.pair.agreement_id, self.pair.state), (amendment, "active"))
         self.assertFalse(self.pair.amendment_id)
         self.assertFalse(self.todos(self.pair))

@@ -14,6 +14,8 @@ FEW, MANY = 2, 6
 NOISE = 3
 # A template is rendered in the language and with the names of one pair: employees twice, topics once.
 RENDERING_AN_AGREEMENT = 3
+# The chatter of a check-in says that its day has changed: a message, and the values.
+LOGGING_A_NEW_DAY = 2
 
 
 class PerformanceCase(MentorshipCase):
@@ -322,6 +324,39 @@ class TestDoingCost(PerformanceCase):
         self.count_queries(lambda: log(due[0]))
         young, old = (self.count_queries(lambda checkin=checkin: log(checkin)) for checkin in due[1:])
         self.assertLessEqual(old, young + NOISE)
+
+    def test_daily_job_plans_more_check_ins_and_moves_more_off_new_leave(self):
+        groups = [self.proposals(prefix, number, "active") for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        today = fields.Date.today()
+        self.env["hr.mentorship"].search([("state", "=", "active")]).plan_due_on = False
+        costs = []
+        for some in groups:
+            some.checkin_ids.unlink()
+            self.env["hr.mentorship.checkin"]._plan_for(some)
+            regular = some.checkin_ids.filtered("occurrence").sorted("planned_date").grouped("mentorship_id")
+            # One has been held, and somebody is away when the next one is
+            for checkins in regular.values():
+                checkins[0].with_context(mentorship_plans=True).planned_date = fields.Date.subtract(today, days=1)
+            some.plan_due_on = today
+            self.env["resource.calendar.leaves"].create(
+                [
+                    {
+                        "resource_id": pair.member_ids.employee_id[0].resource_id.id,
+                        "calendar_id": pair.member_ids.employee_id[0].resource_calendar_id.id,
+                        "date_from": fields.Datetime.to_datetime(regular[pair][1].planned_date),
+                        "date_to": fields.Datetime.add(
+                            fields.Datetime.to_datetime(regular[pair][1].planned_date), hours=23, minutes=59
+                        ),
+                    }
+                    for pair in some
+                ]
+            )
+            before = {pair: regular[pair][1].planned_date for pair in some}
+            with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60.0):
+                costs.append(self.count_queries(self.env["hr.mentorship.checkin"]._cron_plan))
+            self.assertEqual(len(some.checkin_ids.filtered("occurrence")), 3 * len(some))
+            self.assertTrue(all(regular[pair][1].planned_date != before[pair] for pair in some))
+        self._compare(*costs[1:], FEW, MANY, LOGGING_A_NEW_DAY)
 
     def test_agreements_are_drafted_for_more_mentorships(self):
         pairs = [self.proposals(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]

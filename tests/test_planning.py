@@ -464,13 +464,17 @@ class TestNewTerms(PlanningCase):
         self.assertEqual((first.state, first.planned_date), ("done", date(2027, 1, 11)))
         self.assertEqual(self.days(pair), ["2027-01-21", "2027-02-10"], "31 January is close to the follow-up")
 
-    def test_terms_change_for_nobody_who_is_paused(self):
+    def test_terms_that_change_in_a_pause_count_from_its_end(self):
         pair = self.begin()
         with freeze_time("2027-01-05 08:00:00"):
-            pair.with_user(self.mia.user_id)._pause(date(2027, 4, 5))
+            pair.with_user(self.mia.user_id)._pause(date(2027, 1, 16))
         before = [(checkin.id, checkin.planned_date) for checkin in pair.checkin_ids]
-        self.change(pair, "2027-01-06", rhythm="monthly")
+        self.change(pair, "2027-01-06", rhythm="monthly", meeting_weekday="3")
         self.assertEqual([(checkin.id, checkin.planned_date) for checkin in pair.checkin_ids], before)
+        with freeze_time("2027-01-16 08:00:00"):
+            pair._resume()
+        self.assertEqual(self.days(pair), ["2027-03-04", "2027-04-01"], "4 February is close to the follow-up")
+        self.assertFalse(pair.has_new_terms)
 
     def test_second_move_of_what_is_over_is_refused(self):
         pair = self.begin()
