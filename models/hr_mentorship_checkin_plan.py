@@ -276,7 +276,10 @@ class HrMentorshipCheckin(models.Model):
 
     @api.model
     def _move_off_leave(self, mentorships):
-        """Move check-ins on whose day a member has got leave since they were planned; each at most once."""
+        """Move check-ins on whose day a member has got leave since they were planned; each at most once.
+
+        A time on which the members have agreed is theirs to move: they are told.
+        """
         today = fields.Date.context_today(self)
         planner = self.env["hr.mentorship.planner"]
         checkins = planner._find_on_leave(mentorships)
@@ -284,7 +287,7 @@ class HrMentorshipCheckin(models.Model):
             return
         people = planner._read_people(checkins.mentorship_id.member_ids.employee_id)
         existing = planner._read_existing(checkins.mentorship_id)
-        moves, former = {}, {}
+        moves, former, to_tell = {}, {}, self.browse()
         for checkin in checkins.sorted("planned_date"):
             mentorship = checkin.mentorship_id
             others = existing[mentorship.id]
@@ -297,7 +300,10 @@ class HrMentorshipCheckin(models.Model):
                 [each for each in others if each.takes_place],
                 today,
             )
-            if meeting:
+            if meeting and checkin.is_date_agreed and checkin.planned_at:
+                to_tell |= checkin
+                others.append(me)
+            elif meeting:
                 moves[checkin], former[checkin.id] = meeting, checkin.planned_date
                 others.append(replace(me, day=meeting.day))
             else:
@@ -307,6 +313,7 @@ class HrMentorshipCheckin(models.Model):
         moved = self.sudo().union(*moves)
         moved.write({"was_moved_for_leave": True})
         self._notify_both("moved_date", moved, former=former)
+        self._notify_both("agreed_on_leave", to_tell)
 
     # -- every day
 

@@ -11,6 +11,7 @@ class HrMentorshipNotice(models.Model):
     kind = fields.Selection(
         selection_add=[
             ("moved_date", "Check-in on another day"),
+            ("agreed_on_leave", "Agreed time on a day off"),
             ("planned_far", "Check-in further away"),
             ("planned_none", "Check-in without a day that fits"),
             ("out_of_hours", "Meetings outside of working hours"),
@@ -18,6 +19,7 @@ class HrMentorshipNotice(models.Model):
         ],
         ondelete={
             "moved_date": "cascade",
+            "agreed_on_leave": "cascade",
             "planned_far": "cascade",
             "planned_none": "cascade",
             "out_of_hours": "cascade",
@@ -42,6 +44,13 @@ class HrMentorshipNotice(models.Model):
                     "If that day does not suit you, choose another one together."
                 ),
                 subject=self.env._("Your check-in with %(partner)s has moved to %(day)s"),
+                **common,
+            ),
+            "agreed_on_leave": NoticeText(
+                text=self.env._(
+                    "You have agreed to meet %(partner)s on %(day)s, and one of you does not work on that day now. "
+                    "If it does not suit you, choose another time together."
+                ),
                 **common,
             ),
             "planned_far": NoticeText(

@@ -402,6 +402,20 @@ class TestLaterLeave(PlanningCase):
         self.run_cron("2027-01-06")
         self.assertEqual(first.planned_date, date(2027, 1, 14))
 
+    def test_time_on_which_members_have_agreed_stays_and_they_are_told_once(self):
+        pair = self.begin(meeting_weekday="1")
+        first = pair.checkin_ids.filtered(lambda checkin: checkin.occurrence == 1)
+        moment = fields.Datetime.to_datetime("2027-01-12 09:00:00")
+        with freeze_time("2027-01-05 08:00:00"):
+            first.with_user(self.mia.user_id)._move(moment.date(), moment)
+        self.take_leave(self.max, "2027-01-12")
+        for day in ("2027-01-06", "2027-01-07"):
+            self.run_cron(day)
+            self.assertEqual(first.planned_at, moment)
+            told = self.notices(pair, "agreed_on_leave")
+            self.assertEqual(len(told), 2)
+        self.assertIn("You have agreed to meet Max on Tuesday", " ".join(line["text"] for line in told._read_out()))
+
     def test_meeting_with_an_event_moves_in_the_calendar_too(self):
         pair = self.begin(meeting_weekday="1", has_meeting_time=True, meeting_time=10, meeting_tz="UTC")
         first = pair.checkin_ids.filtered(lambda checkin: checkin.occurrence == 1)
