@@ -52,6 +52,18 @@ class TestNudge(MentorshipCase):
         self.assertEqual(self.nudge(9), [])
         self.assertEqual(self.nudge(14), [("checkin_escalation", "Pia")])
 
+    def test_member_opens_the_choices_from_the_overview(self):
+        self.nudge(7)
+        self.checkin._move_to("planned", planned_date=fields.Date.today() - timedelta(days=7))
+        line = self.env["hr.mentorship.notice"].search(
+            [("member_id.employee_id", "=", self.mia.id), ("kind", "=", "checkin_choices")]
+        )
+        line = self.as_user(line, self.mia)
+        self.assertEqual(line.button_label, "Choose")
+        action = line.action_go()
+        self.assertEqual((action["res_model"], action["res_id"]), ("hr.mentorship.checkin", self.checkin.id))
+        self.assertTrue(self.as_user(self.checkin, self.mia).has_choices)
+
     def test_pair_logs_and_hears_no_more(self):
         self.nudge(3)
         self.as_user(self.checkin, self.mia)._log("done", held_on=fields.Date.today(), rating=4)
