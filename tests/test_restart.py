@@ -42,6 +42,10 @@ def after_batch(model, job):
 def _(original, self):
     return [*original(self), ("program_id", "=", program_id)]
 
+@patched(env["hr.mentorship.planner"], "_find_on_leave")
+def _(original, self, mentorships=None):
+    return original(self, mentorships).filtered(lambda checkin: checkin.program_id.id == program_id)
+
 @patched(env["hr.mentorship.checkin"], "_cron_plan")
 def _(original, self):
     return original(self, batch_size=batch_size)
