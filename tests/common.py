@@ -33,6 +33,8 @@ class MentorshipCompany:
         cls.env.user.tz = "UTC"
         cls.env["ir.config_parameter"].set_param("hr_mentorship.anonymity_threshold", 3)
         cls.people = {}
+        # The demo company seals its copies, which takes real PDFs
+        cls.env.company._remove_mentorship_seal()
         cls.skill_type = cls.env["hr.skill.type"].create(
             {
                 "name": "Test topics",
