@@ -27,7 +27,9 @@ class TestFitCheck(MentorshipCase):
         self.env.invalidate_all()
 
     def asked(self):
-        notices = self.env["hr.mentorship.notice"].search([("kind", "=", "fit_check")])
+        notices = self.env["hr.mentorship.notice"].search(
+            [("kind", "=", "fit_check"), ("program_id", "=", self.program.id)]
+        )
         return sorted(notices.partner_id.mapped("name"))
 
     def mine(self, person):

@@ -304,9 +304,12 @@ class TestGoal(GoalCase):
         self.as_user(goal, otto).action_reach()
         self.assertEqual(goal.state, "reached")
 
+    def ours(self, kind):
+        return [("kind", "=", kind), ("program_id", "=", self.program.id)]
+
     def notices(self, kind):
         """Who hears of something in the next daily mail."""
-        return self.env["hr.mentorship.notice"].search([("kind", "=", kind)]).member_id.employee_id
+        return self.env["hr.mentorship.notice"].search(self.ours(kind)).member_id.employee_id
 
     def test_partners_hear_of_suggestions_milestones_and_goals_without_a_word_of_them(self):
         self.suggest()
@@ -332,8 +335,8 @@ class TestGoal(GoalCase):
             for _time in range(2):
                 self.goals._cron_remind()
             self.assertEqual(self.notices("goal_due"), self.mia)
-            self.assertEqual(len(self.env["hr.mentorship.notice"].search([("kind", "=", "goal_due")])), 1)
+            self.assertEqual(len(self.env["hr.mentorship.notice"].search(self.ours("goal_due"))), 1)
             self.as_user(near, self.mia).write({"target_date": self.today + timedelta(days=6)})
             self.goals._cron_remind()
-        self.assertEqual(len(self.env["hr.mentorship.notice"].search([("kind", "=", "goal_due")])), 2)
+        self.assertEqual(len(self.env["hr.mentorship.notice"].search(self.ours("goal_due"))), 2)
         self.assertFalse(far.is_reminded)

@@ -176,7 +176,9 @@ class TestLinkCheckin(LinkCompany, HttpCase):
 
     def test_nobody_is_told_of_a_log_that_they_have_confirmed(self):
         self.log_as_max()
-        lines = self.env["hr.mentorship.notice"].search([("kind", "=", "checkin_logged")])
+        lines = self.env["hr.mentorship.notice"].search(
+            [("kind", "=", "checkin_logged"), ("program_id", "=", self.program.id)]
+        )
         self.assertEqual(lines._filter_true(), lines)
         self.checkin._confirm(self.seat)
         self.assertFalse(lines._filter_true())

@@ -128,9 +128,9 @@ class TestSkillProposal(GoalCase):
 
     def test_employee_declines_and_hr_never_sees_it(self):
         proposal = self.reach()
-        self.assertFalse(self.proposals.with_user(self.officer).search([]))
+        self.assertFalse(self.proposals.with_user(self.officer).search([("employee_id", "=", self.mia.id)]))
         self.as_user(proposal, self.mia).action_decline()
-        self.assertFalse(self.proposals.with_user(self.officer).search([]))
+        self.assertFalse(self.proposals.with_user(self.officer).search([("employee_id", "=", self.mia.id)]))
         self.assertFalse(self.todos(proposal))
         self.assertFalse(self.levels())
 
