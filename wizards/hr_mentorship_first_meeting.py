@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
+from ..models.hr_mentorship_question import ADDRESSED_TO
+
 TEXTS = ("goals", "channels")
 
 
@@ -115,7 +117,7 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
     sequence = fields.Integer()
     question = fields.Char(compute="_compute_question", compute_sudo=True)
     addressed_to = fields.Selection(
-        [("both", "Both"), ("mentor", "Mentor"), ("mentee", "Mentee")],
+        ADDRESSED_TO,
         "Who Answers",
         compute="_compute_question",
         compute_sudo=True,
