@@ -157,7 +157,9 @@ class HrMentorshipCheckin(models.Model):
         events_sudo = checkins_sudo.event_id
         if events_sudo:
             checkins_sudo.write({"event_id": False})
-            events_sudo._tell_removal()
+            # Whoever uninstalls the addon cancels nobody's meeting
+            if not self.env["hr.mentorship.agreement"]._is_being_uninstalled():
+                events_sudo._tell_removal()
             events_sudo.unlink()
 
     # -- from the calendar to the check-in
