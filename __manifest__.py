@@ -1,6 +1,6 @@
 {
     "name": "Employee Mentorship",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Human Resources/Mentorship",
     "sequence": 95,
     "summary": "Mentorship programs from enrolment and matching to signed agreements, check-ins and reports",
