@@ -13,6 +13,12 @@ from odoo.tools import html2plaintext, mute_logger
 SIGNATURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
+def next_monday():
+    """Return the first Monday after today: a working day, whatever day the tests are run on."""
+    today = fields.Date.today()
+    return today + timedelta(days=7 - today.weekday())
+
+
 class MentorshipCompany:
     """A small company with names, one user a role, and helpers to bring people to a given point of the flow.
 
@@ -215,11 +221,15 @@ class MentorshipCompany:
 
     def send_digests(self, day=None, hour=12):
         """Run the job of the daily mails at that hour (UTC) of ``day``, the next Monday unless told."""
-        today = fields.Date.today()
-        day = day or today + timedelta(days=-today.weekday() % 7 or 7)
+        day = day or next_monday()
         with freeze_time(datetime.combine(day, time(hour))), self.enter_registry_test_mode():
             self.env.ref("hr_mentorship.ir_cron_send_digests").method_direct_trigger()
         self.env.invalidate_all()
+
+    def send_digest(self, person):
+        """Make the daily mail of ``person`` on a day on which people work: on others it waits."""
+        partner = person.user_id.partner_id or person.work_contact_id
+        self.env["hr.mentorship.digest"]._send_to(partner.ids, next_monday())
 
     def read_news(self, person):
         """Return the lines that wait for the next daily mail of ``person``, as they would read them."""

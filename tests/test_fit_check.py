@@ -167,7 +167,7 @@ class TestTrackLinks(LinkCompany, HttpCase):
         cls.checkin = cls.pair.checkin_ids.sorted("planned_date")[0]
 
     def link_in_mail(self):
-        self.env["hr.mentorship.digest"]._send_to(self.nora.work_contact_id.ids, fields.Date.today())
+        self.send_digest(self.nora)
         return self.link_of(self.mails_to(self.nora)[0])
 
     def post(self, link, action, **data):

@@ -207,7 +207,7 @@ class TestLink(LinkCompany, HttpCase):
     def test_reminder_brings_a_new_link(self):
         old = self.sign_link()
         self.pair.agreement_id._remind()
-        self.env["hr.mentorship.digest"]._send_to(self.nora.work_contact_id.ids, fields.Date.today())
+        self.send_digest(self.nora)
         new = self.link_of(self.mails_to(self.nora, "Please sign your mentorship agreement with"))
         self.assert_opens_nothing(old)
         self.assertEqual(self.url_open(new).status_code, 200)

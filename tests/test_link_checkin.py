@@ -170,7 +170,7 @@ class TestLinkCheckin(LinkCompany, HttpCase):
     def test_her_daily_mail_brings_the_link_when_her_partner_has_logged(self):
         self.log_as_max()
         self.env["hr.mentorship.notice"].search([("kind", "!=", "checkin_logged")]).unlink()
-        self.env["hr.mentorship.digest"]._send_to(self.nora.work_contact_id.ids, self.today)
+        self.send_digest(self.nora)
         link = self.link_of(self.mails_to(self.nora)[0])
         self.assertIn("Was it like this?", self.url_open(link).text)
 
@@ -254,5 +254,5 @@ class TestLinkCheckin(LinkCompany, HttpCase):
     def test_mail_of_a_member_with_a_user_brings_no_link(self):
         self.fall_due()
         self.checkin._log_by_link(self.seat, "done")
-        self.env["hr.mentorship.digest"]._send_to(self.max.user_id.partner_id.ids, self.today)
+        self.send_digest(self.max)
         self.assertFalse(LINK.search(self.letter(self.mails_to(self.max)[0])["body"]))

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from .common import SIGNATURE, MentorshipCase
+from .common import SIGNATURE, MentorshipCase, next_monday
 
 
 @tagged("post_install", "-at_install")
@@ -62,8 +62,7 @@ class TestDigest(MentorshipCase):
         cls.pair = cls.add_mentorship("agreement")
         cls.mentor = cls.pair.member_ids.filtered(lambda member: member.role == "mentor")
         cls.mentee = cls.pair.member_ids - cls.mentor
-        today = fields.Date.today()
-        cls.monday = today + timedelta(days=-today.weekday() % 7 or 7)
+        cls.monday = next_monday()
 
     def remind(self, members=None, days=0):
         (members or self.mentee)._notify("sign_reminder", sign_until=self.monday + timedelta(days=days))
@@ -204,7 +203,7 @@ class TestDigest(MentorshipCase):
         cron.code = "model._cron_send(batch_size=1)"
         with self.collect_mails() as mails:
             with self.env.cr.savepoint():
-                self.env["hr.mentorship.digest"]._send_to(self.mia.user_id.partner_id.ids, self.monday)
+                self.send_digest(self.mia)
             self.send_digests(self.monday)
         self.assertEqual(sorted(name for name, _subject, _text in mails), ["Eve", "Max", "Mia", "Otto"])
 
