@@ -118,10 +118,13 @@ from . import hr_mentorship_access_request
 from . import ir_attachment
 from . import ir_module_module
 from . import mail_mail
+from . import hr_mentorship_letter
+from . import hr_mentorship_member_reach
 from . import hr_mentorship_digest
 from . import hr_mentorship_checkin_link
 from . import mail_thread
 from . import hr_employee
+from . import hr_employee_link_email
 from . import hr_employee_public
 from . import hr_employee_departure
 from . import gamification_badge_user

@@ -3,7 +3,6 @@ import re
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import NO_ACCESS
 
 SECRET = re.compile(r"(/mentorship/link/[\w-]+/)[\w-]+")
 
@@ -29,14 +28,6 @@ class HrMentorshipAccessToken(models.Model):
     is_requested = fields.Boolean(help="Asked for by its member, who could sign in Odoo as well.")
 
 
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    is_mentorship_link_requested = fields.Boolean(
-        readonly=True, groups=NO_ACCESS, help="Its member, who has a user, has asked for the link themselves."
-    )
-
-
 class HrMentorshipMember(models.Model):
     _inherit = "hr.mentorship.member"
 
@@ -46,16 +37,10 @@ class HrMentorshipMember(models.Model):
             return self.sudo().user_id.partner_id.email_normalized or ""
         return super()._get_link_address()
 
-    def _takes_link(self, mail):
-        """Whether ``mail`` (sudo) may bring this member a personal link.
-
-        A member without a user gets links at their work address; one with a user only those they asked for, at the
-        address of their user.
-        """
-        self.ensure_one()
+    def _get_link_partner(self):
         if self.has_login:
-            return mail.is_mentorship_link_requested and mail.recipient_ids == self.sudo().user_id.partner_id
-        return mail.recipient_ids == self.employee_id.work_contact_id
+            return self.sudo().user_id.partner_id  # sudo: the same
+        return super()._get_link_partner()
 
     def _request_link(self):
         """Send this member, who has been identified, a link to sign with."""
@@ -74,7 +59,7 @@ class HrMentorshipMember(models.Model):
             raise UserError(
                 self.env._("You share your e-mail address with somebody, who could sign for you. Sign here instead.")
             )
-        member._send("hr_mentorship.mail_template_sign_link", is_mentorship_link_requested=True)
+        member._send("hr_mentorship.mail_template_sign_link", is_requested=True)
 
 
 class HrMentorship(models.Model):

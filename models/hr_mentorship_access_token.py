@@ -106,10 +106,22 @@ class HrMentorshipMember(models.Model):
         for member in self:
             member.has_login = member.sudo().user_id.active  # sudo: archived users, and those of another company
 
-    def _get_link_address(self):
-        """Return the only address that personal links are sent to."""
+    def _get_link_partner(self):
+        """Return whose mailbox personal mails go to."""
         self.ensure_one()
-        return self.employee_id.work_contact_id.email_normalized or ""
+        return self.employee_id.work_contact_id
+
+    def _get_link_address(self):
+        """Return the only address that personal links are sent to; none while it is not confirmed."""
+        self.ensure_one()
+        employee = self.employee_id.sudo()  # sudo: what is asked is whether the address is theirs, by whomever
+        address = employee.work_contact_id.email_normalized or ""
+        return address if address == employee.mentorship_link_email else ""
+
+    def _has_lost_address(self):
+        """Whether somebody who does not keep employees' data has changed where this member's mail goes."""
+        self.ensure_one()
+        return not self.has_login and self.employee_id.sudo().mentorship_link_email_differs
 
     def _get_link(self):
         """Return what the button of a mail to this member opens; ``mail.mail`` puts in the personal link."""
@@ -144,6 +156,15 @@ class HrMentorshipParticipant(models.Model):
     def _check_reachable(self):
         """Without a user, offers and agreements come by a personal link, which is only as personal as the mailbox."""
         employees = self.sudo().filtered(lambda participant: not participant.user_id.active).employee_id
+        changed = employees.filtered("mentorship_link_email_differs")
+        if changed:
+            raise UserError(
+                self.env._(
+                    "The work e-mail of these people was changed by somebody who does not keep employees' data: "
+                    "%(names)s. Have HR confirm it on the employee, on the tab Mentorship, and approve them then.",
+                    names=", ".join(changed.mapped("name")),
+                )
+            )
         addresses = {employee: employee.work_contact_id.email_normalized for employee in employees}
         missing = employees.filtered(lambda employee: not addresses[employee])
         if missing:

@@ -132,7 +132,9 @@ class HrMentorshipDigest(models.Model):
         by_partner = {
             partner: lines
             for partner, lines in by_partner.items()
-            if partner.email_normalized and (partner not in resting or lines._has_urgent())
+            if partner.email_normalized
+            and not any(member._has_lost_address() for member in lines.member_id)
+            and (partner not in resting or lines._has_urgent())
         }
         digests = self.create(
             [
@@ -144,9 +146,25 @@ class HrMentorshipDigest(models.Model):
             # Written with one UPDATE a digest, as the value differs; the mails cost more by far
             by_partner[digest.partner_id]._move_to("sent", digest_id=digest.id)
         if digests:
-            template = self.env.ref("hr_mentorship.mail_template_digest").sudo()
-            template.send_mail_batch(digests.ids, email_values={"mentorship_link": "digest"})
+            digests._make_mails()
         return digests
+
+    def _make_mails(self):
+        """Queue the mails, and note whose personal links are put into them as they leave."""
+        template = self.env.ref("hr_mentorship.mail_template_digest").sudo()
+        with_links = {digest: digest.notice_ids.filtered(lambda notice: notice._brings_link()) for digest in self}
+        contents = []
+        plain = self.filtered(lambda digest: not with_links[digest])
+        if plain:
+            template.send_mail_batch(plain.ids)
+        for company, digests in (self - plain).grouped("company_id").items():
+            values = self.env["hr.mentorship.letter"]._get_mail_values(company)
+            for mail in template.send_mail_batch(digests.ids, email_values=values):
+                contents += [
+                    (mail, notice.member_id, notice._get_purpose(), notice._get_link_placeholder())
+                    for notice in with_links[self.browse(mail.res_id)]
+                ]
+        self.env["hr.mentorship.letter"]._queue(contents)
 
     @api.model
     def _get_partners_with_day_off(self, partners, day):
@@ -362,20 +380,3 @@ class HrMentorshipNotice(models.Model):
     def _has_urgent(self):
         kinds = self._get_notice_kinds()
         return any(kinds[notice.kind].is_urgent for notice in self)
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    mentorship_link = fields.Selection(selection_add=[("digest", "Links of a daily mail")])
-
-    def _prepare_outgoing_body(self):
-        """Put in the personal links of a daily mail, one for each seat and purpose, as it leaves."""
-        body = super()._prepare_outgoing_body()
-        mail = self.sudo()  # sudo: the field is nobody's, and the mail queue runs as any user
-        if mail.mentorship_link != "digest" or mail.model != "hr.mentorship.digest":
-            return body
-        digest = mail.env["hr.mentorship.digest"].browse(mail.res_id).exists()
-        if not digest or mail.recipient_ids != digest.partner_id:
-            return body
-        return digest.notice_ids._put_in_links(body)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import clean_context
 
 from .hr_mentorship import LIVE_STATES
 
@@ -184,8 +185,13 @@ class HrMentorshipMember(models.Model):
         requested._send(to_requested)
 
     def _send(self, template_xmlid, **email_values):
-        if self:
-            # sudo: the mail is ours, not the user's own; the callers have checked the transition
-            template = self.env.ref(template_xmlid).sudo()
-            values = {"mentorship_link": LINKS_BY_TEMPLATE.get(template_xmlid), **email_values}
-            template.send_mail_batch(self.ids, email_values=values)
+        """Queue one mail of ours for each of these members.
+
+        :returns: the mails, in sudo
+        """
+        if not self:
+            return self.env["mail.mail"]
+        # sudo: the mail is ours, not the user's own; the callers have checked the transition. Clean, as default_… of a
+        # client's context would send it to somebody else as well.
+        template = self.env.ref(template_xmlid).sudo().with_context(clean_context(self.env.context))
+        return template.send_mail_batch(self.ids, email_values=email_values)

@@ -273,7 +273,7 @@ class HrMentorshipNotice(models.Model):
         self.ensure_one()
         base = self.get_base_url()
         if self.member_id and not self.member_id.has_login:
-            return f"{base}{LINK_PLACEHOLDER}/{self.id}" if kind.purpose else ""
+            return f"{base}{self._get_link_placeholder()}" if self._brings_link() else ""
         if kind.target.startswith("/"):
             return f"{base}{kind.target % self._get_ids()}"
         record = self._get_target(kind)
@@ -308,21 +308,24 @@ class HrMentorshipNotice(models.Model):
             return self.checkin_id  # which offers all of them
         return {"checkin": self.checkin_id, "program": self.program_id}.get(kind.target) or self.mentorship_id
 
-    def _put_in_links(self, body):
-        """Put the personal links of people without a user into the mail that leaves for them."""
-        texts = self._get_notice_texts()
-        minted = {}
-        # The longest number first: /1 is the beginning of /12
-        for notice in self.sorted("id", reverse=True):
-            placeholder = f"{LINK_PLACEHOLDER}/{notice.id}"
-            member = notice.member_id
-            if placeholder not in body or member.has_login or notice.partner_id != member.employee_id.work_contact_id:
-                continue
-            key = (member, notice._get_text(texts).purpose)
-            if key not in minted:
-                minted[key] = self.env["hr.mentorship.access.token"]._mint(*key)
-            body = body.replace(placeholder, minted[key])
-        return body
+    def _get_purpose(self):
+        self.ensure_one()
+        return self._get_text(self._get_notice_kinds()).purpose
+
+    def _brings_link(self):
+        """Whether the button of this line is a personal link: of somebody without a user, in their own mailbox."""
+        self.ensure_one()
+        member = self.member_id
+        return (
+            bool(member and self._get_purpose())
+            and not member.has_login
+            and self.partner_id == member._get_link_partner()
+            and bool(member._get_link_address())
+        )
+
+    def _get_link_placeholder(self):
+        self.ensure_one()
+        return f"{LINK_PLACEHOLDER}/{self.id}"
 
 
 class HrMentorshipMember(models.Model):

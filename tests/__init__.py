@@ -23,6 +23,7 @@ from . import test_goal_in_checkin
 from . import test_fit_check
 from . import test_health
 from . import test_link
+from . import test_link_letter
 from . import test_link_agreement
 from . import test_link_checkin
 from . import test_link_choices

@@ -54,6 +54,7 @@ hr.mentorship.question of the program                 -      -      -        -  
 hr.mentorship.signature of mia                        R      R      -        -      -       R      -        R      -
 hr.mentorship.signature of eve                        -      -      -        -      -       R      -        R      -
 hr.mentorship.access.token of a member                -      -      -        -      -       -      -        -      -
+hr.mentorship.letter to a member                      -      -      -        -      -       -      -        -      -
 hr.mentorship.access.limit of an address              -      -      -        -      -       -      -        -      -
 hr.mentorship.checkin of mia and max                  R      R      -        -      -       R      -        R      -
 hr.mentorship.checkin of eve and otto                 -      -      -        -      -       R      -        R      -
@@ -315,6 +316,7 @@ class TestAccessMatrix(MentorshipCase):
             "hr.mentorship.signature of mia": seat(cls.pair, cls.mia).signature_ids,
             "hr.mentorship.signature of eve": seat(cls.other_pair, cls.eve).signature_ids,
             "hr.mentorship.access.token of a member": cls.add_token(cls.pair),
+            "hr.mentorship.letter to a member": cls.add_letter(cls.pair),
             "hr.mentorship.access.limit of an address": cls.env["hr.mentorship.access.limit"].create(
                 {"subject": "test", "window_at": fields.Datetime.now(), "count": 1}
             ),
@@ -427,6 +429,12 @@ class TestAccessMatrix(MentorshipCase):
         tokens = cls.env["hr.mentorship.access.token"]
         tokens._mint(pair.member_ids[0], "sign")
         return tokens.search([("member_id", "=", pair.member_ids[0].id)])
+
+    @classmethod
+    def add_letter(cls, pair):
+        member = pair.member_ids[0]
+        mail = cls.env["mail.mail"].create({"model": member._name, "res_id": member.id})
+        return cls.env["hr.mentorship.letter"]._queue([(mail, member, "sign", "/mentorship/your-link")])
 
     @classmethod
     def add_candidate(cls):

@@ -370,19 +370,6 @@ class TestLink(LinkCompany, HttpCase):
                 with self.subTest(f"{person.name} {model}"), self.assertRaises(AccessError):
                     call_kw(self.env[model].with_user(person.user_id), "search_read", [[]], {})
 
-    def test_outsider_has_the_link_of_somebody_else_sent_to_themselves_and_gets_none(self):
-        """A mail whose text has the placeholder brings no link; one that has the field, only to its own member."""
-        member = self.seat
-        values = {"model": "hr.mentorship.member", "res_id": member.id, "body_html": "<p>/mentorship/your-link</p>"}
-        for more in (
-            {"recipient_ids": [Command.link(self.nora.work_contact_id.id)]},
-            {"recipient_ids": [Command.link(self.olga.user_id.partner_id.id)], "mentorship_link": "answer"},
-            {"email_to": "olga@example.com", "mentorship_link": "answer"},
-        ):
-            mail = self.env["mail.mail"].create({**values, **more})
-            self.assertFalse(LINK.search(mail._prepare_outgoing_body()), more)
-        self.assertFalse(self.env["hr.mentorship.access.token"].search([("member_id", "=", member.id)]))
-
     def test_program_manager_sends_links_again_only_to_those_who_need_one(self):
         self.assertTrue(self.pair.with_user(self.pia.user_id).awaits_link)
         before = self.new_mails()

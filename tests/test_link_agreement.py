@@ -213,19 +213,6 @@ class TestLinkAgreement(LinkCompany, HttpCase):
 
     def test_other_mails_bring_no_link_to_members_with_a_user(self):
         self.assertFalse(LINK.search(self.letter(self.mails_to(self.max, "Please sign"))["body"]))
-        seat = self.pair.member_ids - self.seat
-        values = {
-            "model": "hr.mentorship.member",
-            "res_id": seat.id,
-            "body_html": "<p>/mentorship/your-link</p>",
-            "mentorship_link": "sign",
-        }
-        for more in (
-            {"recipient_ids": [(4, self.max.user_id.partner_id.id)]},
-            {"recipient_ids": [(4, self.olga.user_id.partner_id.id)], "is_mentorship_link_requested": True},
-        ):
-            mail = self.env["mail.mail"].create({**values, **more})
-            self.assertFalse(LINK.search(mail._prepare_outgoing_body()), more)
 
     def test_link_that_was_asked_for_closes_with_the_user(self):
         self.pair.with_user(self.max.user_id).action_send_my_link()

@@ -171,7 +171,8 @@ class TestDigest(MentorshipCase):
         self.assertIn("/mentorship/your-link/", mail.body_html)
         tokens = self.env["hr.mentorship.access.token"]
         self.assertFalse(tokens.search([("member_id", "=", member.id)]), "the database never holds the link")
-        self.assertRegex(mail._prepare_outgoing_body(), r"/mentorship/link/[^/]+/[^/\"]+\"")
+        [letter] = mail._prepare_outgoing_list()
+        self.assertRegex(letter["body"], r"/mentorship/link/[^/]+/[^/\"]+\"")
         self.assertEqual(tokens.search([("member_id", "=", member.id)]).purpose, "sign")
 
     def test_link_is_put_into_no_mail_to_somebody_else(self):
@@ -183,7 +184,9 @@ class TestDigest(MentorshipCase):
         mail = self.env["mail.mail"].search([("recipient_ids", "in", employee.work_contact_id.ids)])
         mail = mail.filtered(lambda mail: mail.model == "hr.mentorship.digest")
         mail.recipient_ids = [Command.set(self.olga.user_id.partner_id.ids)]
-        self.assertNotIn("/mentorship/link/", mail._prepare_outgoing_body())
+        with self.assertLogs("odoo.addons.hr_mentorship", "WARNING"):
+            [letter] = mail._prepare_outgoing_list()
+        self.assertNotIn("/mentorship/link/", letter["body"])
 
     def test_member_without_mail_keeps_the_line_for_a_while(self):
         self.mia.user_id.partner_id.email = False
