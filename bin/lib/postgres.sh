@@ -21,14 +21,17 @@ find_postgres() {
         ODOO_DATA=$DATA/odoo-$(printf %s "${PGHOST:-}${PGHOSTADDR:-}:${PGPORT:-}${PGSERVICE:-}" | sha256sum | cut -c1-8)
         return
     fi
+    find_postgres_programs
+    choose_data_folder # the package may just have made the account
+    ODOO_DATA=$DATA/odoo
+    start_cluster
+}
+find_postgres_programs() {
     PG_BIN=$(postgres_programs) || {
         install_required postgresql
         PG_BIN=$(postgres_programs) || die "PostgreSQL's programs were not found"
     }
     PATH=$PG_BIN:$PATH
-    choose_data_folder # the package may just have made the account
-    ODOO_DATA=$DATA/odoo
-    start_cluster
 }
 postgres_programs() {
     local initdb
@@ -41,8 +44,7 @@ start_cluster() {
     local version start_lock
     version=$(pg_ctl --version | grep -oE '[0-9]+' | head -n 1)
     CLUSTER=$DATA/postgresql-$version
-    SOCKETS=$CLUSTER/socket
-    if ((${#SOCKETS} > 85)); then SOCKETS=/tmp/$ADDON-$EUID-$(printf %s "$CLUSTER" | sha256sum | cut -c1-8); fi
+    SOCKETS=$(socket_folder)
     open_lock start_lock "$DATA/cluster.start.lock"
     open_lock CLUSTER_USE "$DATA/cluster.use.lock"
     wait_for_lock "$start_lock" "starting or stopping the database server"
@@ -55,8 +57,15 @@ start_cluster() {
     export PGHOST=$SOCKETS PGPORT=$PRIVATE_PORT PGUSER=odoo
 }
 
+# The name of a socket must be short.
+socket_folder() {
+    local folder=$CLUSTER/socket
+    if ((${#folder} > 85)); then folder=/tmp/$ADDON-$EUID-$(printf %s "$CLUSTER" | sha256sum | cut -c1-8); fi
+    echo "$folder"
+}
+
 make_cluster() {
-    say "Creating the private database cluster in $CLUSTER …"
+    say "Creating a private database cluster in $CLUSTER …"
     rm -rf "$CLUSTER.making"
     mkdir -p "$CLUSTER.making"
     if is_root; then chown "$(database_account)" "$CLUSTER.making"; fi
