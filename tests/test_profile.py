@@ -46,7 +46,7 @@ class TestProfile(MentorshipCase):
         self.assertEqual([len(employee.mentorship_profile_ids) for employee in employees], [1, 1])
 
     def test_installation_gives_everybody_who_is_there_a_profile(self):
-        from odoo.addons.hr_mentorship import post_init_hook
+        from ..hooks import post_init_hook
 
         self.profile.unlink()
         self.olga.active = False
