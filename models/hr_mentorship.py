@@ -327,10 +327,11 @@ class HrMentorship(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Agreement"),
             "res_model": "hr.mentorship.agreement",
+            "views": [(False, "list"), (False, "form")],
         }
         if len(self.agreement_ids) > 1:
-            return {**action, "view_mode": "list,form", "domain": [("mentorship_id", "=", self.id)]}
-        return {**action, "res_id": self.agreement_id.id, "view_mode": "form"}
+            return {**action, "domain": [("mentorship_id", "=", self.id)]}
+        return {**action, "res_id": self.agreement_id.id, "views": [(False, "form")]}
 
     def _open_dialog(self, xmlid, **context):
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)

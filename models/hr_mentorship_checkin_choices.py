@@ -34,6 +34,8 @@ class HrMentorshipCheckin(models.Model):
 
         :param str choice: of ``CHOICES``
         """
+        if not self:  # the address without its check-in
+            return self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_my_checkin_action")
         self.ensure_one()
         self.check_access("read")
         page = {

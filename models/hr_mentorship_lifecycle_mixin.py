@@ -29,7 +29,13 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
     def action_open(self):
         """Open the record as a page of its own, from a card inside another form."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "view_mode": "form"}
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            # Not view_mode: the web client restores a page from its address by what this returns, as it is
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _get_initial_state(self):

@@ -65,7 +65,7 @@ class HrMentorship(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("New Goal"),
             "res_model": "hr.mentorship.goal",
-            "view_mode": "form",
+            "views": [(False, "form")],
             "context": {"default_mentorship_id": self.id, "default_name": name},
         }
 

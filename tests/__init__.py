@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_addresses
 from . import test_agreement
 from . import test_application_survey
 from . import test_block

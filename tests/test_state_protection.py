@@ -188,6 +188,7 @@ hr.mentorship.notice              action_dismiss                  own      pia
 hr.mentorship.notice              action_go                       opens    -
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
+hr.mentorship.overview            web_read                        orm      -
 hr.mentorship.pause               action_pause                    member   petra
 hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada

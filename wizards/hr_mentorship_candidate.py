@@ -50,7 +50,8 @@ class HrMentorshipCandidate(models.TransientModel):
 
         :param program: only those of this program, at first; the search can be widened
         """
-        self._refresh()
+        if not self.env.cr.readonly:  # where the web client only wants to know the name of the page
+            self._refresh()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_candidate_action")
         # The path of the server action: a page that is loaded again ranks again
         action["path"] = "find-my-mentor"

@@ -42,7 +42,7 @@ class HrMentorshipChoice(models.TransientModel):
             "name": self.env._("Choose a Mentor"),
             "res_model": self._name,
             "res_id": self.id,
-            "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
         }
 

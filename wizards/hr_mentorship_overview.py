@@ -133,15 +133,34 @@ class HrMentorshipOverview(models.TransientModel):
 
     @api.model
     def action_open(self):
-        """Open a fresh overview of the current user."""
+        """Open the overview of the current user."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Mentorship"),
             "res_model": self._name,
-            "res_id": self.create({}).id,
-            "view_mode": "form",
+            "res_id": self._get_mine().id,
+            "views": [(False, "form")],
             "target": "main",
         }
+
+    @api.model
+    def _get_mine(self):
+        """Return the overview of the current user: one is as good as another, as all of it is computed."""
+        mine = self.search([("create_uid", "=", self.env.uid)], order="id desc", limit=1)
+        # The web client runs this without the right to write as well, when it only wants to know a page's name
+        return mine if mine or self.env.cr.readonly else self.create({})
+
+    def web_read(self, specification):
+        """Let whoever is sent the address of somebody's overview, or keeps an old one, read their own there.
+
+        What it shows hangs on the reader alone; the record is only what the web client needs for a form.
+        """
+        if self.exists()._filtered_access("read") == self:
+            return super().web_read(specification)
+        # A first overview cannot be made while only reading; Odoo then runs this again with the right to write
+        own = self._get_mine() or self.create({})
+        [values] = super(HrMentorshipOverview, own).web_read(specification)
+        return [{**values, "id": overview_id} for overview_id in self.ids]
 
     def action_open_my_profile(self):
         return self.env["hr.mentorship.profile"].action_open_my_profile()

@@ -86,5 +86,5 @@ class HrMentorshipMatchingRunCompare(models.Model):
             "name": self.env._("Two Runs Side by Side"),
             "res_model": comparison._name,
             "res_id": comparison.id,
-            "view_mode": "form",
+            "views": [(False, "form")],
         }

@@ -1,0 +1,98 @@
+import ast
+from pathlib import Path
+
+from odoo.tests import HttpCase, TransactionCase, tagged
+
+from .common import MentorshipCompany
+
+ADDON = Path(__file__).parent.parent
+
+
+def find_window_actions():
+    """Yield ``(place, keys)`` of every window action that our Python makes itself."""
+    for path in sorted(ADDON.glob("*/*.py")):
+        if path.parent.name in ("tests", "benchmarks"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Dict):
+                continue
+            values = {
+                key.value: value
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant)
+            }
+            kind = values.get("type")
+            if isinstance(kind, ast.Constant) and kind.value == "ir.actions.act_window":
+                yield f"{path.parent.name}/{path.name}:{node.lineno}", values
+
+
+@tagged("post_install", "-at_install")
+class TestWindowActions(TransactionCase):
+    def test_every_window_action_made_in_python_names_its_views(self):
+        """The web client asks the server to run an action again when it opens an address, and reads ``views`` raw."""
+        actions = dict(find_window_actions())
+        self.assertGreater(len(actions), 5, "they are found at all")
+        self.assertEqual([place for place, values in actions.items() if "views" not in values], [])
+
+
+@tagged("post_install", "-at_install")
+class TestAddresses(MentorshipCompany, HttpCase):
+    """What stands in the address bar opens again: in another tab, as a bookmark, for whoever it is sent to."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_company()
+        cls.pair = cls.add_mentorship("active")
+
+    def load(self, *actions):
+        return self.make_jsonrpc_request("/web/action/load_breadcrumbs", {"actions": list(actions)})
+
+    def read_overview(self, overview_id):
+        return self.make_jsonrpc_request(
+            "/web/dataset/call_kw/hr.mentorship.overview/web_read",
+            {
+                "model": "hr.mentorship.overview",
+                "method": "web_read",
+                "args": [[overview_id], {"display_name": {}, "active_mentorship_ids": {}, "held_checkin_count": {}}],
+                "kwargs": {},
+            },
+        )
+
+    def test_address_of_every_page_with_a_path_opens(self):
+        paths = [
+            action["path"]
+            for model in ("ir.actions.act_window", "ir.actions.server")
+            for action in self.env[model].search([("path", "!=", False)])
+            if (action.get_external_id()[action.id] or "").startswith("hr_mentorship.")
+        ]
+        self.assertIn("mentorship", paths)
+        for login in ("mia.test", "ada.test"):
+            self.authenticate(login, login)
+            for path in paths:
+                with self.subTest(path=path, login=login):
+                    [crumb] = self.load({"action": path})
+                    self.assertTrue(crumb.keys() & {"display_name", "error"})
+
+    def test_address_of_what_was_opened_from_the_overview_opens_in_another_tab(self):
+        self.authenticate("mia.test", "mia.test")
+        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
+        crumbs = self.load(
+            {"action": "mentorship"},
+            {"action": "mentorship", "resId": overview.id},
+            {"model": "hr.mentorship", "resId": self.pair.id},
+        )
+        self.assertEqual([crumb.get("error") for crumb in crumbs], [None, None, None])
+        self.assertEqual(crumbs[2]["display_name"], self.pair.name)
+
+    def test_address_of_the_overview_of_somebody_else_opens_the_readers_own(self):
+        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
+        gone = self.env["hr.mentorship.overview"].create({})
+        gone.unlink()
+        for login, mentorships in (("mia.test", self.pair.ids), ("olga.test", [])):
+            self.authenticate(login, login)
+            for overview_id in (overview.id, gone.id):
+                with self.subTest(login=login, overview_id=overview_id):
+                    [values] = self.read_overview(overview_id)
+                    self.assertEqual(values["id"], overview_id)
+                    self.assertEqual(values["active_mentorship_ids"], mentorships)
