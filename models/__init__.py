@@ -117,9 +117,11 @@ from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request
 from . import ir_attachment
 from . import ir_module_module
+from . import ir_model_data
 from . import mail_mail
 from . import hr_mentorship_letter
 from . import hr_mentorship_member_reach
+from . import mail_template
 from . import hr_mentorship_digest
 from . import hr_mentorship_checkin_link
 from . import mail_thread

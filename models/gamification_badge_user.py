@@ -8,10 +8,13 @@ class GamificationBadgeUser(models.Model):
 
     @api.model
     def _grant_for_completion(self, members):
-        """Give every member (sudo) of completed mentorships the badge of their role, once."""
+        """Give every member (sudo) of completed mentorships the badge of their role, once.
+
+        A badge is decoration: where an administrator has deleted it, mentorships are completed without.
+        """
         badges = {
-            "mentor": self.env.ref("hr_mentorship.gamification_badge_mentor"),
-            "mentee": self.env.ref("hr_mentorship.gamification_badge_mentee"),
+            role: self.env.ref(f"hr_mentorship.gamification_badge_{role}", raise_if_not_found=False)
+            for role in ("mentor", "mentee")
         }
         return self.sudo().create(
             [
@@ -23,6 +26,6 @@ class GamificationBadgeUser(models.Model):
                     "comment": member.mentorship_id.program_id.name,
                 }
                 for member in members
-                if member.user_id and not member.badge_user_id
+                if badges[member.role] and member.user_id and not member.badge_user_id
             ]
         )

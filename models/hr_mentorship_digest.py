@@ -151,15 +151,15 @@ class HrMentorshipDigest(models.Model):
 
     def _make_mails(self):
         """Queue the mails, and note whose personal links are put into them as they leave."""
-        template = self.env.ref("hr_mentorship.mail_template_digest").sudo()
+        send, digest_mail = self.env["mail.template"]._send_of_mentorship, "hr_mentorship.mail_template_digest"
         with_links = {digest: digest.notice_ids.filtered(lambda notice: notice._brings_link()) for digest in self}
         contents = []
         plain = self.filtered(lambda digest: not with_links[digest])
         if plain:
-            template.send_mail_batch(plain.ids)
+            send(digest_mail, plain.ids)
         for company, digests in (self - plain).grouped("company_id").items():
             values = self.env["hr.mentorship.letter"]._get_mail_values(company)
-            for mail in template.send_mail_batch(digests.ids, email_values=values):
+            for mail in send(digest_mail, digests.ids, **values):
                 contents += [
                     (mail, notice.member_id, notice._get_purpose(), notice._get_link_placeholder())
                     for notice in with_links[self.browse(mail.res_id)]

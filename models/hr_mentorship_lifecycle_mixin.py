@@ -77,7 +77,9 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         :param assignments: iterable of ``(record, users, deadline)``
         :param values: further field values of the activities
         """
-        activity_type = self.env.ref(type_xmlid)
+        activity_type = self.env.ref(type_xmlid, raise_if_not_found=False)
+        if not activity_type:  # deleted by an administrator before deletion was refused: all else goes on
+            return self.env["mail.activity"]
         assignments = [(record, user, deadline) for record, users, deadline in assignments for user in users]
         self._let_follow({(record.id, user.partner_id) for record, user, _deadline in assignments})
         # sudo: the to-do is for somebody else, who would have to be subscribed with write access
@@ -134,10 +136,11 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         return activity_type.with_context(lang=user.lang).summary
 
     def _find_activities(self, type_xmlids, users=None):
+        types = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in type_xmlids]
         domain = [
             ("res_model", "=", self._name),
             ("res_id", "in", self.ids),
-            ("activity_type_id", "in", [self.env.ref(xmlid).id for xmlid in type_xmlids]),
+            ("activity_type_id", "in", [activity_type.id for activity_type in types if activity_type]),
         ]
         if users is not None:
             domain.append(("user_id", "in", users.ids))

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context
 
 from .hr_mentorship import LIVE_STATES
 
@@ -191,7 +190,4 @@ class HrMentorshipMember(models.Model):
         """
         if not self:
             return self.env["mail.mail"]
-        # sudo: the mail is ours, not the user's own; the callers have checked the transition. Clean, as default_… of a
-        # client's context would send it to somebody else as well.
-        template = self.env.ref(template_xmlid).sudo().with_context(clean_context(self.env.context))
-        return template.send_mail_batch(self.ids, email_values=email_values)
+        return self.env["mail.template"]._send_of_mentorship(template_xmlid, self.ids, **email_values)

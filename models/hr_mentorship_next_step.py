@@ -110,7 +110,7 @@ class HrMentorshipNextStep(models.Model):
         )
 
     def _get_activity_summary(self, activity_type, user):
-        if activity_type == self.env.ref(ACTIVITY_TYPE):
+        if activity_type == self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False):
             return self.name
         return super()._get_activity_summary(activity_type, user)
 

@@ -211,5 +211,4 @@ class HrMentorshipParticipant(models.Model):
         self.sudo().program_id._finish_approvals()
 
     def _send(self, template_xmlid):
-        # sudo: the mail is ours, not the user's own; the callers have checked the transition
-        self.env.ref(template_xmlid).sudo().send_mail_batch(self.ids)
+        self.env["mail.template"]._send_of_mentorship(template_xmlid, self.ids)

@@ -202,9 +202,7 @@ class HrMentorshipProgram(models.Model):
             "hr_mentorship.mail_activity_type_approve_program",
             [(program, program.sponsor_id, fields.Date.context_today(program)) for program in self],
         )
-        template = self.env.ref("hr_mentorship.mail_template_program_submitted")
-        # sudo: the mail is ours, not the user's own; the transition has been checked
-        template.sudo().send_mail_batch(self.ids)
+        self.env["mail.template"]._send_of_mentorship("hr_mentorship.mail_template_program_submitted", self.ids)
 
     def action_approve(self):
         """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""

@@ -10,6 +10,7 @@ from . import test_amendment
 from . import test_checkin
 from . import test_checkin_log
 from . import test_concurrency
+from . import test_deleted_records
 from . import test_departure
 from . import test_digest_concurrency
 from . import test_ending
