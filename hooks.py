@@ -10,13 +10,12 @@ def uninstall_hook(env):
     """Take along what Odoo's own uninstallation would leave behind."""
     env = env(context={**env.context, MODULE_UNINSTALL_FLAG: True, "active_test": False})
     # The badges would take what was granted with them in the database, where nobody removes its messages.
-    env["gamification.badge.user"].search([("mentorship_member_ids", "!=", False)]).unlink()
+    env["gamification.badge.user"].search([("is_of_mentorship", "=", True)]).unlink()
     # From the leaves to the root: Odoo deletes by the age of a record's name, and most of these have no name.
     words = ("feedback", "note", "next.step", "agenda.item")
     for model in ("signature", "agreement", *words, "checkin", "member", "block", "wish"):
         env[f"hr.mentorship.{model}"].search([]).unlink()
     env["hr.mentorship"].search([]).unlink()
-    # By the ORM, which takes along the attachments with their input
     for model in ("line", "insight", "run", "job"):
         env[f"hr.mentorship.matching.{model}"].search([]).unlink()
     env["hr.mentorship.participant"].search([]).unlink()

@@ -1,10 +1,20 @@
 from odoo import Command, api, fields, models
 
+from .private_fields import PrivateOne2many
+
 
 class GamificationBadgeUser(models.Model):
     _inherit = "gamification.badge.user"
 
-    mentorship_member_ids = fields.One2many("hr.mentorship.member", "badge_user_id", string="Mentorship", readonly=True)
+    mentorship_member_ids = PrivateOne2many("hr.mentorship.member", "badge_user_id", string="Mentorship", readonly=True)
+    is_of_mentorship = fields.Boolean(compute="_compute_is_of_mentorship", store=True)
+
+    @api.depends("mentorship_member_ids")
+    def _compute_is_of_mentorship(self):
+        """Everybody sees badges; the seats in mentorships they were earned in are seen by whoever may see those."""
+        for badge in self:
+            # sudo: see the docstring
+            badge.is_of_mentorship = bool(badge.sudo().mentorship_member_ids)
 
     @api.model
     def _grant_for_completion(self, members):

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 
+from .private_fields import PrivateOne2many
+
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
-    mentorship_profile_ids = fields.One2many(
+    mentorship_profile_ids = PrivateOne2many(
         "hr.mentorship.profile", "employee_id", groups="hr.group_hr_user", context={"active_test": False}
     )
-    mentorship_member_ids = fields.One2many(
+    mentorship_member_ids = PrivateOne2many(
         "hr.mentorship.member",
         "employee_id",
         string="Mentorships",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .hr_mentorship_profile import SENIORITIES
+from .plain_search import plain_condition
 
 
 class HrEmployeePublic(models.Model):
@@ -49,7 +50,11 @@ class HrEmployeePublic(models.Model):
             self.env["hr.mentorship.member"]
             .sudo()
             ._read_group(
-                [("employee_id", "in", self.ids), ("role", "=", "mentor"), ("is_live", "=", True)],
+                [
+                    *(("employee_id", "in", self.ids), ("role", "=", "mentor"), ("is_live", "=", True)),
+                    # Nobody learns of a proposal, not even by the seat it would take
+                    ("mentorship_id.offered_on", "!=", False),
+                ],
                 ["employee_id"],
                 ["__count"],
             )
@@ -82,19 +87,20 @@ class HrEmployeePublic(models.Model):
         return self._domain_open_mentors(Domain.TRUE)
 
     def _search_mentor_skill_ids(self, operator, value):
-        return self._domain_open_mentors(Domain("offered_skill_ids", operator, value))
+        return self._domain_open_mentors(plain_condition(self, "offered_skill_ids", operator, value))
 
     def _search_mentor_interest_ids(self, operator, value):
-        return self._domain_open_mentors(Domain("interest_ids", operator, value))
+        return self._domain_open_mentors(plain_condition(self, "interest_ids", operator, value))
 
     def _search_mentor_language_ids(self, operator, value):
-        return self._domain_open_mentors(Domain("language_ids", operator, value))
+        return self._domain_open_mentors(plain_condition(self, "language_ids", operator, value))
 
     def _search_mentor_seniority(self, operator, value):
-        return self._domain_open_mentors(Domain("seniority", operator, value))
+        return self._domain_open_mentors(plain_condition(self, "seniority", operator, value))
 
     def _domain_open_mentors(self, domain):
-        # sudo: answers only who is open to mentor, which everybody may know
+        # sudo: answers only who is open to mentor, which everybody may know. Whatever the client asks for has come
+        # through plain_condition(): a domain of the client's own in here would ask any table of the database
         profiles = self.env["hr.mentorship.profile"].sudo()
         query = profiles._search(Domain("is_open_to_mentor", "=", True) & domain)
         return Domain("id", "in", query.subselect(f"{query.table}.employee_id"))

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 
+from .private_fields import PrivateOne2many, ReaderOne2many, SecretJson, SecretSelection
+
 LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
 RUNNING_STATES = ("active", "paused")
 
@@ -54,7 +56,7 @@ class HrMentorship(models.Model):
         index=True,
         tracking=True,
     )
-    member_ids = fields.One2many("hr.mentorship.member", "mentorship_id", readonly=True)
+    member_ids = ReaderOne2many("hr.mentorship.member", "mentorship_id", readonly=True)
     # compute_sudo: a computed relation to employees is checked against hr.employee, which ordinary users do not read
     mentor_ids = fields.Many2many(
         "hr.employee", compute="_compute_people", compute_sudo=True, search="_search_mentor_ids"
@@ -66,7 +68,7 @@ class HrMentorship(models.Model):
         "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."
     )
     # NO_ACCESS: they hold what the two are not told of each other; match_reasons and match_breakdown read them out
-    match_facts = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
+    match_facts = SecretJson(readonly=True, copy=False, groups=NO_ACCESS)
     match_reasons = fields.Text("Why This Match", compute="_compute_match_reasons")
     offered_on = fields.Date("Published", readonly=True, copy=False)
     offer_expires_on = fields.Date("Answer Until", readonly=True, copy=False)
@@ -85,20 +87,20 @@ class HrMentorship(models.Model):
         "Planned End", compute="_compute_terms", store=True, readonly=False, precompute=True, tracking=True
     )
     closed_on = fields.Date(readonly=True, copy=False)
-    given_end_reason = fields.Selection(END_REASONS, readonly=True, copy=False, groups=NO_ACCESS)
+    given_end_reason = SecretSelection(END_REASONS, readonly=True, copy=False, groups=NO_ACCESS)
     end_reason = fields.Selection(
         END_REASONS, compute="_compute_end_reason", groups="hr_mentorship.group_hr_mentorship_manager"
     )
-    agreement_ids = fields.One2many("hr.mentorship.agreement", "mentorship_id", readonly=True)
+    agreement_ids = ReaderOne2many("hr.mentorship.agreement", "mentorship_id", readonly=True)
     agreement_id = fields.Many2one(
         "hr.mentorship.agreement", string="Current Agreement", compute="_compute_agreement_id"
     )
-    checkin_ids = fields.One2many("hr.mentorship.checkin", "mentorship_id", "Check-ins", readonly=True)
+    checkin_ids = ReaderOne2many("hr.mentorship.checkin", "mentorship_id", "Check-ins", readonly=True)
     next_checkin_date = fields.Date("Next Check-in", compute="_compute_checkin_figures")
     done_checkin_count = fields.Integer("Check-ins Held", compute="_compute_checkin_figures")
     overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_checkin_figures")
-    note_ids = fields.One2many("hr.mentorship.note", "mentorship_id", readonly=True)
-    thank_you_ids = fields.One2many(
+    note_ids = PrivateOne2many("hr.mentorship.note", "mentorship_id", readonly=True)
+    thank_you_ids = PrivateOne2many(
         "hr.mentorship.note", "mentorship_id", domain=[("kind", "=", "thank_you")], readonly=True
     )
 

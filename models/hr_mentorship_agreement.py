@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.mimetypes import guess_mimetype
 
+from .private_fields import ReaderOne2many
+
 MAX_IMAGE_BYTES = 2**20
 
 
@@ -41,7 +43,7 @@ class HrMentorshipAgreement(models.Model):
         index=True,
         tracking=True,
     )
-    signature_ids = fields.One2many("hr.mentorship.signature", "agreement_id", readonly=True)
+    signature_ids = ReaderOne2many("hr.mentorship.signature", "agreement_id", readonly=True)
     signed_at = fields.Datetime(readonly=True, copy=False)
 
     _one_version = models.Constraint("UNIQUE(mentorship_id, version)", "This version of the agreement exists already.")

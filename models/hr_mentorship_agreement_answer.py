@@ -3,6 +3,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 
 from .hr_mentorship_question import ADDRESSED_TO
+from .private_fields import PrivateOne2many
 
 
 class HrMentorshipAgreementAnswer(models.Model):
@@ -73,7 +74,7 @@ class HrMentorshipAgreementAnswer(models.Model):
 class HrMentorshipAgreement(models.Model):
     _inherit = "hr.mentorship.agreement"
 
-    answer_ids = fields.One2many("hr.mentorship.agreement.answer", "agreement_id", readonly=True, copy=True)
+    answer_ids = PrivateOne2many("hr.mentorship.agreement.answer", "agreement_id", readonly=True, copy=True)
 
     def _get_answers_html(self):
         self.ensure_one()

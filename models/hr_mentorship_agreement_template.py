@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tools import html_sanitize
 
 from .hr_mentorship_agreement_section import FIRST_MEETING
+from .private_fields import ReaderOne2many
 
 
 class HrMentorshipAgreementTemplate(models.Model):
@@ -17,7 +18,7 @@ class HrMentorshipAgreementTemplate(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    section_ids = fields.One2many("hr.mentorship.agreement.section", "template_id", string="Sections", copy=True)
+    section_ids = ReaderOne2many("hr.mentorship.agreement.section", "template_id", string="Sections", copy=True)
 
     def _render_text(self, agreement):
         """Return the text of ``agreement`` in the language of the context of ``self``.

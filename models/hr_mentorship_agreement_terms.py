@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime, format_duration
 
 from .hr_mentorship_signature import canonical, digest
+from .private_fields import ReaderOne2many
 
 TERMS = {
     "rhythm": (
@@ -40,7 +41,7 @@ class HrMentorshipAgreement(models.Model):
     _inherit = "hr.mentorship.agreement"
 
     clauses = fields.Text("We Also Agree", readonly=True, help="What the members add in their own words, one a line.")
-    change_ids = fields.One2many("hr.mentorship.agreement.change", "agreement_id", readonly=True)
+    change_ids = ReaderOne2many("hr.mentorship.agreement.change", "agreement_id", readonly=True)
     change_text = fields.Html("Changes", compute="_compute_change_text", sanitize=False)
     terms_text = fields.Html("Terms", compute="_compute_terms_text", sanitize=False)
 

@@ -58,7 +58,8 @@ class HrMentorshipByHand(models.Model):
         return program._notify(message, "warning" if displaced else "success", sticky=bool(displaced))
 
     def _check_is_free(self, mentee):
-        if mentee.seats_left < 1:
+        # sudo: the number of a participant whose program the caller manages
+        if mentee.sudo().seats_left < 1:
             raise UserError(
                 self.env._(
                     "%(name)s does not wait for a mentor any more. Reload the page.", name=mentee.employee_id.name

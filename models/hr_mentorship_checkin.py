@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .private_fields import PrivateOne2many
+
 
 class HrMentorshipCheckin(models.Model):
     """One planned or held meeting of a mentorship."""
@@ -51,8 +53,8 @@ class HrMentorshipCheckin(models.Model):
     agenda = fields.Text(compute="_compute_agenda")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     is_due = fields.Boolean(compute="_compute_is_overdue", help="Today or earlier, and not logged yet.")
-    feedback_ids = fields.One2many("hr.mentorship.feedback", "checkin_id")
-    note_ids = fields.One2many("hr.mentorship.note", "checkin_id", string="Notes")
+    feedback_ids = PrivateOne2many("hr.mentorship.feedback", "checkin_id")
+    note_ids = PrivateOne2many("hr.mentorship.note", "checkin_id", string="Notes")
 
     _planned_once = models.UniqueIndex("(mentorship_id, kind, occurrence)", "This check-in stands in the plan already.")
 

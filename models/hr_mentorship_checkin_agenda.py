@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .private_fields import PrivateOne2many
+
 OWN_TOPICS_FROM = 100
 """Own topics follow our questions."""
 
@@ -10,7 +12,7 @@ class HrMentorshipCheckin(models.Model):
 
     _inherit = "hr.mentorship.checkin"
 
-    agenda_item_ids = fields.One2many("hr.mentorship.agenda.item", "checkin_id", readonly=True)
+    agenda_item_ids = PrivateOne2many("hr.mentorship.agenda.item", "checkin_id", readonly=True)
     has_member = fields.Boolean(compute="_compute_has_member", help="The current user is a member of the mentorship.")
 
     @api.depends_context("uid")

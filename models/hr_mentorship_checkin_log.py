@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import format_date, format_duration
 
+from .private_fields import SecretSelection
+
 ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_checkin"
 
 CONFIRM_WITHIN = timedelta(days=30)
@@ -38,7 +40,7 @@ class HrMentorshipCheckin(models.Model):
         copy=False,
     )
     confirmed_on = fields.Date(readonly=True, copy=False, help="When another member than who logged it agreed.")
-    given_reason = fields.Selection(REASONS, readonly=True, copy=False, groups=NO_ACCESS)
+    given_reason = SecretSelection(REASONS, readonly=True, copy=False, groups=NO_ACCESS)
     reason = fields.Selection(
         REASONS, compute="_compute_reason", help="Why the meeting did not take place. Only the members read it."
     )

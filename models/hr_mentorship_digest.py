@@ -7,6 +7,8 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL, consteq, format_date, hmac
 
+from .private_fields import ReaderOne2many
+
 _logger = logging.getLogger(__name__)
 
 DROP_AFTER = timedelta(days=14)
@@ -35,7 +37,7 @@ class HrMentorshipDigest(models.Model):
     partner_id = fields.Many2one("res.partner", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     day = fields.Date(required=True, readonly=True)
-    notice_ids = fields.One2many("hr.mentorship.notice", "digest_id", readonly=True)
+    notice_ids = ReaderOne2many("hr.mentorship.notice", "digest_id", readonly=True)
 
     @api.depends_context("lang")
     @api.depends("day")

@@ -6,6 +6,7 @@ from odoo.fields import NO_ACCESS
 
 from .hr_mentorship_fit_answer import ANSWERS
 from .hr_mentorship_notice import NoticeText
+from .private_fields import SecretInteger
 
 ASK_WITHIN = timedelta(days=45)
 """Somebody who has been meeting for longer than this does not begin any more."""
@@ -42,7 +43,7 @@ class HrMentorshipMember(models.Model):
     _inherit = "hr.mentorship.member"
 
     # NO_ACCESS: that somebody is asked twice tells what they said the first time
-    fit_asked_round = fields.Integer(readonly=True, copy=False, groups=NO_ACCESS)
+    fit_asked_round = SecretInteger(readonly=True, copy=False, groups=NO_ACCESS)
 
     def _count_held(self):
         self.ensure_one()

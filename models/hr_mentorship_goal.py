@@ -7,6 +7,7 @@ from odoo.tools import format_date, formatLang
 
 from .goal_progress import measure_progress, share_done
 from .hr_mentorship import RUNNING_STATES
+from .private_fields import ReaderOne2many
 
 GOAL_STATES = [
     ("suggested", "Suggested"),
@@ -79,10 +80,10 @@ class HrMentorshipGoal(models.Model):
     baseline = fields.Float("From", help="Where you stand today.")
     target = fields.Float("To", help="Where you want to be. Lower than today is fine: the bar runs that way.")
     current_value = fields.Float("Now", compute="_compute_current_value")
-    milestone_ids = fields.One2many("hr.mentorship.milestone", "goal_id")
+    milestone_ids = ReaderOne2many("hr.mentorship.milestone", "goal_id")
     next_milestone_id = fields.Many2one("hr.mentorship.milestone", compute="_compute_next_milestone_id")
     progress = fields.Float(compute="_compute_progress", store=True, aggregator="avg", digits=(5, 1))
-    progress_ids = fields.One2many("hr.mentorship.goal.progress", "goal_id", "History", readonly=True, copy=False)
+    progress_ids = ReaderOne2many("hr.mentorship.goal.progress", "goal_id", "History", readonly=True, copy=False)
     history_chart = fields.Text(compute="_compute_history_chart")
 
     started_on = fields.Date(readonly=True, copy=False)

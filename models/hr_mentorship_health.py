@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ..scheduling.rules import RuleError, days_of_rule
 from .health_signals import find_signals, judge
+from .private_fields import SecretJson
 
 HEALTH = [("on_track", "On track"), ("slowing", "Slowing"), ("stalled", "Stalled"), ("at_risk", "At risk")]
 NEEDS_ATTENTION = ("stalled", "at_risk")
@@ -34,7 +35,7 @@ class HrMentorship(models.Model):
     health = fields.Selection(HEALTH, readonly=True, copy=False, index="btree_not_null")
     health_rank = fields.Integer(readonly=True, copy=False, help="Lists begin with those in trouble.")
     health_on = fields.Date("Health As Of", readonly=True, copy=False)
-    health_signals = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
+    health_signals = SecretJson(readonly=True, copy=False, groups=NO_ACCESS)
     health_reasons = fields.Text("Why", compute="_compute_health_words")
     health_hint = fields.Text("How It Goes", compute="_compute_health_words")
 

@@ -6,6 +6,8 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .private_fields import ReaderOne2many
+
 _logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_REPORTS = 1.0
@@ -64,7 +66,7 @@ class HrMentorshipMatchingJob(models.Model):
 
     program_id = fields.Many2one("hr.mentorship.program", required=True, index=True, ondelete="cascade", readonly=True)
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
-    run_ids = fields.One2many("hr.mentorship.matching.run", "job_id", readonly=True)
+    run_ids = ReaderOne2many("hr.mentorship.matching.run", "job_id", readonly=True)
     progress = fields.Float(readonly=True, help="From 0 to 100.")
     step = fields.Char(readonly=True)
     attempts = fields.Integer(readonly=True, help="How often a server has begun with it.")

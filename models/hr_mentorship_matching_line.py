@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
+from .private_fields import SecretJson
+
 SCORE_BANDS = [(f"{low:02}", f"{low}–{low + 9}" if low < 90 else "90–100") for low in range(0, 100, 10)]
 
 
@@ -30,7 +32,7 @@ class HrMentorshipMatchingLine(models.Model):
     score = fields.Float("Match", readonly=True, digits=(5, 1), aggregator="avg")
     score_band = fields.Selection(SCORE_BANDS, readonly=True, help="Empty: without a mentor.")
     # no access: they hold what people are not told of each other; `reason` reads the rest out
-    facts = fields.Json(readonly=True, groups=NO_ACCESS)
+    facts = SecretJson(readonly=True, groups=NO_ACCESS)
     reason = fields.Text("Why", compute="_compute_reason")
 
     @api.depends("facts", "mentor_id")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
+from .private_fields import ReaderOne2many, SecretBinary
+
 OBJECTIVES = [
     ("people", "Most people"),
     ("total", "Best fit in total"),
@@ -53,11 +55,12 @@ class HrMentorshipMatchingRun(models.Model):
     settings = fields.Json(readonly=True)
     settings_text = fields.Text("Criteria", compute="_compute_settings_text")
     fingerprint = fields.Char(readonly=True, help="Of everything the engine has read.")
-    # attachment, no access: the input holds what single people have said and whom they block
-    input_data = fields.Binary(attachment=True, readonly=True, groups=NO_ACCESS)
+    # Secret, and no attachment: the input holds what single people have said and whom they block, and attachments are
+    # read by administrators, mailed by templates, and searched in sudo
+    input_data = SecretBinary(attachment=False, readonly=True, groups=NO_ACCESS)
 
     # What came out
-    line_ids = fields.One2many("hr.mentorship.matching.line", "run_id", readonly=True)
+    line_ids = ReaderOne2many("hr.mentorship.matching.line", "run_id", readonly=True)
     mentee_count = fields.Integer("Mentees", readonly=True)
     matched_count = fields.Integer("Matched", readonly=True)
     unmatched_count = fields.Integer("Without a Mentor", readonly=True)

@@ -69,7 +69,8 @@ class HrMentorshipMatchingRunApply(models.Model):
         lines = self.line_ids.filtered("mentor_id")
         pool = MatchingPool(self.program_id, lines.mentee_id, lines.mentor_id)
         excluded = matcher._find_excluded_pairs(pool)
-        seats = Counter({person.id: person.seats_left for person in lines.mentee_id | lines.mentor_id})
+        # sudo: numbers of participants whose program the caller manages
+        seats = Counter({person.id: person.seats_left for person in (lines.mentee_id | lines.mentor_id).sudo()})
         usable, left_out = [], []
         for line in lines:
             mentee, mentor = line.mentee_id, line.mentor_id

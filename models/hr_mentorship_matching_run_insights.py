@@ -2,10 +2,11 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from odoo import fields, models
+from odoo import models
 
 from ..matching.scoring import Scorer, blocks
 from .hr_mentorship_matching_insight import EQUALITY_FIELDS
+from .private_fields import ReaderOne2many
 
 MICRO_POINTS_PER_PERCENT = 10_000
 
@@ -15,14 +16,14 @@ class HrMentorshipMatchingRunInsights(models.Model):
 
     _inherit = "hr.mentorship.matching.run"
 
-    insight_ids = fields.One2many("hr.mentorship.matching.insight", "run_id", readonly=True)
-    shortage_ids = fields.One2many(
+    insight_ids = ReaderOne2many("hr.mentorship.matching.insight", "run_id", readonly=True)
+    shortage_ids = ReaderOne2many(
         "hr.mentorship.matching.insight", "run_id", readonly=True, domain=[("kind", "in", ("topic", "place"))]
     )
-    unused_ids = fields.One2many(
+    unused_ids = ReaderOne2many(
         "hr.mentorship.matching.insight", "run_id", readonly=True, domain=[("kind", "=", "unused")]
     )
-    group_ids = fields.One2many(
+    group_ids = ReaderOne2many(
         "hr.mentorship.matching.insight", "run_id", readonly=True, domain=[("kind", "=", "group")]
     )
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .hr_mentorship import LIVE_STATES
+from .private_fields import ReaderOne2many
 
 LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_offer": "answer",
@@ -38,7 +39,7 @@ class HrMentorshipMember(models.Model):
         required=True,
     )
     responded_at = fields.Datetime()
-    signature_ids = fields.One2many("hr.mentorship.signature", "member_id")
+    signature_ids = ReaderOne2many("hr.mentorship.signature", "member_id")
     has_signed = fields.Boolean(compute="_compute_has_signed")
     thanked_on = fields.Date(help="The day on which this member thanked the others.")
     badge_user_id = fields.Many2one("gamification.badge.user", "Badge", index="btree_not_null", ondelete="set null")

@@ -97,7 +97,10 @@ class HrMentorshipParticipant(models.Model):
 
     @api.depends("member_ids.pool_answer")
     def _compute_seats(self):
-        result = super()._compute_seats()
+        return super()._compute_seats()
+
+    def _count_seats(self, live_states):
+        seats = super()._count_seats(live_states)
         members = self.env["hr.mentorship.member"]
         held = dict(
             members._read_group(
@@ -112,8 +115,9 @@ class HrMentorshipParticipant(models.Model):
         )
         for participant in self:
             if waiting := held.get(participant._origin):
-                participant.seats_left = max(participant.seats_left - waiting, 0)
-        return result
+                taken, left = seats[participant]
+                seats[participant] = (taken, max(left - waiting, 0))
+        return seats
 
 
 class HrMentorshipNotice(models.Model):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .private_fields import PrivateOne2many
+
 ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_next_step"
 
 
@@ -126,8 +128,8 @@ class HrMentorship(models.Model):
 
     _inherit = "hr.mentorship"
 
-    next_step_ids = fields.One2many("hr.mentorship.next.step", "mentorship_id", readonly=True)
-    open_next_step_ids = fields.One2many(
+    next_step_ids = PrivateOne2many("hr.mentorship.next.step", "mentorship_id", readonly=True)
+    open_next_step_ids = PrivateOne2many(
         "hr.mentorship.next.step", "mentorship_id", "Open Next Steps", domain=[("state", "=", "open")], readonly=True
     )
 
@@ -142,4 +144,4 @@ class HrMentorshipCheckin(models.Model):
 
     _inherit = "hr.mentorship.checkin"
 
-    next_step_ids = fields.One2many("hr.mentorship.next.step", "checkin_id", readonly=True)
+    next_step_ids = PrivateOne2many("hr.mentorship.next.step", "checkin_id", readonly=True)

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
+from .private_fields import ReaderOne2many
+
 STALE_AFTER = timedelta(days=60)
 """Whatever was planned longer ago and never logged is history; nobody is nudged about it any more."""
 
@@ -108,7 +110,7 @@ class HrMentorshipNudgeStep(models.Model):
 class HrMentorshipProgram(models.Model):
     _inherit = "hr.mentorship.program"
 
-    nudge_step_ids = fields.One2many(
+    nudge_step_ids = ReaderOne2many(
         "hr.mentorship.nudge.step",
         "program_id",
         string="Reminders",

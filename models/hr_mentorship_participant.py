@@ -1,10 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
+from odoo.tools import SQL
 
+from .hr_mentorship import LIVE_STATES
 from .hr_mentorship_program import ROLES
+from .plain_search import COLLECTIONS
+from .private_fields import ReaderOne2many
 
 IDENTITY_FIELDS = ("employee_id", "program_id", "role")
+PLANNED_SEATS = {"seats_taken", "seats_left"}
 
 
 class HrMentorshipParticipant(models.Model):
@@ -57,9 +62,16 @@ class HrMentorshipParticipant(models.Model):
         tracking=True,
         help="How many partners at the same time: one for a mentee.",
     )
-    member_ids = fields.One2many("hr.mentorship.member", "participant_id")
-    seats_taken = fields.Integer(compute="_compute_seats", store=True)
-    seats_left = fields.Integer("Free Seats", compute="_compute_seats", store=True)
+    member_ids = ReaderOne2many("hr.mentorship.member", "participant_id")
+    # NO_ACCESS: proposals that nobody has published yet count here; the fields below say what the reader may know
+    seats_taken = fields.Integer("Seats Planned", compute="_compute_seats", store=True, groups=NO_ACCESS)
+    seats_left = fields.Integer("Seats to Plan", compute="_compute_seats", store=True, groups=NO_ACCESS)
+    known_seats_taken = fields.Integer(
+        "Seats Taken", compute="_compute_known_seats", search="_search_known_seats_taken"
+    )
+    known_seats_left = fields.Integer(
+        "Free Seats", compute="_compute_known_seats", search="_search_known_seats_left"
+    )
     is_waiting = fields.Boolean(compute="_compute_is_waiting", search="_search_is_waiting")
 
     _one_application = models.UniqueIndex(
@@ -83,25 +95,70 @@ class HrMentorshipParticipant(models.Model):
 
     @api.depends("capacity", "role", "state", "member_ids.is_live", "member_ids.mentorship_id.state")
     def _compute_seats(self):
-        members = self.env["hr.mentorship.member"]
-        mine = [("participant_id", "in", self.ids)]
-        taken = dict(members._read_group([*mine, ("is_live", "=", True)], ["participant_id"], ["__count"]))
-        # A mentee who has completed a mentorship has had what the program gives; another round is a new application
-        through = members.search([*mine, ("role", "=", "mentee"), ("mentorship_id.state", "=", "completed")])
+        seats = self._count_seats(LIVE_STATES)
         for participant in self:
-            participant.seats_taken = taken.get(participant._origin, 0)
-            is_available = participant.state == "approved" and participant._origin not in through.participant_id
-            participant.seats_left = max(participant.capacity - participant.seats_taken, 0) if is_available else 0
+            participant.seats_taken, participant.seats_left = seats[participant]
 
-    @api.depends("role", "seats_left")
+    def _count_seats(self, live_states):
+        """Return the seats of ``self``, as mentorships in ``live_states`` leave them.
+
+        :returns: by participant: seats taken, and seats free
+        :rtype: dict[hr.mentorship.participant, tuple[int, int]]
+        """
+        members = self.env["hr.mentorship.member"]
+        mine = Domain("participant_id", "in", self.ids)
+        live = mine & Domain("mentorship_id.state", "in", live_states)
+        taken = dict(members._read_group(live, ["participant_id"], ["__count"]))
+        # A mentee who has completed a mentorship has had what the program gives; another round is a new application
+        through = members.search(mine & Domain("role", "=", "mentee") & Domain("mentorship_id.state", "=", "completed"))
+        seats = {}
+        for participant in self:
+            is_available = participant.state == "approved" and participant._origin not in through.participant_id
+            count = taken.get(participant._origin, 0)
+            seats[participant] = (count, max(participant.capacity - count, 0) if is_available else 0)
+        return seats
+
+    @api.depends_context("uid")
+    @api.depends("seats_taken", "seats_left", "program_id.is_my_program", "member_ids.mentorship_id.state")
+    def _compute_known_seats(self):
+        """Program managers count what they have proposed, everybody else what has been published."""
+        managed = self if self.env.su else self.filtered("program_id.is_my_program")
+        # sudo: numbers only, of people whom the record rules show to the reader, and see the docstring
+        for participant, participant_sudo in zip(managed, managed.sudo(), strict=True):
+            participant.known_seats_taken = participant_sudo.seats_taken
+            participant.known_seats_left = participant_sudo.seats_left
+        others = self - managed
+        published = others.sudo()._count_seats(self.env["hr.mentorship"]._get_published_live_states())
+        for participant in others:
+            participant.known_seats_taken, participant.known_seats_left = published[participant.sudo()]
+
+    def _search_known_seats_taken(self, operator, value):
+        return self._search_known_seats("seats_taken", operator, value)
+
+    def _search_known_seats_left(self, operator, value):
+        return self._search_known_seats("seats_left", operator, value)
+
+    def _search_known_seats(self, name, operator, value):
+        if not isinstance(value, COLLECTIONS if operator == "in" else (int, float)):
+            return NotImplemented
+        condition = Domain(name, operator, value)
+        if self.env.su:
+            return condition
+        managed = Domain("program_id", "in", self.env["hr.mentorship.program"]._find_my_programs().ids)
+        # sudo: see _compute_known_seats; the condition is a number that is compared
+        hidden = Domain("id", "in", self.sudo()._search(managed & condition))
+        others = self.search(~managed).filtered_domain(Domain(f"known_{name}", operator, value))
+        return hidden | Domain("id", "in", others.ids)
+
+    @api.depends("role", "known_seats_left")
     def _compute_is_waiting(self):
         for participant in self:
-            participant.is_waiting = participant.role == "mentee" and participant.seats_left > 0
+            participant.is_waiting = participant.role == "mentee" and participant.known_seats_left > 0
 
     def _search_is_waiting(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("role", "=", "mentee") & Domain("seats_left", ">", 0)
+        return Domain("role", "=", "mentee") & Domain("known_seats_left", ">", 0)
 
     @api.depends("employee_id.name", "program_id.name", "role")
     def _compute_display_name(self):
@@ -129,13 +186,14 @@ class HrMentorshipParticipant(models.Model):
                         capacity=participant.capacity,
                     )
                 )
-            if participant.seats_taken > participant.capacity:
+            taken = participant.sudo().seats_taken  # sudo: see the fields; who changes the seats manages the program
+            if taken > participant.capacity:
                 raise ValidationError(
                     self.env._(
                         "%(name)s already takes care of %(taken)s mentees in “%(program)s”, so %(capacity)s seats are "
                         "too few.",
                         name=participant.employee_id.name,
-                        taken=participant.seats_taken,
+                        taken=taken,
                         program=participant.program_id.name,
                         capacity=participant.capacity,
                     )
@@ -145,6 +203,16 @@ class HrMentorshipParticipant(models.Model):
         if any(field in vals for field in IDENTITY_FIELDS):
             self._check_without_mentorship()
         return super().write(vals)
+
+    def _write_multi(self, vals_list):
+        """Let the seats change without a trace: the time would tell a participant of a proposal, and the user whose."""
+        if self._log_access and self and all(vals.keys() <= PLANNED_SEATS for vals in vals_list):
+            self.env.cr.execute(
+                SQL("SELECT id, write_uid, write_date FROM hr_mentorship_participant WHERE id IN %s", tuple(self.ids))
+            )
+            traces = {row_id: {"write_uid": uid, "write_date": at} for row_id, uid, at in self.env.cr.fetchall()}
+            vals_list = [{**traces.get(row_id, {}), **vals} for row_id, vals in zip(self.ids, vals_list, strict=True)]
+        return super()._write_multi(vals_list)
 
     def _check_without_mentorship(self):
         """Whoever sits in a mentorship stays that person: notes and rights of its members hang on it."""

@@ -31,16 +31,20 @@ class HrMentorshipParticipantSurvey(models.Model):
     )
 
     @api.depends(
-        *("state", "seats_left", "program_id.application_survey_id"),
+        *("state", "member_ids.mentorship_id.state", "program_id.application_survey_id"),
         *("survey_answer_id.state", "survey_answer_id.survey_id"),
     )
     def _compute_survey_status(self):
-        """Who has a match already has nothing to answer any more: the questions are there to find it."""
+        """Who has a match already has nothing to answer any more: the questions are there to find it.
+
+        A match that nobody has published yet does not count: questions that vanish would tell of it.
+        """
+        waiting = self._filter_waiting_as_known()
         for participant in self:
             survey, answer = participant.program_id.application_survey_id, participant.survey_answer_id
             if answer.state == "done" and (not survey or answer.survey_id == survey):
                 participant.survey_status = "done"
-            elif survey and (participant.state == "applied" or participant.seats_left):
+            elif survey and (participant.state == "applied" or participant in waiting):
                 participant.survey_status = "open"
             else:
                 participant.survey_status = False

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .hr_mentorship_wish import MAX_WISHES
+from .private_fields import ReaderOne2many
 
 
 class HrMentorshipParticipantWish(models.Model):
@@ -9,7 +10,7 @@ class HrMentorshipParticipantWish(models.Model):
 
     _inherit = "hr.mentorship.participant"
 
-    wish_ids = fields.One2many("hr.mentorship.wish", "participant_id", readonly=True)
+    wish_ids = ReaderOne2many("hr.mentorship.wish", "participant_id", readonly=True)
     is_me = fields.Boolean(compute="_compute_is_me")
     can_wish = fields.Boolean(compute="_compute_can_wish", help="The current user may choose wishes here now.")
 
@@ -21,7 +22,7 @@ class HrMentorshipParticipantWish(models.Model):
 
     @api.depends_context("uid")
     @api.depends(
-        *("user_id", "role", "state", "seats_left"),
+        *("user_id", "role", "state", "known_seats_left"),
         *("program_id.state", "program_id.mentees_wish", "program_id.mentors_wish"),
     )
     def _compute_can_wish(self):
@@ -41,7 +42,7 @@ class HrMentorshipParticipantWish(models.Model):
     def _may_wish(self):
         """Wishes are for those who are not matched yet, in a program that still matches."""
         self.ensure_one()
-        is_waiting = self.state == "applied" or (self.state == "approved" and self.seats_left)
+        is_waiting = self.state == "applied" or (self.state == "approved" and self.known_seats_left)
         return bool(is_waiting and self.program_id.state == "open" and self._role_may_wish())
 
     def _get_wish_candidates(self):

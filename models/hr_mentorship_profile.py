@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .private_fields import PrivateOne2many
+
 SENIORITIES = [
     ("starting", "Up to 2 years"),
     ("growing", "3 to 5 years"),
@@ -56,7 +58,7 @@ class HrMentorshipProfile(models.Model):
     seniority = fields.Selection(
         SENIORITIES, string="Work Experience", help="For how many years have you been working, here and elsewhere?"
     )
-    block_ids = fields.One2many("hr.mentorship.block", "profile_id", string="Rather Not With")
+    block_ids = PrivateOne2many("hr.mentorship.block", "profile_id", string="Rather Not With")
     is_my_profile = fields.Boolean(compute="_compute_is_my_profile")
     introduction = fields.Text(help="A few sentences about you: what you do, what moves you, how you like to work.")
 

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .private_fields import ReaderOne2many
+
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
 
 
@@ -81,8 +83,8 @@ class HrMentorshipProgram(models.Model):
         ondelete="restrict",
     )
 
-    participant_ids = fields.One2many("hr.mentorship.participant", "program_id")
-    mentorship_ids = fields.One2many("hr.mentorship", "program_id")
+    participant_ids = ReaderOne2many("hr.mentorship.participant", "program_id")
+    mentorship_ids = ReaderOne2many("hr.mentorship", "program_id")
     is_my_program = fields.Boolean(compute="_compute_my_role", help="The current user manages this program.")
     is_my_approval = fields.Boolean(compute="_compute_my_role", help="The current user may approve this program.")
     applied_count = fields.Integer("To Approve", compute="_compute_counts")
@@ -125,39 +127,63 @@ class HrMentorshipProgram(models.Model):
             program.is_my_program = is_admin or self.env.user in program.manager_ids._origin
             program.is_my_approval = is_admin or self.env.user == program.sponsor_id._origin
 
+    @api.depends_context("uid")
     @api.depends("state", "participant_ids.state", "participant_ids.seats_left", "mentorship_ids.state")
+    @api.depends("is_my_program")
     def _compute_counts(self):
-        """Figures of a program's cards. Ordinary users count only what their record rules let them see."""
+        """Figures of a program's cards. Ordinary users count only what their record rules let them see.
+
+        Who waits and what is free depends on proposals that nobody has published, so only program managers count it.
+        """
         participants = self.env["hr.mentorship.participant"]._read_group(
             [("program_id", "in", self.ids), ("state", "in", ("applied", "approved"))],
             ["program_id", "role", "state"],
-            ["__count", "seats_left:sum"],
+            ["__count"],
         )
+        managed = self if self.env.su else self.filtered("is_my_program")
+        # sudo: numbers only, of the user's own programs
+        free = {
+            (program.id, role): seats
+            for program, role, seats in self.env["hr.mentorship.participant"]
+            .sudo()
+            ._read_group(
+                [("program_id", "in", managed.ids), ("state", "=", "approved")],
+                ["program_id", "role"],
+                ["seats_left:sum"],
+            )
+        }
         mentorships = self.env["hr.mentorship"]._read_group(
             [("program_id", "in", self.ids)], ["program_id", "state"], ["__count"]
         )
         overdue = self.env["hr.mentorship.checkin"]._read_group(
             [("program_id", "in", self.ids), ("is_overdue", "=", True)], ["program_id"], ["__count"]
         )
-        people = {(program.id, role, state): (count, seats) for program, role, state, count, seats in participants}
+        people = {(program.id, role, state): count for program, role, state, count in participants}
         pairs = {(program.id, state): count for program, state, count in mentorships}
         late = {program.id: count for program, count in overdue}
         live_states = self.env["hr.mentorship"]._get_published_live_states()
-        none = (0, 0)
         for program in self:
             key = program._origin.id
-            program.applied_count = sum(people.get((key, role, "applied"), none)[0] for role, _label in ROLES)
-            program.mentor_count, free_seats = people.get((key, "mentor", "approved"), none)
-            program.mentee_count, waiting = people.get((key, "mentee", "approved"), none)
+            program.applied_count = sum(people.get((key, role, "applied"), 0) for role, _label in ROLES)
+            program.mentor_count = people.get((key, "mentor", "approved"), 0)
+            program.mentee_count = people.get((key, "mentee", "approved"), 0)
             is_open = program.state == "open"
-            program.free_seat_count = free_seats if is_open else 0
-            program.waiting_mentee_count = waiting if is_open else 0
+            program.free_seat_count = free.get((key, "mentor"), 0) if is_open else 0
+            program.waiting_mentee_count = free.get((key, "mentee"), 0) if is_open else 0
             program.proposed_count = pairs.get((key, "proposed"), 0)
             program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
             program.mentorship_count = sum(
                 count for (program_id, state), count in pairs.items() if program_id == key and state != "proposed"
             )
             program.overdue_checkin_count = late.get(key, 0)
+
+    @api.model
+    def _find_my_programs(self):
+        """Return the programs that the current user manages, archived ones too."""
+        programs = self.with_context(active_test=False)
+        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+            return programs.search([])
+        return programs.search([("manager_ids", "in", self.env.uid)])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from .private_fields import ReaderOne2many
 
 
 class HrMentorshipProgramCriteria(models.Model):
@@ -6,7 +8,7 @@ class HrMentorshipProgramCriteria(models.Model):
 
     _inherit = "hr.mentorship.program"
 
-    criterion_ids = fields.One2many(
+    criterion_ids = ReaderOne2many(
         "hr.mentorship.criterion",
         "program_id",
         string="Criteria",

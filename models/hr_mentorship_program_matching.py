@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 
 from .hr_mentorship_matching_run import OBJECTIVES
+from .private_fields import ReaderOne2many
 
 RECOMMENDED_OBJECTIVE = "people"
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
@@ -33,7 +34,7 @@ class HrMentorshipProgramMatching(models.Model):
         help="Pairs that fit less well are not proposed. From 0 to 100.",
         groups=MANAGER,
     )
-    run_ids = fields.One2many("hr.mentorship.matching.run", "program_id", readonly=True, groups=MANAGER)
+    run_ids = ReaderOne2many("hr.mentorship.matching.run", "program_id", readonly=True, groups=MANAGER)
     run_count = fields.Integer(compute="_compute_matching", groups=MANAGER)
     used_run_id = fields.Many2one(
         "hr.mentorship.matching.run",
@@ -54,7 +55,7 @@ class HrMentorshipProgramMatching(models.Model):
     has_fresh_comparison = fields.Boolean(
         compute="_compute_matching", help="Runs wait to be chosen from, beside a working list.", groups=MANAGER
     )
-    proposal_ids = fields.One2many(
+    proposal_ids = ReaderOne2many(
         "hr.mentorship",
         "program_id",
         "Working List",
@@ -107,13 +108,20 @@ class HrMentorshipProgramMatching(models.Model):
             .search([("program_id", "in", self.ids), ("is_rejected", "=", True)])
             .grouped("program_id")
         )
-        unmatched = lines.search(
-            [
-                ("run_id", "in", self.used_run_id.ids),
-                ("mentor_id", "=", False),
-                ("mentee_id.seats_left", ">", 0),
-            ]
-        ).grouped("program_id")
+        # sudo: who waits depends on unpublished proposals, which the managers of a program read
+        managed = self if self.env.su else self.filtered("is_my_program")
+        unmatched = (
+            lines.sudo()
+            .search(
+                [
+                    ("run_id", "in", managed.used_run_id.ids),
+                    ("mentor_id", "=", False),
+                    ("mentee_id.seats_left", ">", 0),
+                ]
+            )
+            .with_env(self.env)
+            .grouped("program_id")
+        )
         for program in self:
             key = program._origin
             program.job_id = jobs.get(key)

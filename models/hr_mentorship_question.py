@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .private_fields import ReaderOne2many
+
 ADDRESSED_TO = [("both", "Both"), ("mentor", "Mentor"), ("mentee", "Mentee")]
 
 
@@ -48,7 +50,7 @@ class HrMentorshipQuestion(models.Model):
 class HrMentorshipProgram(models.Model):
     _inherit = "hr.mentorship.program"
 
-    question_ids = fields.One2many(
+    question_ids = ReaderOne2many(
         "hr.mentorship.question",
         "program_id",
         string="Questions for the First Meeting",

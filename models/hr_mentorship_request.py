@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command
 from odoo.tools import clean_context
 
+from .private_fields import SecretText
+
 MOST_LETTERS = 1000
 """Length of the words with which a mentee asks: a mail, not an application."""
 
@@ -21,7 +23,7 @@ class HrMentorshipRequest(models.Model):
         readonly=True,
         copy=False,
     )
-    given_request_message = fields.Text(readonly=True, copy=False, groups=NO_ACCESS)
+    given_request_message = SecretText(readonly=True, copy=False, groups=NO_ACCESS)
     request_message = fields.Text(
         "Message", compute="_compute_request_message", help="Only the two of you read this, not the program manager."
     )

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .private_fields import PrivateOne2many
+
 
 class HrMentorship(models.Model):
     """The goals of a mentorship: their words for the members, their figures for whoever reads the mentorship."""
@@ -7,7 +9,7 @@ class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
     # The record rules of goals decide who finds any here
-    goal_ids = fields.One2many("hr.mentorship.goal", "mentorship_id", readonly=True)
+    goal_ids = PrivateOne2many("hr.mentorship.goal", "mentorship_id", readonly=True)
     goal_count = fields.Integer("Goals", compute="_compute_goal_figures")
     reached_goal_count = fields.Integer("Goals Reached", compute="_compute_goal_figures")
     goal_progress = fields.Float(

@@ -7,6 +7,7 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import format_date
 
 from . import pdf_seal
+from .private_fields import SecretBinary, SecretChar
 
 RENEW = "hr_mentorship.mail_activity_type_renew_seal"
 
@@ -17,8 +18,8 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     # NO_ACCESS: our own code alone reads the key, not even whoever has uploaded it
-    mentorship_seal_file = fields.Binary(attachment=False, readonly=True, copy=False, groups=NO_ACCESS)
-    mentorship_seal_password = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
+    mentorship_seal_file = SecretBinary(attachment=False, readonly=True, copy=False, groups=NO_ACCESS)
+    mentorship_seal_password = SecretChar(readonly=True, copy=False, groups=NO_ACCESS)
     mentorship_seal_subject = fields.Char(
         "Certificate of the Seal", readonly=True, copy=False, groups="base.group_system"
     )

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from .private_fields import ReaderOne2many
 
 
 class SurveyUserInput(models.Model):
@@ -6,6 +8,6 @@ class SurveyUserInput(models.Model):
 
     _inherit = "survey.user_input"
 
-    mentorship_participant_ids = fields.One2many(
+    mentorship_participant_ids = ReaderOne2many(
         "hr.mentorship.participant", "survey_answer_id", groups="hr_mentorship.group_hr_mentorship_manager"
     )

@@ -39,6 +39,7 @@ from . import test_notice
 from . import test_next_step
 from . import test_nudge
 from . import test_offer
+from . import test_oracle
 from . import test_pause
 from . import test_performance
 from . import test_planning

@@ -126,12 +126,6 @@ class TestMatchingRun(RunCase):
                     self.as_user(run, person).read(["input_data"])
                 with self.assertRaises(AccessError):
                     self.as_user(run.line_ids, person).read(["facts"])
-                attachment = self.env["ir.attachment"].search(
-                    [("res_model", "=", run._name), ("res_id", "=", run.id), ("res_field", "=", "input_data")]
-                )
-                self.assertTrue(attachment)
-                with self.assertRaises(AccessError):
-                    self.as_user(attachment, person).read(["datas"])
         problem = Problem.from_bytes(base64.b64decode(run.sudo().with_context(bin_size=False).input_data))
         self.assertEqual(problem.fingerprint(), run.fingerprint)
 

@@ -65,7 +65,7 @@ class HrMentorshipOverview(models.TransientModel):
             [("mentorship_id", "in", mine.ids), ("kind", "=", "thank_you"), ("author_id", "!=", uid)]
         )
         badges = self.env["gamification.badge.user"].search_count(
-            [("user_id", "=", uid), ("mentorship_member_ids", "!=", False)]
+            [("user_id", "=", uid), ("is_of_mentorship", "=", True)]
         )
         for overview in self:
             overview.todo_mentorship_ids = todo
