@@ -1,3 +1,4 @@
+from . import ir_fields_converter
 from . import hr_mentorship_lifecycle_mixin
 from . import hr_mentorship_terms_mixin
 from . import hr_mentorship_terms_words

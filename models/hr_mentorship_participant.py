@@ -200,7 +200,7 @@ class HrMentorshipParticipant(models.Model):
                 )
 
     def write(self, vals):
-        if any(field in vals for field in IDENTITY_FIELDS):
+        if any(field in vals and not self._is_unchanged(field, vals[field]) for field in IDENTITY_FIELDS):
             self._check_without_mentorship()
         return super().write(vals)
 

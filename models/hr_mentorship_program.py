@@ -197,7 +197,8 @@ class HrMentorshipProgram(models.Model):
                 )
 
     def write(self, vals):
-        if "company_id" in vals and self.sudo().participant_ids:
+        is_moving = "company_id" in vals and not self._is_unchanged("company_id", vals["company_id"])
+        if is_moving and self.sudo().participant_ids:
             raise UserError(self.env._("A program with participants stays in its company."))
         return super().write(vals)
 
