@@ -267,6 +267,9 @@ class HrMentorship(models.Model):
             if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
                 raise AccessError(self.env._("Only a member or a program manager completes a mentorship."))
         self._check_state_in("active")
+        self._complete()
+
+    def _complete(self):
         self._move_to("completed", closed_on=fields.Date.context_today(self))
         self._after_close()
         self._after_complete()
@@ -276,10 +279,11 @@ class HrMentorship(models.Model):
         self.ensure_one()
         return self._open_dialog("hr_mentorship.hr_mentorship_end_action")
 
-    def _end(self, reason="none", by=None):
+    def _end(self, reason="none", by=None, tell=True):
         """End without fault, at any time, for any reason or none; everything planned goes with it.
 
         :param by: the member who ends it, where it is not the current user: somebody without one
+        :param tell: put a line into the members' daily mail; not where they are told in other words
         """
         for mentorship in self:
             if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
@@ -288,7 +292,8 @@ class HrMentorship(models.Model):
         leaving = by or self.my_member_id
         self._move_to("ended", closed_on=fields.Date.context_today(self), given_end_reason=reason)
         self._after_close()
-        (self.sudo().member_ids - leaving)._notify("ended")
+        if tell:
+            (self.sudo().member_ids - leaving)._notify("ended")
 
     def action_accept(self):
         """The current user accepts the match."""

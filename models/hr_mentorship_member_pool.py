@@ -85,10 +85,11 @@ class HrMentorship(models.Model):
         members = self.sudo().member_ids.filtered(lambda member: not member.has_login and member.pool_answer)
         return members if self.is_my_program else members.browse()
 
-    def _end(self, reason="none", by=None):
+    def _end(self, reason="none", by=None, tell=True):
         was_running = self.filtered(lambda mentorship: mentorship.state in ("agreement", *RUNNING_STATES))
-        result = super()._end(reason, by)
-        was_running.sudo().member_ids._ask_back_to_pool(but=self.my_member_id.sudo())
+        result = super()._end(reason, by, tell)
+        if tell:  # whose time is over, or whose program, is not asked for another partner in it
+            was_running.sudo().member_ids._ask_back_to_pool(but=self.my_member_id.sudo())
         return result
 
 

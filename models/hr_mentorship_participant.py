@@ -243,6 +243,7 @@ class HrMentorshipParticipant(models.Model):
         """Let people take part; one mail to each, in batches."""
         self.program_id._check_manager()
         self._check_state_in("applied")
+        self.program_id._check_takes_people()
         self._check_reachable()
         self._move_to("approved")
         self.program_id._finish_approvals()

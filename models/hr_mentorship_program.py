@@ -260,8 +260,7 @@ class HrMentorshipProgram(models.Model):
                         count=program.live_mentorship_count + program.proposed_count,
                     )
                 )
-        self._move_to("closed")
-        self._after_close()
+        self._finish("closed")
 
     def action_cancel(self):
         self._check_manager()
@@ -275,7 +274,11 @@ class HrMentorshipProgram(models.Model):
                         name=program.display_name,
                     )
                 )
-        self._move_to("cancelled")
+        self._finish("cancelled")
+
+    def _finish(self, outcome):
+        """Write the end, closed or cancelled, of programs in which no mentorship is open any more."""
+        self._move_to(outcome)
         self._after_close()
 
     def _after_close(self):

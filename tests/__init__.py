@@ -46,6 +46,7 @@ from . import test_performance
 from . import test_planning
 from . import test_profile
 from . import test_program
+from . import test_program_close
 from . import test_reports
 from . import test_restart
 from . import test_rhythm

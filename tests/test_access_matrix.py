@@ -147,7 +147,9 @@ hr.mentorship.choice of somebody else                 -      -      -      -    
 hr.mentorship.choice.option my own                    -      -      -      -      -      CR     CR     CR     -
 hr.mentorship.choice.option of somebody else          -      -      -      -      -      -      -      -      -
 hr.mentorship.reject my own                           -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.wrap.up my own                          -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.reject of somebody else                 -      -      -      -      -      -      -      -      -
+hr.mentorship.wrap.up of somebody else                -      -      -      -      -      -      -      -      -
 hr.mentorship.run.comparison my own                   -      -      -      -      -      CR     CR     CR     -
 hr.mentorship.run.comparison of somebody else         -      -      -      -      -      -      -      -      -
 hr.mentorship.run.difference my own                   -      -      -      -      -      CR     CR     CR     -
@@ -498,6 +500,7 @@ class TestAccessMatrix(MentorshipCase):
                 "choice_id": cls.env["hr.mentorship.choice"].create({"program_id": cls.program.id}).id,
                 "mentor_id": mentor.id,
             },
+            "hr.mentorship.wrap.up": {"program_id": cls.program.id},
             "hr.mentorship.reject": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
             "hr.mentorship.run.comparison": comparison,
             "hr.mentorship.run.difference": {

@@ -139,6 +139,8 @@ hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
 hr.mentorship.program             action_return_to_draft          manager  mia
 hr.mentorship.program             action_close                    manager  sam
+hr.mentorship.program             action_ask_close                opens    -
+hr.mentorship.program             action_ask_cancel               opens    -
 hr.mentorship.program             action_cancel                   manager  sam
 hr.mentorship.program             action_join_as_mentor           opens    -
 hr.mentorship.program             action_join_as_mentee           opens    -
@@ -193,6 +195,7 @@ hr.mentorship.pause               action_pause                    member   petra
 hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada
 hr.mentorship.reject              action_reject                   manager  petra
+hr.mentorship.wrap.up             action_wrap_up                  manager  petra
 hr.mentorship.sign                create                          orm      -
 hr.mentorship.sign                action_read                     opens    -
 hr.mentorship.sign                action_adjust                   opens    -

@@ -23,3 +23,4 @@ from . import hr_mentorship_goal_update
 from . import hr_mentorship_goal_suggest
 from . import hr_mentorship_new_match
 from . import hr_mentorship_overview
+from . import hr_mentorship_wrap_up
