@@ -1,0 +1,64 @@
+"""Looks at the demo company after it was used (use_before_update.py) and updated. For `odoo shell`.
+
+Everything that was signed is intact, every job runs, everybody sees their screens, and matches have their reasons.
+"""
+
+import sys
+
+ADDON = "hr_mentorship"
+PEOPLE = ("user_tina", "user_abigail", "user_nadia", "user_aiko")
+
+
+def main(env):
+    problems = [problem for check in (agreements, answers, reasons, jobs) for problem in check(env)]
+    read_screens(env)
+    print(*problems, sep="\n", end="\n" if problems else "")
+    sys.exit(bool(problems))
+
+
+def agreements(env):
+    signed = env["hr.mentorship.agreement"].search([("signed_at", "!=", False)])
+    if not env.ref(f"{ADDON}.mentorship_c2_marc_nadia").agreement_id & signed:
+        yield "what was signed before the update is not signed any more"
+    for agreement in signed:
+        for part, is_intact in agreement._verify():
+            if is_intact is False:
+                yield f"{agreement.display_name}: {part} is not intact"
+
+
+def answers(env):
+    pair = env.ref(f"{ADDON}.mentorship_c2_marc_nadia")
+    if sorted(pair.checkin_ids.feedback_ids.mapped("rating")) != [4, 4, 5]:
+        yield "the ratings of before are not there"
+    if sorted(pair.checkin_ids.note_ids.mapped("body")) != ["So we did.", "We began.", "We began."]:
+        yield "the summaries of before are not there"
+    draft = env.ref(f"{ADDON}.mentorship_door_aiko_abigail").open_agreement_id
+    if draft.goals != "One release." or "To lead one release by herself." not in draft.answer_ids.mapped("answer"):
+        yield "the answers to the first meeting are not there"
+
+
+def reasons(env):
+    for pair in env["hr.mentorship"].search([("score", ">", 0)]):
+        if not pair.match_reasons:
+            yield f"{pair.display_name}: matched by {pair.score} %, without a reason"
+
+
+def jobs(env):
+    crons = env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", "ir.cron")])
+    if not crons:
+        yield "there are no jobs"
+    for name in crons:
+        env[name.model].browse(name.res_id).method_direct_trigger()
+
+
+def read_screens(env):
+    """Read whatever each may read, computed fields included: they meet what older versions have written."""
+    env.invalidate_all()
+    for user in (env.ref(f"{ADDON}.{name}") for name in PEOPLE):
+        for model in (name for name in env.registry if name.startswith("hr.mentorship") and env[name]._auto):
+            records = env[model].with_user(user)
+            if records.has_access("read"):
+                records.search([]).read()
+
+
+main(env)  # noqa: F821 - the shell's
