@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS, Domain
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 from .hr_mentorship import LIVE_STATES, RUNNING_STATES
@@ -150,7 +150,7 @@ class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
     end_announced_for = fields.Date(
-        readonly=True, copy=False, groups=NO_ACCESS, help="The planned end that the members have been told of."
+        readonly=True, copy=False, help="The planned end that the members have been told of."
     )
 
     def _filter_met(self):
