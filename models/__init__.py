@@ -20,6 +20,7 @@ from . import hr_mentorship_wish
 from . import hr_mentorship_participant_wish
 from . import hr_mentorship_participant_training
 from . import hr_mentorship_participant_survey
+from . import survey_question
 from . import survey_survey
 from . import survey_user_input
 from . import hr_mentorship_participant_request

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .survey_survey import APPLICATION
 
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
@@ -49,9 +51,19 @@ class HrMentorshipParticipantSurvey(models.Model):
             else:
                 participant.survey_status = False
 
+    @api.constrains("survey_answer_id")
+    def _check_survey_answer(self):
+        """Answers belong to who gave them, in sudo too: whoever runs a program reads and deletes what stands here."""
+        for participant in self.sudo():
+            answer = participant.survey_answer_id
+            is_own = answer.partner_id == participant.user_id.partner_id and answer.survey_id.survey_type == APPLICATION
+            if answer and not is_own:
+                raise ValidationError(self.env._("These answers belong to somebody else."))
+
     def unlink(self):
-        # sudo: the answers go with their participant; who may delete that one has been checked by then
-        answers_sudo = self.sudo().survey_answer_id
+        # sudo: the answers go with their participant; who may delete that one has been checked by then. Theirs only:
+        # whatever stands in the field, nobody deletes answers of another application with it
+        answers_sudo = self.sudo().survey_answer_id.filtered(lambda answer: answer.survey_id.survey_type == APPLICATION)
         result = super().unlink()
         answers_sudo.unlink()
         return result

@@ -81,6 +81,21 @@ class HrMentorshipProgramEnrolment(models.Model):
         for program in self:
             program.has_application_survey = bool(program.application_survey_id)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_survey_is_mine(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_survey_is_mine([vals])
+        return super().write(vals)
+
+    def _check_survey_is_mine(self, vals_list):
+        """Whose program asks a survey may read it, so nobody takes one that they may not read already."""
+        if not self.env.su:
+            ids = {vals.get("application_survey_id") for vals in vals_list} - {None, False}
+            self.env["survey.survey"].browse(ids).check_access("read")
+
     @api.constrains("application_survey_id")
     def _check_application_survey(self):
         for program in self.sudo():  # constraints run as whoever writes, who may not read the survey

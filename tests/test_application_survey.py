@@ -1,8 +1,8 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
-from .common import MentorshipCase
+from .common import MentorshipCase, MentorshipCompany
 
 
 @tagged("post_install", "-at_install")
@@ -168,6 +168,80 @@ class TestApplicationSurvey(MentorshipCase):
         self.as_user(participant, self.pia).unlink()
         self.assertFalse(answer.exists())
 
+    def test_answers_of_somebody_else_become_nobodys(self):
+        """Neither to read nor to delete with the participant, whoever writes the field."""
+        mia, _action = self.apply(self.mia)
+        staff = self.env["survey.survey"].create({"title": "Staff survey", "survey_type": "survey"})
+        of_staff = staff._create_answer(user=self.mia.user_id)
+        other = self.enrol(self.max, "mentor", program=self.add_program("Speakers", self.petra))
+        for answer in (mia.survey_answer_id, of_staff):
+            with self.subTest(answer.survey_id.title), self.assert_refused():
+                other.sudo().survey_answer_id = answer
+        self.env.cr.execute(
+            "UPDATE hr_mentorship_participant SET survey_answer_id = %s WHERE id = %s", [of_staff.id, other.id]
+        )
+        self.env.invalidate_all()
+        self.assertFalse(of_staff.with_user(self.petra.user_id).has_access("read"))
+        self.as_user(other, self.petra).unlink()
+        self.assertTrue(of_staff.exists())
+
+    # -- whose survey it is
+
+    def test_program_manager_of_another_program_has_nothing_of_the_survey(self):
+        everything = (self.survey, self.survey.question_ids, self.where.suggested_answer_ids)
+        for records in everything:
+            for operation in ("read", "write", "create"):
+                with self.subTest(model=records._name, operation=operation):
+                    self.assertTrue(records.with_user(self.pia.user_id).has_access(operation))
+                    self.assertTrue(records.with_user(self.ada.user_id).has_access(operation))
+                    self.assertFalse(records.with_user(self.petra.user_id).has_access(operation))
+        theirs = self.add_program("Speakers", self.petra)
+        with self.assertRaises(AccessError):
+            self.as_user(theirs, self.petra).application_survey_id = self.survey
+
+    def test_survey_that_two_programs_ask_is_changed_by_none_of_their_managers(self):
+        self.add_program("Speakers", self.petra, application_survey_id=self.survey.id)
+        for person in (self.pia, self.petra):
+            with self.subTest(person.name):
+                own = self.as_user(self.survey, person)
+                self.assertTrue(own.has_access("read"))
+                self.assertFalse(own.has_access("write"))
+                self.assertEqual(self.as_user(self.where, person).has_access("write"), False)
+        self.assertTrue(self.as_user(self.survey, self.ada).has_access("write"))
+
+    def test_survey_of_another_company_is_not_there(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.cr.execute("UPDATE hr_mentorship_program SET company_id = %s", [company.id])
+        self.env.invalidate_all()
+        for person in (self.pia, self.ada):
+            with self.subTest(person.name):
+                self.assertFalse(self.as_user(self.survey, person).has_access("read"))
+
+    def test_answered_questions_stay_and_are_changed_in_a_copy(self):
+        own = self.as_user(self.survey, self.pia)
+        own.question_ids[0].title = "Where would you like to meet?"
+        self.apply(self.mia)
+        own = self.as_user(self.survey, self.pia)
+        question, choice = own.question_ids[0], own.question_ids[0].suggested_answer_ids[0]
+        attempts = {
+            "rename": lambda: question.write({"title": "Who is the worst?"}),
+            "delete": question.unlink,
+            "add": lambda: own.write({"question_and_page_ids": [Command.create({"title": "New"})]}),
+            "delete a choice": choice.unlink,
+            "rename a choice": lambda: choice.write({"value": "Nowhere"}),
+            "add a choice": lambda: question.write({"suggested_answer_ids": [Command.create({"value": "Here"})]}),
+        }
+        for name, attempt in attempts.items():
+            with self.subTest(name), self.assertRaisesRegex(UserError, "Copy to Change"), self.env.cr.savepoint():
+                attempt()
+        with self.assertRaisesRegex(UserError, "asks the questions"):
+            own.action_archive()
+        own.question_ids[0].sequence = 99
+        copy = self.env["survey.survey"].browse(own.action_copy_to_change()["res_id"]).with_user(self.pia.user_id)
+        copy.question_ids[0].title = "Where else?"
+        self.assertEqual(len(copy.question_ids), len(own.question_ids))
+        self.assertFalse(copy.is_answered_application)
+
     # -- matching
 
     def test_matching_reads_answers_without_language_in_one_query(self):
@@ -197,3 +271,37 @@ class TestApplicationSurvey(MentorshipCase):
             "olga has not finished, paula has not begun",
         )
         self.assertFalse(people._get_survey_answers(questions.browse()))
+
+
+@tagged("post_install", "-at_install")
+class TestApplicationSurveyResults(MentorshipCompany, HttpCase):
+    """The survey application has a page of results, which does not ask whose survey it is."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_company()
+        cls.survey = cls.env["survey.survey"].create(
+            {
+                "title": "How would you like to work?",
+                "survey_type": "mentorship",
+                "question_and_page_ids": [Command.create({"title": "Why?", "question_type": "char_box"})],
+            }
+        )
+        cls.program.application_survey_id = cls.survey
+        participant = cls.enrol(cls.mia, "mentee")
+        participant._start_survey()
+        participant.survey_answer_id._save_lines(cls.survey.question_ids, "Because of the sea.")
+        participant.survey_answer_id._mark_done()
+        new_test_user(
+            cls.env, login="officer.test", password="officer.test", groups="base.group_user,survey.group_survey_manager"
+        )
+
+    def test_results_are_shown_to_the_managers_of_the_program_alone(self):
+        for login, is_shown in (("pia", True), ("ada", True), ("petra", False), ("officer", False), ("mia", False)):
+            with self.subTest(login):
+                self.authenticate(f"{login}.test", f"{login}.test")
+                page = self.url_open(f"/survey/results/{self.survey.id}")
+                self.assertEqual("Because of the sea." in page.text, is_shown)
+                if login != "officer":
+                    self.assertEqual(page.status_code, 200 if is_shown else 403)
