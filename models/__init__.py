@@ -1,4 +1,5 @@
 from . import ir_fields_converter
+from . import hr_mentorship_conversation_mixin
 from . import hr_mentorship_lifecycle_mixin
 from . import hr_mentorship_terms_mixin
 from . import hr_mentorship_terms_words
@@ -122,10 +123,10 @@ from . import ir_attachment
 from . import ir_module_module
 from . import ir_model_data
 from . import mail_mail
+from . import hr_mentorship_digest
 from . import hr_mentorship_letter
 from . import hr_mentorship_member_reach
 from . import mail_template
-from . import hr_mentorship_digest
 from . import hr_mentorship_checkin_link
 from . import mail_thread
 from . import hr_employee

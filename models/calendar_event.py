@@ -32,14 +32,11 @@ class CalendarEvent(models.Model):
         """Return the attendees without a user, who have no calendar here in which they would find the event."""
         return self.attendee_ids.filtered(lambda attendee: not attendee.partner_id.user_ids)
 
-    def _tell_removal(self):
-        """Send Odoo's own mail about the end of an event to its attendees, but to the user who ends it."""
-        template = self.env.ref("calendar.calendar_template_delete_event", raise_if_not_found=False)
-        if not template:
-            return
-        for partner in self.partner_ids - self.env.user.partner_id:
-            events = self.filtered(lambda event, p=partner: p in event.partner_ids)
-            # Without its document: the mail of an event would go with the event before it has left
-            template.with_context(lang=partner.lang).send_mail_batch(
-                events.ids, email_values={"recipient_ids": [(6, 0, partner.ids)], "model": False, "res_id": False}
-            )
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_busy_calendar_events(self, start_datetime, end_datetime):
+        """Whoever invites a member sees that they are busy, though not with whom: a rule hides the event itself."""
+        # sudo: the host takes nothing but the times
+        return super(ResPartner, self.sudo())._get_busy_calendar_events(start_datetime, end_datetime)

@@ -25,7 +25,7 @@ class HrMentorship(models.Model):
     _name = "hr.mentorship"
     _description = "Mentorship"
     _inherit = [
-        "mail.thread",
+        "hr.mentorship.conversation.mixin",
         "mail.activity.mixin",
         "hr.mentorship.lifecycle.mixin",
         "hr.mentorship.terms.mixin",
@@ -260,6 +260,9 @@ class HrMentorship(models.Model):
         self.program_id._check_manager()
         self._check_state_in("proposed")
         self._move_to("cancelled", closed_on=fields.Date.context_today(self))
+
+    def _get_conversation_users(self):
+        return self.member_ids.user_id if self.offered_on else self.env["res.users"]
 
     def action_complete(self):
         """The time together has reached its end: thank everybody."""

@@ -17,7 +17,7 @@ class HrMentorshipAgreement(models.Model):
 
     _name = "hr.mentorship.agreement"
     _description = "Mentorship Agreement"
-    _inherit = ["mail.thread", "hr.mentorship.lifecycle.mixin", "hr.mentorship.terms.mixin"]
+    _inherit = ["hr.mentorship.conversation.mixin", "hr.mentorship.lifecycle.mixin", "hr.mentorship.terms.mixin"]
     _order = "mentorship_id, version desc"
 
     mentorship_id = fields.Many2one("hr.mentorship", required=True, index=True, readonly=True, ondelete="restrict")

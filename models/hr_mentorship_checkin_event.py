@@ -21,9 +21,10 @@ class HrMentorshipCheckin(models.Model):
     @api.depends("state", "meeting_mode", "event_id.videocall_location")
     def _compute_video_link(self):
         """The link of a private event is for those who take part in it, so it is read as the user."""
+        readable = self.event_id._filtered_access("read")
         for checkin in self:
             is_call = checkin.state == "planned" and checkin.meeting_mode == "video"
-            checkin.video_link = is_call and checkin.event_id.videocall_location
+            checkin.video_link = is_call and checkin.event_id in readable and checkin.event_id.videocall_location
 
     def action_join(self):
         """Open the video call."""
@@ -149,7 +150,11 @@ class HrMentorshipCheckin(models.Model):
         return {"location": place, "videocall_location": video_link}
 
     def _remove_events(self):
-        """Take events that are still to come out of the calendar, and tell their attendees."""
+        """Take events that are still to come out of the calendar.
+
+        Whoever caused it, their partner is told by our own line in the daily mail; a mail of Odoo for each event, sent
+        before it, would say the same five times and less kindly.
+        """
         # sudo: see _create_events
         checkins_sudo = self.sudo().filtered(
             lambda checkin: checkin.event_id and checkin.event_id.stop > fields.Datetime.now()
@@ -157,9 +162,6 @@ class HrMentorshipCheckin(models.Model):
         events_sudo = checkins_sudo.event_id
         if events_sudo:
             checkins_sudo.write({"event_id": False})
-            # Whoever uninstalls the addon cancels nobody's meeting
-            if not self.env["hr.mentorship.agreement"]._is_being_uninstalled():
-                events_sudo._tell_removal()
             events_sudo.unlink()
 
     # -- from the calendar to the check-in

@@ -171,8 +171,27 @@ class MailMail(models.Model):
         return letters.search([("mail_id", "in", mails.ids)]) if mails else letters
 
 
+class HrMentorshipLetterboxMixin(models.AbstractModel):
+    """A document that our mails hang on: they are their receiver's, not of whoever may read the document."""
+
+    _name = "hr.mentorship.letterbox.mixin"
+    _description = "Document of Mentorship Mails"
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        return dict.fromkeys(self, False)
+
+    def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
+        return {}
+
+
+class HrMentorshipDigest(models.Model):
+    _name = "hr.mentorship.digest"
+    _inherit = ["hr.mentorship.digest", "hr.mentorship.letterbox.mixin"]
+
+
 class HrMentorshipMember(models.Model):
-    _inherit = "hr.mentorship.member"
+    _name = "hr.mentorship.member"
+    _inherit = ["hr.mentorship.member", "hr.mentorship.letterbox.mixin"]
 
     def _get_request_words(self):
         """Return what the mail of a request has in place of the mentee's words until it leaves."""

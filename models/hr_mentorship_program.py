@@ -204,6 +204,15 @@ class HrMentorshipProgram(models.Model):
 
     # -- transitions
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What managers and sponsor write to each other is not for everybody who may join the program."""
+        operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if message_operation == "read":
+            # sudo: whose word it is does not hang on what the user may read of the program
+            sponsored = self.filtered(lambda program: program.sudo().sponsor_id == self.env.user)
+            operations.update(dict.fromkeys(self - sponsored, "write"))
+        return operations
+
     def action_submit(self):
         """Ask the sponsor to approve."""
         self._check_manager()

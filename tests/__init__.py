@@ -25,6 +25,8 @@ from . import test_goal_in_checkin
 from . import test_fit_check
 from . import test_health
 from . import test_import
+from . import test_calendar_privacy
+from . import test_conversation
 from . import test_link
 from . import test_link_letter
 from . import test_link_agreement
