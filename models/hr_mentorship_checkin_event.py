@@ -36,6 +36,8 @@ class HrMentorshipCheckin(models.Model):
     def _sync_events(self, notify=False):
         """Bring the calendar to what these check-ins say: one event for each that has a time, none for the others."""
         timed = self.filtered("planned_at")
+        if notify:
+            (self - timed).filtered("event_id")._tell_time_taken_back()
         (self - timed)._remove_events()
         without_event = timed.filtered(lambda checkin: not checkin.event_id)
         without_event._create_events(notify)
@@ -56,6 +58,14 @@ class HrMentorshipCheckin(models.Model):
                     self.env.ref("calendar.calendar_template_meeting_changedate", raise_if_not_found=False),
                     force_send=True,
                 )
+
+    def _tell_time_taken_back(self):
+        """The day stays and the time is gone: no invitation says that, so a line of ours does."""
+        for checkin in self:
+            member = checkin.mentorship_id.my_member_id
+            (checkin.mentorship_id.member_ids - member)._notify(
+                "day_moved", checkin=checkin, partner=member.sudo().employee_id  # sudo: partners know each other
+            )
 
     def _create_events(self, notify):
         if not self:

@@ -89,7 +89,7 @@ class TestCalendarPrivacy(MentorshipCompany, TransactionCase):
             "partner_ids": [Command.set((self.max + self.olga).user_id.partner_id.ids)],
         }
         team = self.env["calendar.event"].with_user(self.olga.user_id).create(values)
-        self.assertEqual(team.unavailable_partner_ids, self.max.user_id.partner_id.with_user(self.olga.user_id))
+        self.assertIn(self.max.user_id.partner_id, team.unavailable_partner_ids.sudo())
 
     def test_other_events_are_seen_as_ever(self):
         lunch = self.env["calendar.event"].with_user(self.olga.user_id).create(
@@ -112,5 +112,4 @@ class TestCalendarPrivacy(MentorshipCompany, TransactionCase):
             self.as_user(self.pair, self.max)._end()
         self.assertFalse(mails)
         self.assertFalse(self.pair.checkin_ids.event_id)
-        [line] = self.read_news(self.mia)
-        self.assertIn("Meetings that were planned are cancelled", line)
+        self.assertIn("Meetings that were planned are cancelled", " ".join(self.read_news(self.mia)))

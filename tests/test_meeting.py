@@ -120,7 +120,8 @@ class TestMeeting(MeetingCase):
         self.assertFalse(self.checkin.planned_at)
         self.assertEqual(str(self.checkin.planned_date), "2027-01-20")
         self.assertEqual(set(map(str, self.todos(self.checkin).mapped("date_deadline"))), {"2027-01-20"})
-        self.assertEqual([name for name, _subject, _text in mails], ["Max"])
+        self.assertFalse(mails)
+        self.assertIn("Mia", self.read_news(self.max)[0])
 
     def test_outsider_program_manager_or_administrator_moves_and_is_refused(self):
         for person in (self.olga, self.paula, self.pia, self.ada):
@@ -182,19 +183,18 @@ class TestMeeting(MeetingCase):
             self.assertFalse(self.checkin.event_id)
             self.assertEqual(len(self.todos(self.checkin)), 2)
 
-    def test_third_employee_reads_busy_and_changes_nothing(self):
+    def test_third_employee_neither_reads_nor_changes_it(self):
         self.move(self.mia, self.at, meeting_location="Café Milo")
         for person in (self.olga, self.paula, self.pia):
             with self.subTest(person.name):
                 event = self.as_user(self.checkin.event_id, person)
-                self.assertEqual(event.display_name, "Busy")
-                values = event.read(["name", "location", "description", "res_id", "res_model", "videocall_location"])[0]
-                self.assertEqual(values.pop("name"), "Busy")
-                self.assertFalse(any(value for name, value in values.items() if name != "id"), values)
-                with self.assertRaises(AccessError):
-                    event.write({"start": self.at + timedelta(days=1)})
-                with self.assertRaises(AccessError):
-                    event.unlink()
+                for happen in (
+                    lambda event: event.read(["start"]),
+                    lambda event: event.write({"start": self.at + timedelta(days=1)}),
+                    lambda event: event.unlink(),
+                ):
+                    with self.assertRaises(AccessError):
+                        happen(event)
 
     def test_attendee_declines_and_the_partner_reads_it_once(self):
         self.move(self.mia, self.at)
