@@ -1,13 +1,10 @@
 """Deals the addon's test files into parts that take about the same time.
 
-deal_tests.py PARTS TESTS_FOLDER ADDON   prints one line a part for --test-tags; each file is in exactly one
+deal_tests.py PARTS TESTS_FOLDER ADDON   prints one line a part for --test-tags; each file but tours is in exactly one
 """
 
 import sys
 from pathlib import Path
-
-# A line of a tour keeps a browser busy for as long as this many lines of other tests take.
-TOUR_WEIGHT = 20
 
 
 def deal(paths, parts):
@@ -21,13 +18,13 @@ def deal(paths, parts):
 
 
 def weigh(path):
-    lines = path.read_text(encoding="utf-8").count("\n")
-    return lines * (TOUR_WEIGHT if path.name.startswith("test_tours") else 1)
+    return path.read_text(encoding="utf-8").count("\n")
 
 
 def main(parts, folder, addon):
-    for paths in deal(Path(folder).glob("test_*.py"), int(parts)):
-        print(",".join(f"/{addon}/tests/{path.name}" for path in paths))
+    paths = [path for path in Path(folder).glob("test_*.py") if not path.name.startswith("test_tours")]
+    for part in deal(paths, int(parts)):
+        print(",".join(f"/{addon}/tests/{path.name}" for path in part))
 
 
 if __name__ == "__main__":
