@@ -1,3 +1,4 @@
+from . import base
 from . import ir_fields_converter
 from . import hr_mentorship_conversation_mixin
 from . import hr_mentorship_lifecycle_mixin
@@ -120,6 +121,7 @@ from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request
 from . import ir_attachment
+from . import ir_default
 from . import ir_module_module
 from . import ir_model_data
 from . import mail_mail

@@ -26,7 +26,7 @@ class GamificationBadgeUser(models.Model):
             role: self.env.ref(f"hr_mentorship.gamification_badge_{role}", raise_if_not_found=False)
             for role in ("mentor", "mentee")
         }
-        return self.sudo().create(
+        return self._clean_sudo().create(
             [
                 {
                     "badge_id": badges[member.role].id,

@@ -230,6 +230,8 @@ class HrMentorship(models.Model):
                         program=mentorship.program_id.name,
                     )
                 )
+        # Whoever withdraws in the same moment changes the same row, and one of the two runs again
+        self.sudo().member_ids.participant_id._serialize()
         gone = self.sudo().member_ids.participant_id.filtered(
             lambda participant: participant.state != "approved" or not participant.employee_id.active
         )
@@ -240,8 +242,14 @@ class HrMentorship(models.Model):
                     names=", ".join(gone.employee_id.mapped("name")),
                 )
             )
-        # Lines of command and blocks may have changed since the match was proposed
-        self.sudo().member_ids._check_partners()
+        if unfit := self._find_unfit():
+            raise UserError(
+                self.env._(
+                    "Since they were proposed, something has changed for these pairs, and they cannot be published: "
+                    "%(names)s. Discard their proposals and match again.",
+                    names=", ".join(unfit.mapped("name")),
+                )
+            )
         today = fields.Date.context_today(self)
         for program, mentorships in self.grouped("program_id").items():
             mentorships._move_to(
@@ -254,6 +262,26 @@ class HrMentorship(models.Model):
             [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.offer_expires_on) for mentorship in self],
         )
         self.sudo().member_ids._send("hr_mentorship.mail_template_offer")
+
+    def _find_unfit(self):
+        """Return the proposals that the rules of matching no longer allow.
+
+        Without the reason: it may be a block, of which nobody learns, and so the others go without one as well.
+        """
+        mentorships_sudo = self.sudo()  # sudo: blocks, and lines of command, are not the program manager's to read
+        employees = mentorships_sudo.member_ids.employee_id
+        blocked = self.env["hr.mentorship.block"]._get_blocked_pairs(employees)
+        managers = employees._get_lines_of_command()
+
+        def is_unfit(mentorship):
+            members = mentorship.member_ids
+            return any(members.participant_id.mapped("needs_training")) or any(
+                (one.id, other.id) in blocked or other.id in managers[one.id]
+                for one in members.employee_id
+                for other in members.employee_id - one
+            )
+
+        return mentorships_sudo.filtered(is_unfit).with_env(self.env)
 
     def action_discard(self):
         """Drop proposals that nobody has seen yet."""
@@ -404,19 +432,6 @@ class HrMentorship(models.Model):
         if len(members) != len(self):
             raise AccessError(self.env._("Only the members of a mentorship answer for themselves."))
         return members
-
-    def _serialize(self):
-        """Make concurrent answers or signatures of one mentorship wait for each other.
-
-        Two members may act in the same second. Under REPEATABLE READ neither transaction sees the other's row, so
-        both would find a side missing and nobody would move the mentorship on. Changing the common row makes the
-        second transaction fail with a serialization error, after which Odoo runs it again on fresh data.
-        """
-        self.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE hr_mentorship SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = ANY(%s)", [list(self.ids)]
-        )
-        self.invalidate_recordset(["write_date"], flush=False)
 
     @api.model
     def _cron_expire_offers(self, batch_size=100):

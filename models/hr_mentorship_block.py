@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class HrMentorshipBlock(models.Model):
@@ -23,6 +24,17 @@ class HrMentorshipBlock(models.Model):
     _not_oneself = models.Constraint(
         "CHECK(employee_id != blocked_employee_id)", "Nobody is matched with themselves anyway. Choose somebody else."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only the profile's own employee blocks. Asked first: the database would tell others of a block there is."""
+        if not self.env.su:
+            self._check_client_values(vals_list)
+            ids = [vals["profile_id"] for vals in vals_list if vals.get("profile_id")]
+            profiles = self.env["hr.mentorship.profile"].browse(ids)
+            if any(not profile.is_my_profile for profile in profiles):
+                raise AccessError(self.env._("You say for yourself alone whom you would rather not be matched with."))
+        return super().create(vals_list)
 
     @api.model
     def _get_blocked_pairs(self, employees):

@@ -80,7 +80,7 @@ class HrMentorshipCheckin(models.Model):
         }
         events_sudo = (
             self.env["calendar.event"]
-            .sudo()
+            ._clean_sudo()
             .with_context(skip_contact_description=True, **self._get_event_context(notify))
             .create(
                 [

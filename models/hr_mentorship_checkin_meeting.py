@@ -201,4 +201,4 @@ class HrMentorshipCheckin(models.Model):
             if activity.date_deadline != day:
                 by_day[day] |= activity
         for day, activities in by_day.items():
-            activities.sudo().with_context(mail_activity_quick_update=True).write({"date_deadline": day})
+            activities._clean_sudo().with_context(mail_activity_quick_update=True).write({"date_deadline": day})

@@ -311,6 +311,7 @@ class HrMentorshipNotice(models.Model):
     @api.depends("kind", "params")
     def _compute_text(self):
         # sudo: who reads the line may read what it says; a line names people and programs alone
+        self.update({"text": False, "button_label": False})
         for line in self.sudo()._read_out():
             notice = self.browse(line["notice"].id)
             # On the overview one button leads to the choices, where a mail has a button for each

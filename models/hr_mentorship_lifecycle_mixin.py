@@ -1,5 +1,6 @@
 from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 
 class HrMentorshipLifecycleMixin(models.AbstractModel):
@@ -52,6 +53,24 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         """Write the new state; the caller has checked that the user may ask for it."""
         return self.sudo().write({"state": state, **values})
 
+    def _serialize(self):
+        """Make concurrent steps about these records wait for each other.
+
+        Two people may act in the same second. Under REPEATABLE READ neither transaction sees the other's row, so two
+        answers would each find a side missing, and a match would be published to somebody who withdraws. Changing the
+        common row makes the second transaction fail with a serialization error, after which Odoo runs it again on
+        fresh data.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = ANY(%s)",
+                SQL.identifier(self._table),
+                list(self.ids),
+            )
+        )
+        self.invalidate_recordset(["write_date"], flush=False)
+
     def _check_state_in(self, *states):
         """Raise a sentence that names the first record that is not in one of ``states``."""
         for record in self:
@@ -85,7 +104,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         # sudo: the to-do is for somebody else, who would have to be subscribed with write access
         return (
             self.env["mail.activity"]
-            .sudo()
+            ._clean_sudo()
             .with_context(mail_activity_quick_update=True, mentorship_followed=True)
             .create(
                 [
@@ -110,7 +129,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         :param set pairs: of record id and partner
         """
         # sudo: see _schedule_activities
-        followers_sudo = self.env["mail.followers"].sudo()
+        followers_sudo = self.env["mail.followers"]._clean_sudo()
         known = {
             (follower.res_id, follower.partner_id)
             for follower in followers_sudo.search_fetch(
@@ -145,7 +164,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         if users is not None:
             domain.append(("user_id", "in", users.ids))
         # sudo: the to-dos of both sides belong to the record, whoever moves it on
-        return self.env["mail.activity"].sudo().search(domain)
+        return self.env["mail.activity"]._clean_sudo().search(domain)
 
     def _finish_activities(self, *type_xmlids, users=None):
         """Mark the to-dos as done, in one batch."""

@@ -103,5 +103,5 @@ class HrMentorshipMatchingInsight(models.Model):
     def _get_equality_groups(self):
         """What this company has chosen to look at."""
         # sudo: a setting, chosen by the administrator; only groups of people come out
-        parameters = self.env["ir.config_parameter"].sudo()
+        parameters = self.env["ir.config_parameter"]._clean_sudo()
         return [key for key in EQUALITY_FIELDS if parameters.get_param(EQUALITY_PARAMETER % key)]

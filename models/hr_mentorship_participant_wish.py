@@ -53,6 +53,8 @@ class HrMentorshipParticipantWish(models.Model):
         """
         self.ensure_one()
         me = self.sudo().employee_id
+        if not me:
+            return me
         # sudo: participants do not read each other; their names are what the program shows them to choose from
         others = self.sudo().search(
             [

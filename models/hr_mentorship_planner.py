@@ -54,7 +54,7 @@ class HrMentorshipPlanner(models.AbstractModel):
         :rtype: dict[int, WorkWeek] by id of the calendar
         """
         spans = defaultdict(list)
-        attendances = self.env["resource.calendar.attendance"].sudo()
+        attendances = self.env["resource.calendar.attendance"]._clean_sudo()
         for attendance in attendances.search_fetch(
             [("calendar_id", "in", calendars.ids), ("display_type", "=", False), ("day_period", "!=", "lunch")],
             ["calendar_id", "dayofweek", "week_type", "hour_from", "hour_to"],

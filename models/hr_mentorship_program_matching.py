@@ -218,14 +218,23 @@ class HrMentorshipProgramMatching(models.Model):
         return True
 
     def action_publish_all(self):
-        """Publish the whole working list."""
+        """Publish the whole working list, but for pairs that the rules no longer allow: one stops no others."""
         self.ensure_one()
         self._check_manager()
         if not self.proposal_ids:
             raise UserError(self.env._("There is no proposal to publish in “%(name)s”.", name=self.name))
-        count = len(self.proposal_ids)
-        self.proposal_ids.action_offer()
-        return self._notify(self.env._("%(count)s matches are published; everybody has mail.", count=count), "success")
+        unfit = self.proposal_ids._find_unfit()
+        proposals = self.proposal_ids - unfit or unfit
+        proposals.action_offer()
+        message = self.env._("%(count)s matches are published; everybody has mail.", count=len(proposals))
+        if not unfit:
+            return self._notify(message, "success")
+        left_out = self.env._(
+            "Something has changed for these pairs since they were proposed, and they are left out: %(names)s. "
+            "Discard them and solve the rest.",
+            names=", ".join(unfit.mapped("name")),
+        )
+        return self._notify(f"{message} {left_out}", "warning", sticky=True)
 
     def action_add_pair(self):
         """Open the dialog in which a pair is put together by hand."""

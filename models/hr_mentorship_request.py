@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command
-from odoo.tools import clean_context
 
 from .private_fields import SecretText
 
@@ -77,11 +76,10 @@ class HrMentorshipRequest(models.Model):
             )
         [rating] = ranking
         today = fields.Date.context_today(self)
-        # sudo: a mentee creates nothing but their own request, which has been checked; default_… of a client's context
-        # would set its terms
+        # sudo: a mentee creates nothing but their own request, which has been checked
         request = (
             self.sudo()
-            .with_context(**{**clean_context(self.env.context), "mail_create_nosubscribe": True})
+            .with_context(mail_create_nosubscribe=True)
             .create(
                 {
                     "program_id": mentee.program_id.id,

@@ -212,7 +212,8 @@ class HrMentorshipSkillProposal(models.Model):
         :rtype: dict[int, record] of one user by proposal
         """
         group = self.env.ref("hr.group_hr_user")
-        users = self.env["res.users"].sudo()  # sudo: ordinary users know neither groups nor who is responsible in HR
+        # sudo: ordinary users know neither groups nor who is responsible in HR
+        users = self.env["res.users"]._clean_sudo()
         everybody = users.search([("all_group_ids", "in", group.ids), ("share", "=", False)], order="id")
         officers = {}
         for proposal in self.sudo():

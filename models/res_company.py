@@ -36,7 +36,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         certificate = self._try_mentorship_seal(file, password)
         # sudo: the key is nobody's to write, either
-        self.sudo().write(
+        self._clean_sudo().write(
             {
                 "mentorship_seal_file": base64.b64encode(file),
                 "mentorship_seal_password": password,
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
     def _remove_mentorship_seal(self):
         """Send copies without a seal from now on."""
         # sudo: see _set_mentorship_seal
-        self.sudo().write(
+        self._clean_sudo().write(
             dict.fromkeys(
                 (
                     "mentorship_seal_file",

@@ -8,6 +8,7 @@ from . import test_agreement_text
 from . import test_agreement_concurrency
 from . import test_amendment
 from . import test_checkin
+from . import test_client_values
 from . import test_checkin_log
 from . import test_concurrency
 from . import test_deleted_records

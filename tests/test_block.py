@@ -1,6 +1,8 @@
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.migration import load_script
+from odoo.modules.module import get_module_path
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import MentorshipCase
 
@@ -92,9 +94,60 @@ class TestBlock(MentorshipCase):
     def test_mentee_blocks_after_the_proposal_and_it_is_not_published(self):
         pair = self.add_mentorship("proposed")
         self.block(self.mia, self.max)
-        with self.assertRaisesRegex(ValidationError, "cannot be matched"):
+        with self.assertRaisesRegex(UserError, "something has changed for these pairs"):
             self.as_user(pair, self.pia).action_offer()
         self.assertEqual(pair.state, "proposed")
+
+    def test_program_manager_publishes_the_list_and_learns_of_no_block_nor_is_stopped_by_one(self):
+        """A block and a new line of command sound the same, and the others get their offer."""
+        eve, otto = self.add_person("eve"), self.add_person("otto")
+        pair, other = self.add_mentorship("proposed"), self.add_mentorship("proposed", mentor=otto, mentee=eve)
+        messages = []
+        for name in ("block", "line of command"):
+            with self.subTest(name), self.env.cr.savepoint() as savepoint:
+                if name == "block":
+                    self.block(self.mia, self.max)
+                else:
+                    self.mia.parent_id = self.max
+                action = self.as_user(self.program, self.pia).action_publish_all()
+                messages.append(action["params"]["message"])
+                self.assertEqual((pair.state, other.state), ("proposed", "offered"))
+                savepoint.rollback()
+                self.env.invalidate_all()
+        self.assertIn("Max → Mia", messages[0])
+        self.assertEqual(*messages)
+
+    def test_nobody_learns_from_an_error_whether_somebody_is_blocked(self):
+        """The database refuses a second block; whoever may not make the first is refused before it looks."""
+        profile = self.mia.mentorship_profile_ids
+        self.block(self.mia, self.max)
+        hr_officer = self.add_person("hanna", groups="hr.group_hr_user")
+        for person in (self.olga, self.pia, self.ada, hr_officer):
+            own = self.as_user(person.mentorship_profile_ids, person)
+            answers = []
+            for blocked in (self.max, self.olga):
+                for model, values in (
+                    ("hr.mentorship.block", {"profile_id": profile.id, "blocked_employee_id": blocked.id}),
+                    (
+                        "hr.mentorship.block",
+                        {"profile_id": own.id, "employee_id": self.mia.id, "blocked_employee_id": blocked.id},
+                    ),
+                ):
+                    with self.assertRaises(AccessError) as caught, self.env.cr.savepoint():
+                        self.as_user(self.env[model], person).create(values)
+                    answers.append(str(caught.exception))
+            self.assertEqual(answers[:2], answers[2:], person.name)
+
+    def test_employee_moves_a_block_to_somebody_elses_list_and_is_refused(self):
+        block = self.block(self.olga, self.max)
+        for values in (
+            {"profile_id": self.mia.mentorship_profile_ids.id},
+            {"employee_id": self.mia.id},
+            {"user_id": self.mia.user_id.id},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                self.as_user(block, self.olga).write(values)
+        self.assertEqual((block.employee_id, block.user_id), (self.olga, self.olga.user_id))
 
     def test_member_ends_a_mentorship_and_asks_not_to_be_matched_again(self):
         pair = self.add_mentorship("active")
@@ -119,3 +172,34 @@ class TestBlock(MentorshipCase):
         dialog.create({"mentorship_id": pair.id, "message": "Thank you.", "not_again": True}).action_send()
         blocks = self.env["hr.mentorship.block"].search([("employee_id", "in", (self.mia + self.max).ids)])
         self.assertEqual((blocks.employee_id, blocks.blocked_employee_id), (self.max, self.mia))
+
+    def test_update_removes_blocks_of_others_making_and_keeps_the_rest(self):
+        own, forged, moved = (
+            self.block(self.mia, self.olga),
+            self.block(self.olga, self.max),
+            self.block(self.sam, self.max),
+        )
+        by_link = self.env["hr.mentorship.block"].create(
+            {"profile_id": self.paula.mentorship_profile_ids.id, "blocked_employee_id": self.max.id}
+        )
+        old_user = new_test_user(self.env, login="old.test", groups="base.group_user")
+        of_old_user = self.block(self.pia, self.max)
+        profile = self.ada.mentorship_profile_ids
+        self.env.flush_all()
+        for table, record, column, value in (
+            ("hr_mentorship_block", forged, "blocked_employee_id", self.mia.id),
+            ("hr_mentorship_block", forged, "profile_id", self.max.mentorship_profile_ids.id),
+            ("hr_mentorship_block", forged, "employee_id", self.max.id),
+            ("hr_mentorship_block", moved, "employee_id", self.mia.id),
+            ("hr_mentorship_block", of_old_user, "create_uid", old_user.id),
+            ("hr_mentorship_profile", profile, "user_id", self.olga.user_id.id),
+        ):
+            self.env.cr.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, record.id])
+        self.env.invalidate_all()
+        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/post-owners.py"
+        with self.assertLogs("post_owners", "WARNING") as logs:
+            load_script(path, "post_owners").migrate(self.env.cr, "19.0.1.2.0")
+        self.assertEqual((own + forged + moved + by_link + of_old_user).exists(), own + by_link + of_old_user)
+        self.assertEqual(profile.user_id, self.ada.user_id)
+        self.assertIn("in the name of Max was made by Olga", "\n".join(logs.output))
+        self.assertNotIn("Mia", "\n".join(logs.output), "nobody learns who was blocked")

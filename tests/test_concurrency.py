@@ -376,3 +376,37 @@ class TestConcurrency(ConcurrencyCase):
             self.assertEqual(participants.mapped("seats_taken"), [1] * 2 * pairs)
 
         self.inspect(check)
+
+    def test_mentee_withdraws_while_the_match_is_published_and_one_of_the_two_is_refused(self):
+        """Whoever has withdrawn has no offer, whichever of the two comes first."""
+        for _round in range(3):
+            pair_id, _mentor, mentee = self.add_pair("proposed")
+            participant_id = self.inspect(
+                lambda env, pair_id=pair_id, mentee=mentee: (
+                    env["hr.mentorship"]
+                    .browse(pair_id)
+                    .member_ids.filtered(lambda member: member.user_id.id == mentee)
+                    .participant_id.id
+                )
+            )
+            outcomes = self.together(
+                (
+                    self.user_ids["pia"],
+                    lambda env, pair_id=pair_id: env["hr.mentorship"].browse(pair_id).action_offer(),
+                ),
+                (
+                    mentee,
+                    lambda env, participant_id=participant_id: (
+                        env["hr.mentorship.participant"].browse(participant_id).action_withdraw()
+                    ),
+                ),
+            )
+            [error] = self.errors(outcomes)
+            self.assertIsInstance(error, UserError)
+
+            def check(env, pair_id=pair_id, participant_id=participant_id):
+                pair = env["hr.mentorship"].browse(pair_id)
+                participant = env["hr.mentorship.participant"].browse(participant_id)
+                self.assertIn((pair.state, participant.state), [("offered", "approved"), ("proposed", "withdrawn")])
+
+            self.inspect(check)

@@ -57,7 +57,7 @@ class TestLinkAgreement(LinkCompany, HttpCase):
     # -- steps
 
     def test_member_without_user_adjusts_a_term_and_both_read_who_did(self):
-        page = self.adjust(meeting_minutes="45", meeting_time="09:30", clauses="We walk.", end_date="2999-12-31")
+        page = self.adjust(meeting_minutes="45", meeting_time="09:30", clauses="We walk.", end_date="2199-12-31")
         text = self.main(page)
         for words in ("Saved", "Nora", "01:00 hours", "00:45 hours", "We walk."):
             self.assertIn(words, text)

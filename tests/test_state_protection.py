@@ -17,6 +17,11 @@ from .common import SIGNATURE, MentorshipCase
 PUBLIC_METHODS = """
 model                             method                          guard    intruder
 gamification.badge.user           -                               -        -
+base                              copy_data                       orm      -
+base                              create                          orm      -
+base                              default_get                     orm      -
+base                              onchange                        orm      -
+base                              write                           orm      -
 hr.employee                       create                          orm      -
 hr.employee                       write                           orm      -
 hr.employee                       action_view_mentorships         opens    -
@@ -177,6 +182,7 @@ hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
 hr.mentorship.apply               action_apply                    own      -
 hr.mentorship.choose.wishes       action_save                     own      pia
+hr.mentorship.block               create                          orm      -
 hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.ask                 action_send                     own      petra

@@ -50,11 +50,12 @@ class HrMentorshipCheckinPlan(models.TransientModel):
             "meeting_mode": checkin.meeting_mode,
             "meeting_location": checkin.meeting_location,
         }
-        self.write({name: value for name, value in planned.items() if name not in given})
+        # sudo: nobody else writes suggestions, and what the meeting was when the dialog was opened
+        dialog_sudo = self.sudo()
+        dialog_sudo.write({name: value for name, value in planned.items() if name not in given})
         if checkin.can_plan:
-            times, self.is_edge = checkin._suggest_times()
-            # sudo: nobody else writes suggestions
-            self.sudo().time_ids = [Command.create({"start": start}) for start in times]
+            times, dialog_sudo.is_edge = checkin._suggest_times()
+            dialog_sudo.time_ids = [Command.create({"start": start}) for start in times]
 
     @api.depends("time_id")
     def _compute_planned_at(self):

@@ -14,7 +14,8 @@ class HrMentorshipCheckinPlanTime(models.TransientModel):
     @api.depends_context("uid", "lang")
     @api.depends("start")
     def _compute_display_name(self):
-        for suggestion in self:
+        self.display_name = False
+        for suggestion in self.filtered("start"):
             checkin = suggestion.plan_id.checkin_id
             here, elsewhere = checkin._describe_moment(suggestion.start), checkin._describe_elsewhere(suggestion.start)
             suggestion.display_name = f"{here} ({elsewhere})" if elsewhere else here

@@ -12,6 +12,7 @@ class HrMentorshipChoice(models.TransientModel):
     _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "Choose a Mentor"
     _document_field = "program_id"
+    _given_at_creation = ("mentorship_id",)
 
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
     mentorship_id = fields.Many2one("hr.mentorship", "Instead Of", readonly=True)

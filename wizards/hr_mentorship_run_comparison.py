@@ -72,14 +72,19 @@ class HrMentorshipMatchingRunCompare(models.Model):
                         "delta": new.score - old.score,
                     }
                 )
-        comparison = self.env["hr.mentorship.run.comparison"].create(
-            {
-                "first_id": first.id,
-                "second_id": second.id,
-                "difference_count": len(differences),
-                "same_count": len(before.keys() | after.keys()) - len(differences),
-                "line_ids": [Command.create(values) for values in differences],
-            }
+        # sudo: nobody else writes comparisons; who may read both runs has been checked
+        comparison = (
+            self.env["hr.mentorship.run.comparison"]
+            .sudo()
+            .create(
+                {
+                    "first_id": first.id,
+                    "second_id": second.id,
+                    "difference_count": len(differences),
+                    "same_count": len(before.keys() | after.keys()) - len(differences),
+                    "line_ids": [Command.create(values) for values in differences],
+                }
+            )
         )
         return {
             "type": "ir.actions.act_window",

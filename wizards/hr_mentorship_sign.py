@@ -76,7 +76,7 @@ class HrMentorshipSign(models.TransientModel):
     def _show(self, step, notice=False):
         """Return the action that shows this dialog at ``step``, with the text as it is now."""
         self.ensure_one()
-        self.write({"step": step, "notice": notice})
+        self.sudo().write({"step": step, "notice": notice})  # sudo: only these steps move the dialog on
         self._take_over()
         return self._get_action()
 
@@ -88,7 +88,8 @@ class HrMentorshipSign(models.TransientModel):
         return action
 
     def _take_over(self):
-        self.write({**self._get_current_terms(), "fingerprint": self.agreement_id._get_fingerprint()})
+        # sudo: only the server says which text was shown
+        self.sudo().write({**self._get_current_terms(), "fingerprint": self.agreement_id._get_fingerprint()})
 
     def _get_current_terms(self):
         self.ensure_one()
@@ -99,7 +100,7 @@ class HrMentorshipSign(models.TransientModel):
     def _follow(self, agreement):
         """Show ``agreement``, which has changed or come in the place of the one shown; what was read stays known."""
         for dialog in self:
-            dialog.agreement_id = agreement
+            dialog.sudo().agreement_id = agreement
             dialog.write(dialog._get_current_terms())
 
     # -- steps
@@ -122,7 +123,7 @@ class HrMentorshipSign(models.TransientModel):
             agreement = self.mentorship_id._amend(member, changes)
         else:
             agreement = self.agreement_id._adjust(member, changes)
-        self.agreement_id = agreement.with_env(self.env)
+        self.sudo().agreement_id = agreement  # sudo: see _take_over; the next version of the same agreement
         return self._show("read")
 
     def action_confirm(self):
@@ -135,7 +136,7 @@ class HrMentorshipSign(models.TransientModel):
         if self.is_outdated:
             return self._show_changed()
         # Not _show(): what was confirmed is what will be signed, whatever happens meanwhile
-        self.step = "sign"
+        self.sudo().step = "sign"
         return self._get_action()
 
     def action_sign(self):
