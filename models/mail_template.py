@@ -1,7 +1,6 @@
 import logging
 
 from odoo import api, models
-from odoo.tools.misc import clean_context
 
 _logger = logging.getLogger(__name__)
 
@@ -20,8 +19,7 @@ class MailTemplate(models.Model):
         template = self.env.ref(template_xmlid, raise_if_not_found=False)
         if not template:
             _logger.warning("%s mails were not sent: their template %s has been deleted.", len(ids), template_xmlid)
-            return self.env["mail.mail"].sudo()
+            return self.env["mail.mail"]._clean_sudo()
         # sudo: the mail is ours, not the user's own; the callers have checked the transition. Clean, as default_… of a
         # client's context would send it to somebody else as well.
-        template_sudo = template.sudo().with_context(clean_context(self.env.context))
-        return template_sudo.send_mail_batch(ids, email_values=email_values)
+        return template._clean_sudo().send_mail_batch(ids, email_values=email_values)

@@ -528,7 +528,10 @@ class TestCleanSudo(MentorshipCase):
             then = parents[node]
             if isinstance(then, ast.Attribute) and then.attr == "with_context":
                 then = parents[parents[then]]
-            if is_of_odoo and not (isinstance(then, ast.Attribute) and then.attr in (*READING, "_trigger")):
+            is_read = isinstance(then, ast.Attribute) and (
+                then.attr in (*READING, "_trigger") or not isinstance(parents[then], ast.Call)
+            )
+            if is_of_odoo and not is_read:
                 yield node.lineno, receiver
 
 
