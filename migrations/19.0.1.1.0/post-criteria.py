@@ -9,7 +9,7 @@ def migrate(cr, version):
     programs = env["hr.mentorship.program"].with_context(active_test=False).search([("criterion_ids", "=", False)])
     for program in programs:
         program.criterion_ids = env["hr.mentorship.criterion"]._get_default_criteria()
-    for mentorship in env["hr.mentorship"].search([("match_facts", "!=", False)]):
+    for mentorship in env["hr.mentorship"].search([]).filtered("match_facts"):
         criteria = mentorship.match_facts.get("criteria", [])
         if any("key" in fact and "kind" not in fact for fact in criteria):
             mentorship.match_facts = {**mentorship.match_facts, "criteria": [_translate(fact) for fact in criteria]}

@@ -62,7 +62,7 @@ def drop_stored_secrets(cr):
 
 def keep_words_out_of_mails(env):
     """What a mentee has written to a mentor stays in the request; mails that still wait get it as they leave."""
-    requests = env["hr.mentorship"].search([("given_request_message", "!=", False)])
+    requests = env["hr.mentorship"].search([]).filtered("given_request_message")
     mentors = requests.member_ids.filtered(lambda member: member.role == "mentor")
     domain = [("model", "=", MEMBER), ("res_id", "in", mentors.ids), ("body", "like", "<blockquote")]
     messages = env["mail.message"].search(domain)

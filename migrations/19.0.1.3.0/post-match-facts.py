@@ -12,7 +12,7 @@ def migrate(cr, version):
     Databases that are older have been looked after by 19.0.1.1.0.
     """
     env = api.Environment(cr, SUPERUSER_ID, {})
-    for mentorship in env["hr.mentorship"].search([("match_facts", "!=", False)]):
+    for mentorship in env["hr.mentorship"].search([]).filtered("match_facts"):
         criteria = mentorship.match_facts.get("criteria", [])
         if any("kind" not in fact for fact in criteria):
             translated = [_translate(fact, criteria) for fact in criteria if "kind" in fact or fact["key"] in KINDS]
