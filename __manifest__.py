@@ -133,6 +133,7 @@
         "demo/hr.mentorship.participant-late.csv",
         "demo/hr_mentorship_health_demo.xml",
         "demo/hr_mentorship_notice_demo.xml",
+        "demo/hr_mentorship_release_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

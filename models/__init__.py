@@ -85,6 +85,7 @@ from . import hr_mentorship_agenda_item
 from . import hr_mentorship_next_step
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
+from . import hr_mentorship_release
 from . import hr_mentorship_notice
 from . import hr_mentorship_goal
 from . import hr_mentorship_goal_steps

@@ -1,6 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
+
+from .private_fields import SecretBoolean
 
 CONTACT_TYPE = "hr_mentorship.mail_activity_type_contact"
 CONTACT_WITHIN = timedelta(days=3)
@@ -26,6 +29,10 @@ class HrMentorshipFeedback(models.Model):
     rating = fields.Integer(required=True, readonly=True, aggregator="avg", help="From 1 (poor) to 5 (excellent).")
     comment = fields.Text(readonly=True)
     wants_contact = fields.Boolean("Please Contact Me", readonly=True)
+
+    is_released = SecretBoolean(
+        readonly=True, copy=False, groups=NO_ACCESS, help="It is in the figures of a release, and in those of no other."
+    )
 
     _one_answer = models.Constraint("UNIQUE(checkin_id, member_id)", "You have rated this check-in already.")
     _rating_range = models.Constraint("CHECK(rating BETWEEN 1 AND 5)", "A rating lies between 1 and 5.")

@@ -61,6 +61,10 @@ class SecretBinary(_Secret, fields.Binary):
     pass
 
 
+class SecretBoolean(_Secret, fields.Boolean):
+    pass
+
+
 class SecretChar(_Secret, fields.Char):
     pass
 

@@ -10,10 +10,10 @@ SATISFIED_FROM = 4
 class HrMentorshipFeedbackReport(models.Model):
     """Ratings of check-ins without the people behind them.
 
-    One row an answer, but only in cells (program, role, month) in which at least *N* different people have
-    answered, N being the setting “Smallest Group Shown” and never under three. A row knows nothing finer than its
-    cell, so no grouping, filter or export of this model reaches a smaller group. Its ``id`` is the rank inside the
-    result, not that of the answer.
+    One row an answer, but only of closed months, and in cells (program, role, month) in which at least *N* different
+    people have answered, N being the setting “Smallest Group Shown” and never under three. It is made of releases
+    (``hr.mentorship.release``), so it stays as it was first shown. A row knows nothing finer than its cell, so no
+    grouping, filter or export of this model reaches a smaller group. Its ``id`` is the rank inside the result.
     """
 
     _name = "hr.mentorship.feedback.report"
@@ -40,40 +40,26 @@ class HrMentorshipFeedbackReport(models.Model):
 
     @property
     def _table_query(self):
-        self.env["hr.mentorship.feedback"].flush_model()
-        self.env["hr.mentorship.checkin"].flush_model()
+        self.env["hr.mentorship.release"].flush_model()
         return SQL(
             """
-            WITH answer AS (
-                SELECT feedback.id,
-                       feedback.program_id,
-                       feedback.company_id,
-                       feedback.rating,
-                       member.employee_id,
-                       member.role,
-                       date_trunc('month', checkin.held_on)::date AS month
-                  FROM hr_mentorship_feedback feedback
-                  JOIN hr_mentorship_member member ON member.id = feedback.member_id
-                  JOIN hr_mentorship_checkin checkin ON checkin.id = feedback.checkin_id
-                 WHERE checkin.held_on IS NOT NULL
-            ), cell AS (
-                SELECT program_id, role, month
-                  FROM answer
-                 GROUP BY program_id, role, month
-                HAVING COUNT(DISTINCT employee_id) >= %(threshold)s
-            )
             SELECT row_number() OVER (
-                       ORDER BY answer.program_id, answer.role, answer.month, answer.rating
+                       ORDER BY release.program_id, release.role, release.month, cell.rating
                    ) AS id,
-                   answer.program_id,
-                   answer.company_id,
-                   answer.role,
-                   answer.month,
-                   answer.rating,
-                   CASE WHEN answer.rating >= %(satisfied)s THEN 1.0 ELSE 0.0 END AS satisfied_share
-              FROM answer
-              JOIN cell USING (program_id, role, month)
+                   release.program_id,
+                   release.company_id,
+                   release.role,
+                   release.month,
+                   cell.rating,
+                   CASE WHEN cell.rating >= %(satisfied)s THEN 1.0 ELSE 0.0 END AS satisfied_share
+              FROM hr_mentorship_release release
+        CROSS JOIN LATERAL (VALUES %(counts)s) AS cell(rating, count)
+        CROSS JOIN LATERAL generate_series(1, cell.count)
+             WHERE release.people_count >= %(threshold)s
             """,
+            counts=SQL(", ").join(
+                SQL("(%s, %s)", rating, SQL.identifier("release", f"rating_{rating}_count")) for rating in range(1, 6)
+            ),
             threshold=self._get_anonymity_threshold(),
             satisfied=SATISFIED_FROM,
         )

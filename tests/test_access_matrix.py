@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -76,6 +78,7 @@ hr.mentorship.notice to mia                           R      -      -        -  
 hr.mentorship.nudge.step of the program               -      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.nudge of a check-in                     -      -      -        -      -       -      -        -      -
 hr.mentorship.digest to mia                           -      -      -        -      -       -      -        -      -
+hr.mentorship.release of a month                      -      -      -        -      -       -      -        -      -
 hr.mentorship.notice to pia                           -      -      -        -      -       R      -        -      -
 
 hr.mentorship.goal of mia, active                     CRWD   R      -        -      -       -      -        -      -
@@ -251,6 +254,16 @@ class MatrixCase(MentorshipCase):
             pair = cls.add_mentorship("active", mentor=mentor, mentee=mentee)
             checkin = pair.checkin_ids.sorted("planned_date")[0]
             checkin.with_user(mentee.user_id)._log("done", held_on=today, rating=5)
+        cls.release = cls.env["hr.mentorship.release"].create(
+            {
+                "program_id": cls.program.id,
+                "company_id": cls.program.company_id.id,
+                "role": "mentee",
+                "month": today.replace(day=1) - timedelta(days=1),
+                "people_count": 3,
+                "rating_5_count": 3,
+            }
+        )
 
     @classmethod
     def collect_records(cls):
@@ -356,6 +369,7 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.matching.run of the program": cls.run_of_program,
             "hr.mentorship.matching.line of the program": cls.run_of_program.line_ids[0],
             "hr.mentorship.matching.insight of the program": cls.run_of_program.insight_ids[0],
+            "hr.mentorship.release of a month": cls.release,
             "hr.mentorship.feedback.report of the program": cls.env["hr.mentorship.feedback.report"].search(
                 [("program_id", "=", cls.program.id)], limit=1
             ),

@@ -15,6 +15,7 @@ REFUSED = "refused"
 
 # Fields of other modules' models that lead to ours, beside those that ask as the reader or not at all.
 WAYS_IN = {
+    "survey.survey.mentorship_program_ids": "asked by record rules; what is private ends the walk behind the program",
     "survey.user_input.mentorship_participant_ids": "asked by record rules; nothing leads from people to their answers",
 }
 

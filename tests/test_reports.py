@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -19,6 +21,8 @@ class TestSatisfactionReport(MentorshipCase):
         (cls.pia + cls.sam).user_id.group_ids = [Command.link(cls.env.ref("base.group_allow_export").id)]
         cls.report = cls.env["hr.mentorship.feedback.report"]
         cls.today = fields.Date.today()
+        # Of a month that is closed, whatever day it is
+        cls.then = cls.today.replace(day=1) - timedelta(days=40)
         cls.number = 0
 
     def pair(self, mentor=None):
@@ -32,7 +36,7 @@ class TestSatisfactionReport(MentorshipCase):
     def rate(self, pair, role, rating=4, checkin=0, held_on=None):
         person = pair.member_ids.filtered(lambda member: member.role == role).employee_id
         meeting = pair.checkin_ids.sorted("planned_date")[checkin]
-        self.as_user(meeting, person)._log("done", held_on=held_on or self.today, rating=rating)
+        self.as_user(meeting, person)._log("done", held_on=held_on or self.then, rating=rating)
 
     def ratings(self, number, role="mentee"):
         pairs = [self.pair() for _index in range(number)]
@@ -41,7 +45,8 @@ class TestSatisfactionReport(MentorshipCase):
         return pairs
 
     def read_everything(self, person):
-        """Every way a client has to get at the rows."""
+        """Every way a client has to get at the rows, after the daily job."""
+        self.env["hr.mentorship.release"]._release_closed_months()
         report = self.as_user(self.report, person)
         domain = [("program_id", "=", self.program.id)]
         rows = report.search(domain)
@@ -101,9 +106,9 @@ class TestSatisfactionReport(MentorshipCase):
     def test_three_people_in_different_roles_or_months_are_no_group(self):
         pairs = self.ratings(2)
         self.rate(pairs[0], "mentor")
-        last_month = self.today.replace(day=1) - timedelta(days=1)
-        self.rate(self.pair(), "mentee", held_on=last_month)
-        self.assertFalse(any(self.read_everything(self.pia).values()), "2 mentees this month, 1 last month, 1 mentor")
+        month_before = self.then.replace(day=1) - timedelta(days=1)
+        self.rate(self.pair(), "mentee", held_on=month_before)
+        self.assertFalse(any(self.read_everything(self.pia).values()), "2 mentees, 1 in another month, 1 mentor")
 
     def test_three_people_of_two_programs_are_no_group(self):
         self.ratings(2)
@@ -111,6 +116,7 @@ class TestSatisfactionReport(MentorshipCase):
         mentor, mentee = self.add_person("otto"), self.add_person("eve")
         pair = self.add_mentorship("active", mentor=mentor, mentee=mentee, program=other)
         self.rate(pair, "mentee")
+        self.env["hr.mentorship.release"]._release_closed_months()
         self.assertFalse(self.as_user(self.report, self.pia).search([]))
 
     def test_administrator_sets_five_and_four_answers_stay_hidden(self):
@@ -148,23 +154,87 @@ class TestSatisfactionReport(MentorshipCase):
                 "write_date",
             },
         )
+        self.env["hr.mentorship.release"]._release_closed_months()
         rows = self.as_user(self.report, self.pia).search_read([("program_id", "=", self.program.id)])
         words = str(rows)
         for member in self.env["hr.mentorship.member"].union(*[pair.member_ids for pair in pairs]):
             self.assertNotIn(member.employee_id.name, words)
-        self.assertEqual({row["month"] for row in rows}, {self.today.replace(day=1)}, "no finer than its month")
+        self.assertEqual({row["month"] for row in rows}, {self.then.replace(day=1)}, "no finer than its month")
 
     def test_others_read_no_row(self):
         self.ratings(3)
+        self.env["hr.mentorship.release"]._release_closed_months()
         for person in (self.olga, self.paula, self.petra, self.mia):
             with self.subTest(person.name):
                 self.assertFalse(self.as_user(self.report, person).search([]))
                 self.assertFalse(self.as_user(self.report, person).formatted_read_group([], ["role"], ["rating:avg"]))
 
+    # -- looking twice
+
+    def look(self, person=None):
+        everything = self.read_everything(person or self.pia)
+        return {**everything, "search_read": sorted(str(row) for row in everything["search_read"])}
+
+    def test_month_is_shown_a_week_after_its_end_and_not_before(self):
+        first = self.then.replace(day=1)
+        for day in range(3):
+            self.rate(self.pair(), "mentee", held_on=first + timedelta(days=day))
+        end = (first + timedelta(days=32)).replace(day=1)
+        for days, count in ((-1, 0), (0, 0), (6, 0), (7, 3)):
+            with self.subTest(days=days), freeze_time(end + timedelta(days=days)):
+                self.assertEqual(self.look()["count"], count)
+
+    def test_whoever_looks_before_and_after_an_answer_sees_no_difference(self):
+        pairs = self.ratings(3)
+        before = self.look()
+        late = self.pair()
+        self.rate(late, "mentee", rating=1)
+        feedback = self.env["hr.mentorship.feedback"].search(
+            [("member_id", "in", pairs[0].member_ids.ids), ("checkin_id.state", "=", "done")]
+        )
+        feedback.rating = 1
+        self.assertEqual(self.look(), before, "late, and thought better of: the month is frozen")
+
+    def test_manager_moves_a_meeting_to_another_month_and_back_and_learns_nothing(self):
+        pairs = self.ratings(4)
+        before = self.look()
+        month_before = self.then.replace(day=1) - timedelta(days=1)
+        for moved in (pairs[:1], pairs[:3], pairs):
+            for pair in moved:
+                pair.checkin_ids.filtered(lambda checkin: checkin.state == "done").held_on = month_before
+            self.assertEqual(self.look(), before, "no answer is released twice")
+        pairs[0].checkin_ids.filtered(lambda checkin: checkin.state == "done").held_on = self.then
+        self.assertEqual(self.look(), before)
+
+    def test_cell_that_was_too_small_is_shown_when_it_is_large_enough(self):
+        self.ratings(2)
+        self.assertEqual(self.look()["count"], 0)
+        self.ratings(1)
+        self.assertEqual(self.look()["count"], 3)
+
+    def test_cuts_of_the_report_differ_by_whole_groups_alone(self):
+        """A total holds what its parts show and nothing else, so taking them away leaves nobody over."""
+        self.ratings(3)
+        self.ratings(2, role="mentor")
+        rows = self.look()["groups"]
+        by_grouping = {}
+        for group in rows:
+            by_grouping.setdefault(tuple(sorted(group.keys())), []).append(group["__count"])
+        self.assertEqual({sum(counts) for counts in by_grouping.values()}, {3})
+
+    def test_releases_are_read_by_nobody(self):
+        self.ratings(3)
+        releases = self.env["hr.mentorship.release"]._release_closed_months()
+        self.assertEqual(releases.people_count, 3)
+        for person in (self.pia, self.sam, self.ada):
+            with self.subTest(person.name):
+                self.assertFalse(self.as_user(releases, person).has_access("read"))
+
     # -- the document
 
     def test_sponsor_and_program_manager_print_and_others_are_refused(self):
         self.ratings(3)
+        self.env["hr.mentorship.release"]._release_closed_months()
         document = self.env["report.hr_mentorship.report_satisfaction"]
         for person in (self.pia, self.sam, self.ada):
             with self.subTest(person.name):
@@ -228,7 +298,39 @@ class TestParticipationReport(MentorshipCase):
         self.add_mentorship("completed", mentee=team[1])
         row = self.rows(self.paula)
         self.assertEqual(row.mapped("program_name"), ["Leaders"])
-        self.assertEqual((row.participant_count, row.matched_count, row.completed_count), (3, 2, 1))
+        self.assertEqual(row.participant_count, 3)
+        self.assertEqual(
+            (row.matched_count, row.matched_text, row.completed_text), (0, "too few to say", "too few to say")
+        )
+
+    def test_people_manager_reads_how_many_are_matched_where_nobody_stands_out(self):
+        team = self.team(6)
+        for person in team:
+            self.enrol(person, "mentee")
+        seen = []
+        for person in team:
+            mentor = self.add_person(f"mentor of {person.name}")
+            self.add_mentorship("completed", mentor=mentor, mentee=person)
+            row = self.rows(self.paula)
+            seen.append((row.matched_text, row.completed_text))
+        hidden = "too few to say"
+        self.assertEqual([matched for matched, _completed in seen], [hidden, hidden, "3", hidden, hidden, "6"])
+        self.assertEqual(seen[-1], ("6", "6"))
+
+    def test_program_manager_reads_every_number_of_the_own_programs(self):
+        """Whoever reads all participants is not shown fewer of them in a total."""
+        team = self.team(2)
+        for person in (*team, self.olga):
+            self.enrol(person, "mentee")
+        self.add_mentorship("completed", mentee=team[0])
+        for person in (self.pia, self.ada):
+            with self.subTest(person.name):
+                rows = self.rows(person).filtered(lambda row: row.program_id == self.program)
+                mentees = rows.filtered(lambda row: row.role == "mentee")
+                self.assertEqual(sum(mentees.mapped("participant_count")), 3)
+                self.assertEqual(sum(mentees.mapped("completed_count")), 1)
+                self.assertEqual(set(mentees.mapped("matched_text")), {"1", "0"})
+        self.assertFalse(self.rows(self.petra))
 
     def test_proposals_do_not_show_in_the_numbers(self):
         team = self.team(3)
