@@ -10,7 +10,7 @@ PEOPLE = ("user_tina", "user_abigail", "user_nadia", "user_aiko")
 
 
 def main(env):
-    problems = [problem for check in (agreements, answers, reasons, jobs) for problem in check(env)]
+    problems = [problem for check in (agreements, answers, blocks, reasons, jobs) for problem in check(env)]
     read_screens(env)
     print(*problems, sep="\n", end="\n" if problems else "")
     sys.exit(bool(problems))
@@ -35,6 +35,12 @@ def answers(env):
     draft = env.ref(f"{ADDON}.mentorship_door_aiko_abigail").open_agreement_id
     if draft.goals != "One release." or "To lead one release by herself." not in draft.answer_ids.mapped("answer"):
         yield "the answers to the first meeting are not there"
+
+
+def blocks(env):
+    marc = env.ref("base.user_demo").employee_id
+    if env.ref(f"{ADDON}.user_chloe").employee_id in marc.mentorship_profile_ids.block_ids.blocked_employee_id:
+        yield "what somebody else has written into the list of Marc still counts"
 
 
 def reasons(env):
