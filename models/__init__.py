@@ -122,10 +122,12 @@ from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_access_request
 from . import ir_attachment
+from . import ir_cron
 from . import ir_default
 from . import ir_module_module
 from . import ir_model_data
 from . import mail_mail
+from . import mail_mail_attachment
 from . import hr_mentorship_digest
 from . import hr_mentorship_letter
 from . import hr_mentorship_member_reach

@@ -296,6 +296,27 @@ class TestOracle(MentorshipCase):
                         if operator != "=like" or value:
                             self.assertEqual(self.ask(attachments, [(path, operator, asked)]), REFUSED)
 
+    def test_host_mails_no_file_of_a_pair_to_others(self):
+        """Templates attach in sudo whatever a client names."""
+        template = self.env["mail.template"].create(
+            {"name": "Hello", "model_id": self.env["ir.model"]._get("res.users").id, "subject": "Hello"}
+        )
+        agreement = self.pair.agreement_id
+        copy = self.env["ir.attachment"].create(
+            {"name": "Copy.pdf", "raw": b"signed", "res_model": agreement._name, "res_id": agreement.id}
+        )
+        values = {"attachment_ids": [Command.link(copy.id)], "email_to": "attacker@example.com"}
+        for reader, may_read in (("outsider", False), ("other program manager", False), ("mentee", True)):
+            user = self.readers[reader]
+            mine = template.with_user(user)
+            with self.subTest(reader):
+                if may_read:
+                    self.assertTrue(mine.send_mail(user.id, email_values=values))
+                    continue
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    mine.send_mail(user.id, email_values=values)
+        self.assertTrue(template.send_mail(self.env.uid, email_values=values), "our own jobs send it to its members")
+
     def test_search_of_ours_takes_no_domain_into_a_search_in_sudo(self):
         """Each relation that is not stored is asked about the secret number of whoever made its records."""
         author = self.add_person("author", groups="hr_mentorship.group_hr_mentorship_admin,hr.group_hr_manager")
