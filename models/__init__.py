@@ -2,6 +2,7 @@ from . import base
 from . import ir_fields_converter
 from . import hr_mentorship_conversation_mixin
 from . import hr_mentorship_lifecycle_mixin
+from . import hr_mentorship_archived_mixin
 from . import hr_mentorship_terms_mixin
 from . import hr_mentorship_terms_words
 from . import hr_mentorship_interest
@@ -140,4 +141,5 @@ from . import hr_employee_public
 from . import hr_employee_departure
 from . import gamification_badge_user
 from . import res_company
+from . import res_users
 from . import res_config_settings

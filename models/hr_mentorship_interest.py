@@ -8,10 +8,13 @@ class HrMentorshipInterest(models.Model):
 
     _name = "hr.mentorship.interest"
     _description = "Mentorship Interest"
+    _inherit = ["hr.mentorship.archived.mixin"]
     _order = "name"
+    _used_by = [("hr.mentorship.profile", "interest_ids"), ("hr.mentorship.participant", "interest_ids")]
 
     name = fields.Char(required=True, translate=True)
     color = fields.Integer(default=lambda self: randint(1, 11))
-    active = fields.Boolean(default=True)
 
-    _name_unique = models.Constraint("UNIQUE(name)", "An interest with this name exists already.")
+    _name_unique = models.Constraint(
+        "UNIQUE(name)", "An interest with this name exists already. If you do not see it, it is archived."
+    )

@@ -58,10 +58,16 @@ class HrMentorshipProgram(models.Model):
         required=True,
     )
     start_date = fields.Date(
-        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30), tracking=True
+        required=True,
+        copy=False,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
+        tracking=True,
     )
     end_date = fields.Date(
-        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30 + 182), tracking=True
+        required=True,
+        copy=False,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=30 + 182),
+        tracking=True,
     )
     format = fields.Selection(
         [("one_to_one", "One-to-one"), ("reverse", "Reverse: juniors mentor seniors")],

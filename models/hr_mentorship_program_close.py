@@ -19,6 +19,65 @@ class HrMentorshipProgram(models.Model):
 
     _inherit = "hr.mentorship.program"
 
+    def copy_data(self, default=None):
+        """The next cohort begins with a name of its own and with dates that lie ahead."""
+        return [
+            {**vals, "name": (default or {}).get("name") or self.env._("%(name)s (copy)", name=program.name)}
+            for program, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def write(self, vals):
+        if vals.get("active") is False:
+            self._check_may_archive()
+        if "format" in vals:
+            self._check_may_change_format(vals["format"])
+        return super().write(vals)
+
+    def _check_may_archive(self):
+        # sudo: pairs that the user need not see still count on their program
+        for program in self.sudo():
+            if any(mentorship.state in LIVE_STATES for mentorship in program.mentorship_ids):
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” still has mentorships that are not finished. Close or cancel the program, which "
+                        "tells everybody, and archive it then.",
+                        name=program.display_name,
+                    )
+                )
+
+    def _check_may_change_format(self, value):
+        for program in self.sudo():  # sudo: see _check_may_archive
+            if program.format != value and program.mentorship_ids:
+                raise UserError(
+                    self.env._(
+                        "The mentorships of “%(name)s” were made in its present format. Copy the program, and choose "
+                        "another format for the copy.",
+                        name=program.display_name,
+                    )
+                )
+
+    @api.onchange("mentor_capacity")
+    def _onchange_mentor_capacity(self):
+        """Say whose seats are more than the new limit; they keep them."""
+        program = self._origin
+        over = program.participant_ids.filtered(
+            lambda participant: participant.role == "mentor"
+            and participant.state in ("applied", "approved")
+            and participant.capacity > self.mentor_capacity
+        )
+        if not over or not self.mentor_capacity:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Some mentors have more seats"),
+                "message": self.env._(
+                    "%(names)s keep the seats they have, and their mentees. Lower their seats on the list of "
+                    "participants if the new limit is meant for them as well.",
+                    names=", ".join(over.employee_id.mapped("name")),
+                ),
+            }
+        }
+
     def action_ask_close(self):
         """Show what closing the program means for everybody in it, before it happens."""
         return self._ask_wrap_up("closed")

@@ -18,9 +18,9 @@ class HrMentorshipProgramEnrolment(models.Model):
         domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         help="Who may join, sub-departments included. Empty: everybody in the company.",
     )
-    enrolment_start_date = fields.Date(required=True, default=fields.Date.context_today)
+    enrolment_start_date = fields.Date(required=True, copy=False, default=fields.Date.context_today)
     enrolment_end_date = fields.Date(
-        required=True, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
+        required=True, copy=False, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
     )
     is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
     mentees_wish = fields.Boolean(

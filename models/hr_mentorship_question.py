@@ -13,14 +13,15 @@ class HrMentorshipQuestion(models.Model):
 
     _name = "hr.mentorship.question"
     _description = "Question for the First Meeting"
+    _inherit = ["hr.mentorship.archived.mixin"]
     _order = "program_id, sequence, id"
+    _used_by = [("hr.mentorship.agreement.answer", "question_id")]
 
     program_id = fields.Many2one("hr.mentorship.program", index=True, ondelete="cascade")
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char("Question", required=True, translate=True)
     addressed_to = fields.Selection(ADDRESSED_TO, "Who Answers", default="both", required=True)
-    active = fields.Boolean(default=True)
 
     @api.model
     def _get_library(self):

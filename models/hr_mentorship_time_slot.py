@@ -6,7 +6,9 @@ class HrMentorshipTimeSlot(models.Model):
 
     _name = "hr.mentorship.time.slot"
     _description = "Mentorship Time Slot"
+    _inherit = ["hr.mentorship.archived.mixin"]
     _order = "weekday, part"
+    _used_by = [("hr.mentorship.profile", "availability_ids")]
 
     name = fields.Char(required=True, translate=True)
     weekday = fields.Selection(
