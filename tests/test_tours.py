@@ -126,9 +126,7 @@ class MemberTours:
             {feedback.member_id.role: feedback.rating for feedback in checkin.feedback_ids}, {"mentee": 5, "mentor": 4}
         )
         self.assertEqual(mentorship.state, "completed")
-        badges = self.env["gamification.badge.user"].search(
-            [("mentorship_member_ids", "in", mentorship.member_ids.ids)]
-        )
+        badges = mentorship.member_ids.badge_user_id
         self.assertEqual(badges.user_id, (self.max + self.mia).user_id)
 
         self.walk(self.mia, "mentee_thanks")

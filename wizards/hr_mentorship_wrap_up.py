@@ -8,6 +8,7 @@ class HrMentorshipWrapUp(models.TransientModel):
     _inherit = ["hr.mentorship.dialog.mixin"]
     _description = "End a Program"
     _document_field = "program_id"
+    _given_at_creation = ("outcome",)
 
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
     outcome = fields.Selection(
