@@ -18,8 +18,9 @@ class LinkCompany(MentorshipCompany):
 
     @classmethod
     def set_up_nora(cls):
+        # Without a time zone of her own she would have the company's, in which it may be tomorrow already
         cls.nora = cls.env["hr.employee"].create(
-            {"name": "Nora", "work_email": "nora@example.com", "company_id": cls.env.company.id}
+            {"name": "Nora", "work_email": "nora@example.com", "company_id": cls.env.company.id, "tz": "UTC"}
         )
         cls.people["nora"] = cls.nora
         cls.mails = cls.env["mail.mail"].search([])
