@@ -29,6 +29,7 @@
         "security/hr_mentorship_agreement_change_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_type_seal_data.xml",
+        "views/hr_mentorship_mail_templates.xml",
         "data/mail_template_data.xml",
         "data/mail_template_digest_data.xml",
         "data/mail_template_program_data.xml",

@@ -70,6 +70,7 @@ from . import hr_mentorship_agreement_deadline
 from . import hr_mentorship_agreement_change
 from . import hr_mentorship_agreement_terms
 from . import hr_mentorship_agreement_amendment
+from . import hr_mentorship_trace
 from . import hr_mentorship_signature
 from . import hr_mentorship_planner
 from . import hr_mentorship_checkin
@@ -140,6 +141,7 @@ from . import hr_employee_link_email
 from . import hr_employee_public
 from . import hr_employee_departure
 from . import gamification_badge_user
+from . import ir_ui_menu
 from . import res_company
 from . import res_users
 from . import res_config_settings

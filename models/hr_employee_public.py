@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .hr_mentorship_profile import SENIORITIES
@@ -104,6 +105,22 @@ class HrEmployeePublic(models.Model):
         profiles = self.env["hr.mentorship.profile"].sudo()
         query = profiles._search(Domain("is_open_to_mentor", "=", True) & domain)
         return Domain("id", "in", query.subselect(f"{query.table}.employee_id"))
+
+    def action_ask_as_mentor(self):
+        """Open the dialog that asks this mentor, or say in which case that is possible."""
+        self.ensure_one()
+        candidates = self.env["hr.mentorship.candidate"]
+        candidates._refresh()
+        card = candidates.search([("employee_id", "=", self.id), ("create_uid", "=", self.env.uid)], limit=1)
+        if card:
+            return card.action_ask()
+        raise UserError(
+            self.env._(
+                "You can ask %(name)s as soon as both of you take part in a program in which mentees choose, and "
+                "%(name)s has a free seat there that fits your topics. Join such a program on the overview.",
+                name=self.name,
+            )
+        )
 
     def action_open_my_mentorship_profile(self):
         return self.env["hr.mentorship.profile"].action_open_my_profile()

@@ -55,7 +55,7 @@ class HrMentorshipByHand(models.Model):
         if displaced:
             waits = self.env._("%(names)s waits again: solve the rest.", names=", ".join(displaced))
             message = f"{message} {waits}"
-        return program._notify(message, "warning" if displaced else "success", sticky=bool(displaced))
+        return program._notify(message, "warning" if displaced else "success")
 
     def _check_is_free(self, mentee):
         # sudo: the number of a participant whose program the caller manages

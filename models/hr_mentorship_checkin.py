@@ -1,4 +1,3 @@
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -52,6 +51,9 @@ class HrMentorshipCheckin(models.Model):
     duration = fields.Float(readonly=True, help="Length of the meeting, in hours.")
     agenda = fields.Text(compute="_compute_agenda")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    is_next = fields.Boolean(
+        compute="_compute_is_next", help="The next one of its mentorship: it may have been held early."
+    )
     is_due = fields.Boolean(compute="_compute_is_overdue", help="Today or earlier, and not logged yet.")
     feedback_ids = PrivateOne2many("hr.mentorship.feedback", "checkin_id")
     note_ids = PrivateOne2many("hr.mentorship.note", "checkin_id", string="Notes")
@@ -101,6 +103,12 @@ class HrMentorshipCheckin(models.Model):
             is_open = checkin.state == "planned" and bool(checkin.planned_date)
             checkin.is_overdue = is_open and checkin.planned_date < today
             checkin.is_due = is_open and checkin.planned_date <= today
+
+    @api.depends("mentorship_id.checkin_ids.planned_date", "mentorship_id.checkin_ids.state")
+    def _compute_is_next(self):
+        for checkin in self:
+            is_first = checkin.planned_date == checkin.mentorship_id.next_checkin_date
+            checkin.is_next = checkin.state == "planned" and is_first
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":

@@ -100,6 +100,12 @@ class HrMentorshipCheckin(models.Model):
             action["name"] = self.env._("Confirm Check-in") if self.can_confirm else self.env._("My View")
         return action
 
+    def action_confirm(self):
+        """It was as the partner says: one tap, without the dialog."""
+        self.ensure_one()
+        self._check_has_member()
+        return self.env["hr.mentorship.checkin.log"].create({"checkin_id": self.id}).action_confirm()
+
     def _log(
         self,
         outcome,

@@ -19,14 +19,18 @@ class HrMentorshipNotice(models.Model):
         texts.update(
             checkin_logged=NoticeText(
                 text=self.env._("%(by)s has logged your check-in. One tap says that it was so; or add your own view."),
+                subject=self.env._("%(by)s has logged your check-in"),
                 button=self.env._("Confirm or add"),
                 target="checkin",
                 purpose="checkin",
                 rank=30,
                 checkin_states=("done",),
+                asks=True,
+                has_card=True,
             ),
             checkin_not_held=NoticeText(
                 text=self.env._("%(by)s has noted that your check-in of %(day)s did not take place."),
+                subject=self.env._("Your check-in of %(day)s"),
                 button=self.env._("See the check-in"),
                 target="checkin",
                 rank=25,

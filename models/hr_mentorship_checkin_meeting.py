@@ -5,8 +5,8 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
 
+from .day_words import say_day
 from .hr_mentorship_terms_mixin import MEETING_MODES
 
 
@@ -166,7 +166,7 @@ class HrMentorshipCheckin(models.Model):
         self.ensure_one()
         if self.planned_at:
             return self._describe_moment(self.planned_at, tz)
-        return format_date(self.env, self.planned_date, date_format="EEEE d MMMM")
+        return say_day(self.env, self.planned_date)
 
     # -- to-dos
 

@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import fields, models
-from odoo.tools import format_date, format_time
+from odoo.tools import format_time
 
 from ..scheduling import free_times
+from .day_words import say_day
 
 SUGGESTIONS = 3
 LOOK_BACK, LOOK_AHEAD = timedelta(days=3), timedelta(days=11)
@@ -173,7 +174,7 @@ class HrMentorshipCheckin(models.Model):
         zone = tz or self.env.user.tz or "UTC"
         return self.env._(
             "%(day)s, %(time)s",
-            day=format_date(self.env, self._to_local_date(moment, zone), date_format="EEEE d MMMM"),
+            day=say_day(self.env, self._to_local_date(moment, zone)),
             time=format_time(self.env, moment, tz=zone, time_format="short"),
         )
 

@@ -5,8 +5,9 @@ import pytz
 from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, fields, models
-from odoo.tools import SQL, consteq, format_date, hmac
+from odoo.tools import SQL, consteq, hmac
 
+from .day_words import say_day
 from .private_fields import ReaderOne2many
 
 _logger = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class HrMentorshipDigest(models.Model):
     @api.depends("day")
     def _compute_display_name(self):
         for digest in self:
-            digest.display_name = format_date(self.env, digest.day, date_format="EEEE, d MMMM")
+            digest.display_name = say_day(self.env, digest.day)
 
     _one_a_day = models.Constraint("UNIQUE(partner_id, day)", "Nobody gets two of these mails on one day.")
 
@@ -315,7 +316,7 @@ class HrMentorshipNotice(models.Model):
         for line in self.sudo()._read_out():
             notice = self.browse(line["notice"].id)
             # On the overview one button leads to the choices, where a mail has a button for each
-            notice.text = line["text"]
+            notice.text = "\n".join([line["text"], *line["details"]])
             notice.button_label = self.env._("Choose") if line["choices"] else line["button"]
 
     @api.model
@@ -337,9 +338,13 @@ class HrMentorshipNotice(models.Model):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_go(self):
-        """Open what the line is about."""
+        """Open what the line is about; one that asks for nothing has been read then, and goes."""
         self.ensure_one()
-        return self._get_action(self._get_text(self._get_notice_texts()))
+        self.check_access("read")
+        text = self._get_text(self._get_notice_texts())
+        if not text.asks:
+            self.sudo().is_dismissed = True  # sudo: see action_dismiss
+        return self._get_action(text)
 
     def _get_action(self, text):
         """Return what the button of the line does inside Odoo."""
@@ -364,6 +369,9 @@ class HrMentorshipNotice(models.Model):
         def is_true(notice):
             kind = kinds[notice.kind]
             if notice.member_id and kind.purpose and notice.member_id not in awaiting[kind.purpose]:
+                return False
+            # sudo: whether the reader has done it, whatever of it they may read; nothing is given away by it
+            if kind.holds and not kind.holds(notice.sudo()):
                 return False
             return (not kind.checkin_states or notice.checkin_id.state in kind.checkin_states) and (
                 not kind.mentorship_states or notice.mentorship_id.state in kind.mentorship_states

@@ -29,10 +29,12 @@ class HrMentorshipNotice(models.Model):
                 "your partner, not your program manager."
             ),
             subject=self.env._("Do you and %(partner)s fit?"),
-            button=self.env._("Answer"),
+            button=self.env._("Answer now"),
             purpose="fit",
             rank=35,
             mentorship_states=ASK_STATES,
+            asks=True,
+            has_card=True,
         )
         return texts
 

@@ -34,13 +34,17 @@ class HrMentorshipNotice(models.Model):
         texts.update(
             goal_suggested=NoticeText(
                 text=self.env._("%(by)s suggests a goal to you. You take it up, change it, or say no."),
+                subject=self.env._("%(by)s suggests a goal to you"),
                 button=self.env._("Look at it"),
                 target=MY_GOALS,
                 rank=20,
                 mentorship_states=running,
+                asks=True,
+                holds=lambda notice: "suggested" in notice._get_mentee_goals().mapped("state"),
             ),
             goal_milestone=NoticeText(
                 text=self.env._("A milestone on the way to a goal is done in your mentorship with %(partner)s."),
+                subject=self.env._("A milestone in your mentorship with %(partner)s"),
                 button=self.env._("See the goals"),
                 target=MY_GOALS,
             ),
@@ -50,9 +54,12 @@ class HrMentorshipNotice(models.Model):
                 button=self.env._("Congratulate"),
                 target="mentorship",
                 rank=30,
+                asks=True,
+                holds=lambda notice: notice._has_goal_to_congratulate(),
             ),
             goal_congratulated=NoticeText(
                 text=self.env._("%(by)s congratulates you on the goal that you have reached."),
+                subject=self.env._("%(by)s congratulates you"),
                 button=self.env._("See the goals"),
                 target="mentorship",
             ),
@@ -61,12 +68,35 @@ class HrMentorshipNotice(models.Model):
                     "The day that you had in mind for a goal is %(target_date)s. Is it close, or does it need another "
                     "day?"
                 ),
+                subject=self.env._("The day that you had in mind for a goal is near"),
                 button=self.env._("See the goals"),
                 target=MY_GOALS,
                 mentorship_states=("active",),
+                asks=True,
+                holds=lambda notice: notice._has_goal_due(),
             ),
         )
         return texts
+
+    def _get_mentee_goals(self):
+        """Return the goals of the mentee who reads the line."""
+        return self.mentorship_id.goal_ids.filtered(lambda goal: goal.member_id == self.member_id)
+
+    def _has_goal_to_congratulate(self):
+        """Whether the mentor who reads the line has not said a word yet on what was reached; others only read it."""
+        if self.member_id.role != "mentor":
+            return True
+        return any(
+            goal.state == "reached" and self.member_id.user_id not in goal.congratulated_by_ids
+            for goal in self.mentorship_id.goal_ids
+        )
+
+    def _has_goal_due(self):
+        due_on = (self.params or {}).get("target_date", {}).get("date")
+        return any(
+            goal.state == "active" and fields.Date.to_string(goal.target_date) == due_on
+            for goal in self._get_mentee_goals()
+        )
 
 
 class HrMentorshipGoal(models.Model):

@@ -19,7 +19,8 @@ class HrMentorshipGoal(models.Model):
         help="When the goal is reached, this level is proposed to the mentee, then to HR. Nothing is written silently.",
     )
     proposal_state = fields.Selection(
-        lambda self: self.env["hr.mentorship.skill.proposal"]._fields["state"].selection, compute="_compute_proposal"
+        lambda self: self.env["hr.mentorship.skill.proposal"]._fields["state"]._description_selection(self.env),
+        compute="_compute_proposal",
     )
 
     @api.depends("skill_id")

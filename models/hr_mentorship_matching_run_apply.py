@@ -122,4 +122,4 @@ class HrMentorshipMatchingRunApply(models.Model):
         pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
         more = self.env._(" and %(count)s more", count=len(left_out) - 10) if len(left_out) > 10 else ""
         left = self.env._("Left out, because things have changed since: %(pairs)s%(more)s.", pairs=pairs, more=more)
-        return self.program_id._notify(f"{message} {left}", "warning", sticky=True)
+        return self.program_id._notify(f"{message} {left}", "warning")

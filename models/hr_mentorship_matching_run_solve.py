@@ -150,4 +150,4 @@ class HrMentorshipMatchingRunSolve(models.Model):
             "%(count)s people come out differently. Has the addon been updated since?",
             count=len({mentee for mentee, _mentor in again ^ then}),
         )
-        return self.program_id._notify(message, "warning", sticky=True)
+        return self.program_id._notify(message, "warning")

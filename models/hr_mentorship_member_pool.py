@@ -144,7 +144,7 @@ class HrMentorshipNotice(models.Model):
                 ),
                 subject=self.env._("Your mentorship with %(partner)s has ended"),
                 button=self.env._("Open the mentorship"),
-                rank=70,
+                rank=75,
                 is_essential=True,
             ),
             "match_gone": NoticeText(
@@ -161,9 +161,13 @@ class HrMentorshipNotice(models.Model):
                     "Would you like another partner in %(program)s? You are matched again as soon as you say so, and "
                     "not before."
                 ),
-                button=self.env._("Answer"),
+                subject=self.env._("Would you like another partner in %(program)s?"),
+                button=self.env._("Answer now"),
                 rank=69,
                 is_essential=True,
                 mentorship_states=("ended",),
+                asks=True,
+                has_card=True,
+                holds=lambda notice: notice.member_id.pool_answer == "asked",
             ),
         }

@@ -2,6 +2,7 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -29,7 +30,8 @@ class NoticeText:
     text: str
     """The sentence, or two."""
     subject: str = ""
-    """What the mail is called where this line is its most urgent one; the first sentence if it says nothing."""
+    """What the mail is called where this line is its most urgent one. Each kind has its own: no part of ``text`` would
+    do, as a sentence does not end at the point of “30. November” or “Dr. Demo”."""
     button: str = ""
     target: str = "mentorship"
     """What the button opens for people with a user: mentorship, checkin, program, or a path."""
@@ -47,6 +49,16 @@ class NoticeText:
     """States of the check-in in which the line is still true when the mail leaves; any if empty."""
     mentorship_states: tuple = ()
     """The same for the mentorship."""
+    asks: bool = False
+    """Whether the reader is asked to do something: such a line stays on the overview until that is done, any other one
+    until it has been opened."""
+    has_card: bool = False
+    """What it asks for stands on the overview anyway, with a button of its own."""
+    holds: Callable | None = None
+    """Whether the line of a notice is still true beside the states, as a function of the notice in sudo: nobody is
+    asked for what they have done."""
+    shows_meeting: bool = False
+    """Says as well at what time and where the check-in is, with a link into its video call."""
 
     def with_words(self, words):
         """The same with somebody's own words, if there are any."""
@@ -105,6 +117,8 @@ class HrMentorshipNotice(models.Model):
                 rank=60,
                 is_essential=True,
                 mentorship_states=("agreement", "active"),
+                asks=True,
+                has_card=True,
             ),
         }
 
@@ -201,23 +215,23 @@ class HrMentorshipNotice(models.Model):
     def _read_out(self):
         """Return what the lines say, in the language of the environment, the most urgent first.
 
-        :rtype: list[dict] of ``notice``, ``text``, ``subject``, ``button``, ``url``, ``choices``, ``kind``
+        :rtype: list[dict] of ``notice``, ``text``, ``details``, ``subject``, ``button``, ``url``, ``choices``, ``kind``
         """
         texts = self._get_notice_texts()
         lines = []
         for notice in self:
             kind = notice._get_text(texts)
             values = notice._get_values()
-            text = notice._fill_in(kind.text, values)
             url = notice._get_url(kind)
             lines.append(
                 {
                     "notice": notice,
-                    "text": text,
-                    "subject": notice._fill_in(kind.subject, values) or text.partition(". ")[0].rstrip("."),
+                    "text": notice._fill_in(kind.text, values),
+                    "details": notice._get_details(kind),
+                    "subject": notice._fill_in(kind.subject or self.env._("Your mentorship"), values),
                     "button": kind.button if url else "",
                     "url": url,
-                    "choices": notice._get_choices(kind) if url else [],
+                    "choices": notice._get_choices(kind) + notice._get_join_link(kind) if url else [],
                     "kind": kind,
                 }
             )
@@ -284,6 +298,27 @@ class HrMentorshipNotice(models.Model):
         if self.member_id and not self.member_id.has_login:
             return []
         return [(label, f"{self.get_base_url()}{path % self._get_ids()}") for label, path in kind.choices]
+
+    def _get_details(self, kind):
+        """Return when and where the meeting of the line is, as far as that is agreed."""
+        checkin = self.checkin_id
+        if not kind.shows_meeting or not self.member_id or not checkin:
+            return []
+        modes = dict(checkin._fields["meeting_mode"]._description_selection(self.env))
+        place = ", ".join(filter(None, [modes.get(checkin.meeting_mode), checkin.meeting_location]))
+        when = ""
+        if checkin.planned_at:
+            tz = self._get_tz()
+            when = self.env._("%(when)s (%(time_zone)s)", when=checkin._describe_time(tz), time_zone=tz)
+        return [line for line in (when, place) if line]
+
+    def _get_join_link(self, kind):
+        """Return label and address of the video call of the meeting, for those who take part in it."""
+        if not kind.shows_meeting or not self.member_id or self.checkin_id.meeting_mode != "video":
+            return []
+        # sudo: the event is private, and the line is for one of its members
+        link = self.sudo().checkin_id.event_id.videocall_location
+        return [(self.env._("Join the video call"), link)] if link else []
 
     def _get_ids(self):
         return {"checkin_id": self.checkin_id.id, "mentorship_id": self.mentorship_id.id}

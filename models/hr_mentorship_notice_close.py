@@ -28,7 +28,7 @@ class HrMentorshipNotice(models.Model):
                 ),
                 subject=self.env._("Your mentorship in %(program)s has ended"),
                 button=self.env._("Open the mentorship"),
-                rank=70,
+                rank=75,
                 is_essential=True,
                 mentorship_states=("ended",),
             ),
@@ -42,6 +42,9 @@ class HrMentorshipNotice(models.Model):
                 rank=70,
                 is_essential=True,
                 mentorship_states=("completed",),
+                asks=True,
+                has_card=True,
+                holds=lambda notice: not notice.member_id.thanked_on,
             ),
             "thanked": NoticeText(
                 text=self.env._("%(partner)s has written you a thank-you for your time together."),

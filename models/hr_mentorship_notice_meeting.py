@@ -23,5 +23,7 @@ class HrMentorshipNotice(models.Model):
                 is_urgent=True,
                 is_essential=True,
                 checkin_states=("planned",),
+                asks=True,
+                holds=lambda notice: "declined" in notice.checkin_id.event_id.attendee_ids.mapped("state"),
             ),
         }

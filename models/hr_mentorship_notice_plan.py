@@ -44,6 +44,7 @@ class HrMentorshipNotice(models.Model):
                     "If that day does not suit you, choose another one together."
                 ),
                 subject=self.env._("Your check-in with %(partner)s has moved to %(day)s"),
+                shows_meeting=True,
                 **common,
             ),
             "agreed_on_leave": NoticeText(
@@ -51,6 +52,7 @@ class HrMentorshipNotice(models.Model):
                     "You have agreed to meet %(partner)s on %(day)s, and one of you does not work on that day now. "
                     "If it does not suit you, choose another time together."
                 ),
+                subject=self.env._("Does your check-in with %(partner)s on %(day)s still suit you?"),
                 **common,
             ),
             "planned_far": NoticeText(
@@ -58,6 +60,7 @@ class HrMentorshipNotice(models.Model):
                     "Your check-in with %(partner)s is planned for %(day)s: around %(wanted)s there is no day on which "
                     "you both work."
                 ),
+                subject=self.env._("Your check-in with %(partner)s is planned for %(day)s"),
                 **common,
             ),
             "planned_none": NoticeText(
@@ -65,6 +68,7 @@ class HrMentorshipNotice(models.Model):
                     "Your check-in with %(partner)s stands on %(day)s, although one of you does not work on it: no day "
                     "near it suits you both. Choose one together."
                 ),
+                subject=self.env._("Choose a day for your check-in with %(partner)s"),
                 **common,
             ),
             "day_moved": NoticeText(
@@ -72,6 +76,7 @@ class HrMentorshipNotice(models.Model):
                     "%(partner)s has moved your check-in to %(day)s. If that day does not suit you, choose another one."
                 ),
                 subject=self.env._("%(partner)s has moved your check-in to %(day)s"),
+                shows_meeting=True,
                 **common,
             ),
             "out_of_hours": NoticeText(
@@ -79,6 +84,7 @@ class HrMentorshipNotice(models.Model):
                     "The time you have agreed on for your meetings with %(partner)s lies outside of the working hours "
                     "of one of you. If that is not what you want, agree on another time."
                 ),
+                subject=self.env._("The time of your meetings with %(partner)s"),
                 **common,
             ),
         }

@@ -39,14 +39,20 @@ class HrMentorshipNotice(models.Model):
 
     def _get_notice_texts(self):
         still = {"checkin_states": ("planned",), "mentorship_states": ("active",)}
+        # One that has been moved on is nothing that anybody waits for
+        overdue = {**still, "asks": True, "holds": lambda notice: notice.checkin_id.is_overdue}
         return {
             **super()._get_notice_texts(),
             "checkin_reminder": NoticeText(
                 text=self.env._("Your check-in with %(partner)s is on %(day)s."),
+                subject=self.env._("Your check-in with %(partner)s on %(day)s"),
                 button=self.env._("Have a look"),
                 target="checkin",
                 purpose="checkin",
                 rank=30,
+                shows_meeting=True,
+                has_card=True,
+                holds=lambda notice: not notice.checkin_id.is_overdue,
                 **still,
             ),
             "checkin_nudge": NoticeText(
@@ -59,7 +65,8 @@ class HrMentorshipNotice(models.Model):
                 target="checkin",
                 purpose="checkin",
                 rank=40,
-                **still,
+                has_card=True,
+                **overdue,
             ),
             "checkin_choices": NoticeText(
                 text=self.env._(
@@ -76,7 +83,7 @@ class HrMentorshipNotice(models.Model):
                 ),
                 purpose="checkin",
                 rank=50,
-                **still,
+                **overdue,
             ),
             "checkin_escalation": NoticeText(
                 text=self.env._(
@@ -86,7 +93,7 @@ class HrMentorshipNotice(models.Model):
                 subject=self.env._("%(pair)s may need you"),
                 button=self.env._("Open their mentorship"),
                 rank=45,
-                **still,
+                **overdue,
             ),
         }
 

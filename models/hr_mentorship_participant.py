@@ -49,7 +49,10 @@ class HrMentorshipParticipant(models.Model):
         tracking=True,
     )
     skill_ids = fields.Many2many(
-        "hr.skill", string="Topics", help="What a mentor offers in this program, or a mentee wants to learn in it."
+        "hr.skill",
+        string="Topics",
+        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        help="What a mentor offers in this program, or a mentee wants to learn in it.",
     )
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
     motivation = fields.Text(help="Your program manager and your partner read this.")
@@ -164,6 +167,9 @@ class HrMentorshipParticipant(models.Model):
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for participant in self:
+            if not participant.employee_id:
+                participant.display_name = self.env._("New Participant")
+                continue
             participant.display_name = self.env._(
                 "%(employee)s, %(role)s in %(program)s",
                 employee=participant.employee_id.name,

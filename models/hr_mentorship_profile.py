@@ -39,12 +39,14 @@ class HrMentorshipProfile(models.Model):
         "hr.skill",
         "hr_mentorship_profile_offered_skill_rel",
         string="Can Help With",
+        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
         help="Topics you would gladly share. Your level comes from the skills in your résumé.",
     )
     wanted_skill_ids = fields.Many2many(
         "hr.skill",
         "hr_mentorship_profile_wanted_skill_rel",
         string="Wants to Learn",
+        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
         help="Topics you want to grow in.",
     )
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")

@@ -48,6 +48,7 @@ class HrMentorshipProgramEnrolment(models.Model):
     my_participant_ids = fields.Many2many(
         "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
     )
+    my_part = fields.Char("How Far I Am", compute="_compute_my_part", help="What the current user is here, in words.")
     can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
     can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
 
@@ -129,6 +130,20 @@ class HrMentorshipProgramEnrolment(models.Model):
             program.my_participant_ids = participants
             program.can_join_as_mentor = may_join and "mentor" not in participants.mapped("role")
             program.can_join_as_mentee = may_join and "mentee" not in participants.mapped("role")
+
+    @api.depends_context("uid", "lang")
+    @api.depends("participant_ids.state", "participant_ids.role")
+    def _compute_my_part(self):
+        words = {
+            ("mentor", "applied"): self.env._("You have applied as a mentor; you hear by mail."),
+            ("mentee", "applied"): self.env._("You have applied as a mentee; you hear by mail."),
+            ("mentor", "approved"): self.env._("You take part as a mentor."),
+            ("mentee", "approved"): self.env._("You take part as a mentee."),
+        }
+        for program in self:
+            program.my_part = " ".join(
+                words[participant.role, participant.state] for participant in program.my_participant_ids
+            )
 
     def action_join_as_mentor(self):
         return self._open_application("mentor")

@@ -214,7 +214,7 @@ class HrMentorshipProgramMatching(models.Model):
         if run.state == "done":
             return run._apply()
         if run.state == "failed":
-            return self._notify(run.error, "warning", sticky=True)
+            return self._notify(run.error, "warning")
         return True
 
     def action_publish_all(self):
@@ -234,7 +234,7 @@ class HrMentorshipProgramMatching(models.Model):
             "Discard them and solve the rest.",
             names=", ".join(unfit.mapped("name")),
         )
-        return self._notify(f"{message} {left_out}", "warning", sticky=True)
+        return self._notify(f"{message} {left_out}", "warning")
 
     def action_add_pair(self):
         """Open the dialog in which a pair is put together by hand."""
@@ -269,7 +269,7 @@ class HrMentorshipProgramMatching(models.Model):
         )
         return choice.action_show() if mentee else choice._open()
 
-    def _notify(self, message, kind, sticky=False):
+    def _notify(self, message, kind):
         """Say something in a corner of the screen, and show the page as it is now."""
         return {
             "type": "ir.actions.client",
@@ -277,7 +277,6 @@ class HrMentorshipProgramMatching(models.Model):
             "params": {
                 "message": message,
                 "type": kind,
-                "sticky": sticky,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

@@ -34,6 +34,7 @@ from . import test_link_letter
 from . import test_link_agreement
 from . import test_link_checkin
 from . import test_link_choices
+from . import test_mails
 from . import test_main_flow
 from . import test_meeting
 from . import test_meeting_concurrency
@@ -56,6 +57,7 @@ from . import test_restart
 from . import test_rhythm
 from . import test_request
 from . import test_request_concurrency
+from . import test_screens
 from . import test_seal
 from . import test_signing_deadline
 from . import test_skill_proposal

@@ -56,9 +56,7 @@ class TestMeeting(MeetingCase):
         self.assertTrue(event.alarm_ids)
         self.assertIn("What do you each want", event.description)
         states = {attendee.partner_id: attendee.state for attendee in event.attendee_ids}
-        self.assertEqual(
-            states, {self.mia.user_id.partner_id: "accepted", self.max.user_id.partner_id: "needsAction"}
-        )
+        self.assertEqual(states, {self.mia.user_id.partner_id: "accepted", self.max.user_id.partner_id: "needsAction"})
 
     def test_meeting_has_one_todo_for_each_and_none_of_the_calendar(self):
         self.move(self.mia, self.at)
@@ -137,7 +135,7 @@ class TestMeeting(MeetingCase):
     def test_member_overrules_a_partner_unknowingly_and_is_told(self):
         seen = (self.checkin.planned_date, self.checkin.planned_at)
         self.move(self.max, self.at)
-        with self.assertRaisesRegex(UserError, "Your partner has moved this meeting to Tuesday 19 January, 2:00.PM"):
+        with self.assertRaisesRegex(UserError, "Your partner has moved this meeting to Tuesday, January 19, 2:00.PM"):
             self.move(self.mia, self.at + timedelta(days=1), expected=seen)
 
     # -- from the calendar to the check-in
@@ -464,13 +462,13 @@ class TestSuggestions(MeetingCase):
         self.as_user(fast, self.max).action_save()
         slow = self.as_user(slow, self.mia)
         slow.planned_at = self.at + timedelta(days=1)
-        with self.assertRaisesRegex(UserError, "Your partner has moved this meeting to Tuesday 19 January"):
+        with self.assertRaisesRegex(UserError, "Your partner has moved this meeting to Tuesday, January 19"):
             slow.action_save()
 
     def test_times_are_shown_on_the_clock_of_each(self):
         self.max.tz = self.max.user_id.tz = "Europe/Berlin"
         names = self.open(self.mia).time_ids.mapped("display_name")
-        self.assertRegex(names[0], r"Tuesday 19 January, 9:00.AM \(10:00.AM for Max\)")
+        self.assertRegex(names[0], r"Tuesday, January 19, 9:00.AM \(10:00.AM for Max\)")
 
     def test_program_manager_learns_nothing_of_calendars(self):
         with self.assertRaises(AccessError):

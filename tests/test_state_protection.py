@@ -26,6 +26,7 @@ hr.employee                       create                          orm      -
 hr.employee                       write                           orm      -
 hr.employee                       action_view_mentorships         opens    -
 hr.employee.public                action_open_my_mentorship_profile  opens    -
+hr.employee.public                action_ask_as_mentor            opens    -
 hr.mentorship                     write                           orm      -
 hr.mentorship                     action_offer                    manager  mia
 hr.mentorship                     action_discard                  manager  mia
@@ -39,6 +40,7 @@ hr.mentorship                     action_accept                   member   pia
 hr.mentorship                     action_decline                  member   pia
 hr.mentorship                     action_refuse                   member   pia
 hr.mentorship                     action_take_back                member   pia
+hr.mentorship                     action_write_to_both            manager  mia
 hr.mentorship                     action_fit_good                 member   pia
 hr.mentorship                     action_fit_early                member   pia
 hr.mentorship                     action_fit_no                   member   pia
@@ -76,6 +78,7 @@ hr.mentorship.checkin             action_choose_plan              opens    -
 hr.mentorship.checkin             action_choose_pause             opens    -
 hr.mentorship.checkin             action_choose_end               opens    -
 hr.mentorship.checkin             action_log                      opens    -
+hr.mentorship.checkin             action_confirm                  member   pia
 hr.mentorship.checkin             write                           orm      -
 hr.mentorship.checkin             action_plan                     member   pia
 hr.mentorship.checkin             action_join                     opens    -
@@ -193,7 +196,7 @@ hr.mentorship.checkin.plan        create                          orm      -
 hr.mentorship.checkin.plan        action_save                     member   pia
 hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.notice              action_dismiss                  own      pia
-hr.mentorship.notice              action_go                       opens    -
+hr.mentorship.notice              action_go                       own      pia
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
 hr.mentorship.overview            web_read                        orm      -

@@ -20,6 +20,7 @@ class HrMentorshipApply(models.TransientModel):
     skill_ids = fields.Many2many(
         "hr.skill",
         string="Topics",
+        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
         compute="_compute_from_profile",
         compute_sudo=False,
         store=True,

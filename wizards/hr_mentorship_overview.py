@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 from ..models.hr_mentorship import RUNNING_STATES
 
@@ -12,11 +13,17 @@ class HrMentorshipOverview(models.TransientModel):
     todo_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Waiting for You")
     returning_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Another Partner?")
     requested_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Request")
+    answered_mentorship_ids = fields.Many2many(
+        "hr.mentorship", compute="_compute_mine", string="Waiting for Your Partner"
+    )
     active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
     waiting_participant_ids = fields.Many2many(
         "hr.mentorship.participant", compute="_compute_mine", string="You Wait for a Match"
     )
     checkin_ids = fields.Many2many("hr.mentorship.checkin", compute="_compute_mine", string="Next Check-ins")
+    unconfirmed_checkin_ids = fields.Many2many(
+        "hr.mentorship.checkin", compute="_compute_mine", string="For You to Confirm"
+    )
     next_step_ids = fields.Many2many("hr.mentorship.next.step", compute="_compute_next_steps", string="Your Next Steps")
     goal_ids = fields.Many2many("hr.mentorship.goal", compute="_compute_goals", string="Your Goals")
     open_program_ids = fields.Many2many(
@@ -33,7 +40,7 @@ class HrMentorshipOverview(models.TransientModel):
     has_topics = fields.Boolean(compute="_compute_mine")
     has_employee = fields.Boolean(compute="_compute_mine")
     held_checkin_count = fields.Integer("Meetings", compute="_compute_mine")
-    held_hours = fields.Float("Hours", compute="_compute_mine")
+    held_hours = fields.Char("Hours", compute="_compute_mine")
     reached_goal_count = fields.Integer("Goals Reached", compute="_compute_goals")
     thank_you_count = fields.Integer("Thank-yous", compute="_compute_mine")
     badge_count = fields.Integer("Badges", compute="_compute_mine")
@@ -73,7 +80,11 @@ class HrMentorshipOverview(models.TransientModel):
                 lambda mentorship: mentorship.can_return and mentorship.my_member_id.pool_answer == "asked"
             )
             overview.requested_mentorship_ids = mine.filtered("is_my_request")
-            overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state in RUNNING_STATES)
+            overview.answered_mentorship_ids = mine.filtered(
+                lambda mentorship: mentorship.trace and mentorship.state not in RUNNING_STATES
+            ) - mine.filtered("is_my_request")
+            # What waits for an answer or a signature has its card above
+            overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state in RUNNING_STATES) - todo
             overview.waiting_participant_ids = (
                 participations.filtered(lambda participant: participant.state == "applied")
                 | participations._filter_waiting_as_known()
@@ -83,16 +94,21 @@ class HrMentorshipOverview(models.TransientModel):
                     not (participant.can_find_mentor and participant.program_id.matching_mode == "request")
                 )
             )
-            overview.checkin_ids = waiting + upcoming
+            overview.unconfirmed_checkin_ids = waiting.filtered(lambda checkin: checkin.state == "done")
+            overview.checkin_ids = waiting.filtered(lambda checkin: checkin.state != "done") + upcoming
             overview.has_topics = bool(profile.offered_skill_ids or profile.wanted_skill_ids)
             overview.has_employee = bool(profile)
             overview.held_checkin_count = held
-            overview.held_hours = hours
+            # As people say it: 5, or 5.5 with the point or comma of their language
+            overview.held_hours = formatLang(self.env, hours, digits=1 if round(hours % 1, 1) else 0)
             overview.thank_you_count = thank_yous
             overview.badge_count = badges
 
     def _compute_notice_ids(self):
-        self.notice_ids = self.env["hr.mentorship.notice"]._find_my_news()
+        news = self.env["hr.mentorship.notice"]._find_my_news()
+        kinds = news._get_notice_kinds()
+        # What has a card of its own on this page is not said twice
+        self.notice_ids = news.filtered(lambda notice: not kinds[notice.kind].has_card)
 
     def _compute_next_steps(self):
         steps = self.env["hr.mentorship.next.step"].search(
@@ -114,7 +130,7 @@ class HrMentorshipOverview(models.TransientModel):
         open_programs = programs.search([("is_enrolment_open", "=", True)])
         joinable = open_programs.filtered(
             lambda program: (
-                self.env.user not in program.manager_ids
+                not program.is_my_program
                 and (program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids)
             )
         )

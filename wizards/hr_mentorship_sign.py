@@ -154,7 +154,10 @@ class HrMentorshipSign(models.TransientModel):
                 )
         except TextChangedError:
             return self._show_changed()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        mentorship = self.agreement_id.mentorship_id
+        return mentorship._say(
+            mentorship.trace or self.env._("You have signed. Everybody has, and you get your copy by mail.")
+        )
 
     def _show_changed(self):
         """Nothing was signed: show the text as it is now."""

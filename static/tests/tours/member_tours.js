@@ -84,7 +84,7 @@ tours.add("hr_mentorship_mentor_adds_view_and_completes", {
         click("Open the mentorship", card("Max → Mia")),
         see("what we both wrote", ".o_form_view .o_notebook"),
         ...pressHeaderButton("Complete"),
-        ...finishDialog("Ok"),
+        ...finishDialog("Complete"),
         seeStatus("Completed"),
     ],
 });

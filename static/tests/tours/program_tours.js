@@ -85,7 +85,7 @@ tours.add("hr_mentorship_manager_publishes_matches", {
         ...pressHeaderButton("Use “Most People”"),
         see("the reasons", ".o_form_view:contains('Offers 1 of the 1 topics wanted: Speaking')"),
         ...pressHeaderButton("Publish All"),
-        ...finishDialog("Ok"),
+        ...finishDialog("Publish All"),
         seeStatus("Published"),
     ],
 });
@@ -129,7 +129,7 @@ tours.add("hr_mentorship_manager_works_on_the_list", {
         click("Leave it", ".modal footer button:contains('Close')"),
         seeNo("the dialog", ".modal"),
         ...pressHeaderButton("Publish All"),
-        ...finishDialog("Ok"),
+        ...finishDialog("Publish All"),
         seeStatus("Published"),
     ],
 });

@@ -41,7 +41,7 @@ tours.add("hr_mentorship_mentee_takes_back", {
         click("Open my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
         see("that it waits", ".alert:contains('Your request waits for an answer')"),
         ...pressHeaderButton("Take Back"),
-        ...finishDialog("Ok"),
+        ...finishDialog("Take It Back"),
         seeNo("the waiting", ".alert:contains('Your request waits')"),
     ],
 });

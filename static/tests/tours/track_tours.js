@@ -7,7 +7,7 @@ const mine = `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia"
 
 tours.add("hr_mentorship_mentee_answers_fit_check", {
     steps: () => [
-        see("what there is to tell", `.o_field_widget[name='notice_ids'] ${card("You have met Max. Does it fit?")}`),
+        see("that I am asked", `${mine}:contains('Does it fit?')`),
         click("Say that it is not a fit", `${mine} button:contains('It is not a fit')`),
         seeDialog("Look for a New Match"),
         see("that nobody is to blame", ".modal p:contains('nobody')"),

@@ -1,0 +1,89 @@
+from lxml import etree
+
+from odoo.tests import tagged
+
+from .common import SIGNATURE, MentorshipCase
+
+
+@tagged("post_install", "-at_install")
+class TestScreens(MentorshipCase):
+    """What people read and press on the screens of the addon."""
+
+    def find_views(self):
+        ids = self.env["ir.model.data"].search([("module", "=", "hr_mentorship"), ("model", "=", "ir.ui.view")])
+        return self.env["ir.ui.view"].browse(ids.mapped("res_id"))
+
+    def test_every_question_before_a_step_names_both_answers(self):
+        """“Ok” and “Cancel” say nothing about what happens, and “Cancel” may even be the step itself."""
+        asked = 0
+        for view in self.find_views():
+            for node in etree.fromstring(view.arch_db.encode()).iter("button", "a"):
+                if not node.get("confirm"):
+                    continue
+                asked += 1
+                with self.subTest(view=view.name, button=node.get("name")):
+                    self.assertTrue(node.get("confirm-label"))
+                    self.assertTrue(node.get("cancel-label"))
+        self.assertGreater(asked, 10)
+
+    def test_member_who_has_answered_reads_who_is_next(self):
+        pair = self.add_mentorship("offered")
+        said = self.as_user(pair, self.mia).action_accept()["params"]["message"]
+        self.assertIn("You said yes; Max answers until", said)
+        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
+        self.assertEqual(overview.answered_mentorship_ids.ids, pair.ids)
+        self.assertFalse(overview.todo_mentorship_ids)
+        self.as_user(pair, self.max).action_accept()
+        self.assertFalse(self.as_user(pair, self.mia).trace)
+
+    def test_member_who_has_signed_reads_who_is_next(self):
+        pair = self.add_mentorship("agreement")
+        self.as_user(pair.agreement_id, self.mia)._sign("Mia", SIGNATURE)
+        self.assertIn("You have signed; Max signs until", self.as_user(pair, self.mia).trace)
+        self.assertFalse(self.as_user(pair, self.max).trace, "it is his turn")
+
+    def test_reports_are_offered_to_those_who_have_something_to_read(self):
+        def menus(person):
+            hidden = self.env["ir.ui.menu"].with_user(person.user_id)._load_menus_blacklist()
+            return [
+                name
+                for name in ("feedback_report_menu", "participation_report_menu", "reporting_menu")
+                if self.env.ref(f"hr_mentorship.hr_mentorship_{name}").id not in hidden
+            ]
+
+        self.assertEqual(menus(self.olga), [])
+        self.assertEqual(menus(self.paula), ["participation_report_menu", "reporting_menu"])
+        self.assertEqual(menus(self.sam), ["feedback_report_menu", "reporting_menu"])
+        self.assertEqual(len(menus(self.pia)), 3)
+
+    def test_applicant_is_not_told_that_they_take_part(self):
+        self.enrol(self.olga, "mentee", state="applied")
+        self.assertIn("You have applied", self.as_user(self.program, self.olga).my_part)
+        self.enrol(self.mia, "mentee")
+        self.assertEqual(self.as_user(self.program, self.mia).my_part, "You take part as a mentee.")
+
+    def test_partner_confirms_a_log_with_one_tap(self):
+        checkin = self.add_mentorship("active").checkin_ids.sorted("planned_date")[0]
+        self.as_user(checkin, self.max)._log("done", rating=5)
+        self.assertTrue(self.as_user(checkin, self.mia).can_confirm)
+        checkin.with_user(self.mia.user_id).action_confirm()
+        self.assertTrue(checkin.confirmed_on)
+
+    def test_mentor_asks_nothing_of_somebody_outside_of_their_programs(self):
+        with self.assert_refused():
+            self.env["hr.employee.public"].with_user(self.olga.user_id).browse(self.max.id).action_ask_as_mentor()
+
+    def test_status_of_a_skill_proposal_is_translated_on_the_goal(self):
+        goal = self.env["hr.mentorship.goal"]
+        proposal = self.env["hr.mentorship.skill.proposal"]
+        self.assertEqual(
+            goal._fields["proposal_state"]._description_selection(self.env),
+            proposal._fields["state"]._description_selection(self.env),
+        )
+
+    def test_what_has_a_card_is_not_in_the_news_as_well(self):
+        kinds = self.env["hr.mentorship.notice"]._get_notice_kinds()
+        pair = self.add_mentorship("completed")
+        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
+        self.assertEqual(overview.todo_mentorship_ids.ids, pair.ids)
+        self.assertFalse([line.kind for line in overview.notice_ids if kinds[line.kind].has_card])
