@@ -124,12 +124,9 @@ class HrMentorshipCheckin(models.Model):
     _inherit = "hr.mentorship.checkin"
 
     def write(self, vals):
-        moved = self.browse()
-        if "planned_date" in vals:
-            new_date = fields.Date.to_date(vals["planned_date"])
-            moved = self.filtered(lambda checkin: checkin.planned_date != new_date)
+        before = {checkin: checkin.planned_date for checkin in self} if "planned_date" in vals else {}
         result = super().write(vals)
-        moved._forget_nudges()
+        self.filtered(lambda checkin: checkin in before and checkin.planned_date != before[checkin])._forget_nudges()
         return result
 
     def _forget_nudges(self):

@@ -538,6 +538,50 @@ class TestAccessMatrix(MatrixCase):
             actual.append((f"{model} {variant}", {role: self._allowed(model, variant, role) for role in columns}))
         self.assertEqual(self._render(actual), self._render(expected))
 
+    def test_rights_from_elsewhere_give_no_more_here(self):
+        """An HR manager does what an HR officer does; who edits surveys or mail templates, what anybody does."""
+        user = "base.group_user"
+        columns, rows = parse(MATRIX)
+        for role, groups, like in (
+            ("hr_manager", f"{user},hr.group_hr_manager", "hr"),
+            ("survey_user", f"{user},survey.group_survey_user", "outsider"),
+            ("template_editor", f"{user},mail.group_mail_template_editor", "outsider"),
+        ):
+            self.readers = {**self.readers, role: new_test_user(self.env, login=f"{role}.test", groups=groups)}
+            expected, actual = [], []
+            for model, variant, cells in rows:
+                # What is somebody's own, dialogs among it, is that of the person in the column, not of the role
+                if model not in self.wizard_values and "olga" not in variant and "paula" not in variant:
+                    expected.append((f"{model} {variant}", {role: cells[columns.index(like)]}))
+                    actual.append((f"{model} {variant}", {role: self._allowed(model, variant, role)}))
+            with self.subTest(role):
+                self.assertEqual(self._render(actual), self._render(expected))
+
+    def test_program_manager_of_another_company_reaches_what_belongs_to_none_alone(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        elsewhere = new_test_user(
+            self.env,
+            login="elsewhere.test",
+            groups="base.group_user,hr_mentorship.group_hr_mentorship_manager",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        reached = {
+            key
+            for key, record in self.records.items()
+            if record.with_user(elsewhere).with_context(allowed_company_ids=company.ids).has_access("read")
+        }
+        self.assertEqual(
+            reached,
+            {
+                "hr.mentorship.interest any",
+                "hr.mentorship.time.slot any",
+                "hr.mentorship.agreement.template any",
+                "hr.mentorship.agreement.section any",
+                "hr.mentorship.question of the library",
+            },
+        )
+
     def test_every_model_of_the_addon_stands_in_the_table(self):
         _columns, rows = parse(MATRIX)
         ours = {model._name: model for model in self.env.values() if model._original_module == "hr_mentorship"}
