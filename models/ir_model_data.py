@@ -19,7 +19,8 @@ class IrModelData(models.Model):
     def _unlink_except_needed_by_mentorship(self):
         """Keep what each step of a mentorship needs: its name goes with a record, whichever way that is deleted."""
         needed = self.filtered(lambda data: data.module == "hr_mentorship" and data.model in NEEDED_MODELS)
-        if needed and "hr_mentorship" in self.env.registry._init_modules:
+        # While modules are loaded, updates and uninstallations clear away; unlink() drops the context that says so
+        if needed and self.env.registry.ready:
             raise UserError(
                 self.env._(
                     "The mentorship programs need %(names)s for their next steps. Archive what you do not want to see, "
