@@ -7,6 +7,7 @@ from odoo.http import Controller, request, route
 from ..models.hr_mentorship_agreement_terms import TextChangedError
 from .link_log import log_to_form
 from .link_terms import CHOICES, form_to_terms, terms_to_form
+from .tolerant import clean, tolerant
 
 DONE = (
     "accepted",
@@ -41,6 +42,7 @@ class MentorshipLink(Controller):
     """
 
     @route(LINK, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    @tolerant
     def show(self, selector, secret, step="read", fingerprint=None, has_read=None, **_params):
         token = self._find_token(selector, secret)
         if not token:
@@ -60,6 +62,7 @@ class MentorshipLink(Controller):
         )
 
     @route(f"{LINK}/answer", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def answer(self, selector, secret, response=None, **_params):
         token = self._find_token(selector, secret, "answer")
         if not token or response not in ("accepted", "declined"):
@@ -74,6 +77,7 @@ class MentorshipLink(Controller):
         return request.redirect(f"/mentorship/done/{response}", code=303)
 
     @route(f"{LINK}/refuse", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def refuse(self, selector, secret, **_params):
         token = self._find_token(selector, secret, "sign")
         if not token:
@@ -88,6 +92,7 @@ class MentorshipLink(Controller):
         return request.redirect(f"/mentorship/done/{'kept' if is_amendment else 'refused'}", code=303)
 
     @route(f"{LINK}/adjust", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def adjust(self, selector, secret, fingerprint=None, **form):
         token = self._find_token(selector, secret, "sign")
         if not token:
@@ -106,6 +111,7 @@ class MentorshipLink(Controller):
 
     @route(f"{LINK}/sign/<string:fingerprint>", type="jsonrpc", auth="public", website=True)
     def sign(self, selector, secret, fingerprint, name=None, signature=None, **_params):
+        selector, secret, fingerprint, name, signature = map(clean, (selector, secret, fingerprint, name, signature))
         token = self._find_token(selector, secret, "sign")
         if not token:
             return {"error": request.env._("This link is not valid any more. Take the one in your newest mail.")}
@@ -130,6 +136,7 @@ class MentorshipLink(Controller):
         return {"force_refresh": True, "redirect_url": "/mentorship/done/signed"}
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    @tolerant
     def done(self, what, **_params):
         if what not in DONE:
             return self._render_refusal()
@@ -143,23 +150,19 @@ class MentorshipLink(Controller):
         website=True,
         sitemap=False,
     )
+    @tolerant
     def placeholder(self, **_params):
         """Where the link of a mail leads that was read in Odoo instead of in its mailbox."""
         return self._render_refusal()
 
     def _find_token(self, selector, secret, purpose=None):
-        """Return the valid token, acting as the superuser in its member's language, or nothing; count what fails."""
+        """Return the valid token, acting as the superuser in its member's language, or nothing."""
         # The visitor is nobody: what they may do hangs on the token alone, and is checked here
         env = request.env(user=SUPERUSER_ID, su=True)
         limits = env["hr.mentorship.access.limit"]
-        address = request.httprequest.remote_addr
-        if limits._is_exceeded("address", address):
-            return None
+        # No limit for an address: a whole company may share one, and nobody guesses a secret of 256 bits
         token = env["hr.mentorship.access.token"]._find(selector, secret)
-        if not token:
-            limits._count("address", address)
-            return None
-        if limits._is_exceeded("token", token.id):
+        if not token or limits._is_exceeded("token", token.id):
             return None
         limits._count("token", token.id)
         if not token._is_valid() or (purpose and token.purpose != purpose):

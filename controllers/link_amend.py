@@ -3,12 +3,14 @@ from odoo.http import request, route
 
 from .link import LINK, MentorshipLink
 from .link_terms import form_to_terms
+from .tolerant import tolerant
 
 
 class MentorshipAmendLink(MentorshipLink):
     """From the page of a check-in, a member without a user suggests other terms, and goes on to read and sign them."""
 
     @route(f"{LINK}/amend", type="http", auth="public", methods=["GET", "POST"], website=True, sitemap=False)
+    @tolerant
     def amend(self, selector, secret, fingerprint=None, **form):
         token = self._find_token(selector, secret, "checkin")
         mentorship = token and token.member_id.mentorship_id

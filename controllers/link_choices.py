@@ -6,13 +6,16 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .link import LINK
+from .link_terms import read_day
 from .link_track import MentorshipTrackLink
+from .tolerant import tolerant
 
 
 class MentorshipChoicesLink(MentorshipTrackLink):
     """What else a member without a user chooses on the page of a check-in: another day, or a break."""
 
     @route(f"{LINK}/move", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def move(self, selector, secret, checkin=None, day=None, **_params):
         token = self._find_token(selector, secret, "checkin")
         if not token:
@@ -31,6 +34,7 @@ class MentorshipChoicesLink(MentorshipTrackLink):
         return request.redirect(link, code=303)
 
     @route(f"{LINK}/pause", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def pause(self, selector, secret, until=None, **_params):
         token = self._find_token(selector, secret, "checkin")
         if not token:
@@ -45,7 +49,7 @@ class MentorshipChoicesLink(MentorshipTrackLink):
 
     def _read_day(self, text):
         try:
-            return date.fromisoformat(text)
+            return read_day(date.fromisoformat(text))
         except (TypeError, ValueError):
             raise UserError(request.env._("Choose a day.")) from None
 

@@ -3,6 +3,8 @@
 from odoo import fields
 from odoo.exceptions import UserError
 
+from .link_terms import read_day
+
 STEP = "step_"
 MAX_LENGTH = 4000
 
@@ -27,7 +29,7 @@ def form_to_log(member, form):
     form = {name: value for name, value in form.items() if isinstance(value, str)}
     done = {name.removeprefix(STEP) for name in form if name.startswith(STEP)}
     try:
-        held_on = fields.Date.to_date(form["held_on"]) if form.get("held_on") else None
+        held_on = read_day(form["held_on"]) if form.get("held_on") else None
     except ValueError as error:
         raise UserError(member.env._("On which day did you meet? Enter it as the form asks for it.")) from error
     return {

@@ -7,6 +7,28 @@ TEXTS = ("rhythm_rule", "meeting_location", "channels", "goals", "clauses")
 CHOICES = ("rhythm", "meeting_weekday", "meeting_mode")
 
 
+def read_number(text, most):
+    """Return a whole number from 0 to ``most``.
+
+    :raises ValueError: if it is none
+    """
+    number = int(text)
+    if not 0 <= number <= most:
+        raise ValueError(text)
+    return number
+
+
+def read_day(text):
+    """Return a day on which people of today could meet: not of the year 1, nor of 9999.
+
+    :raises ValueError: if it is none
+    """
+    day = fields.Date.to_date(text)
+    if not 2000 <= day.year <= 2200:
+        raise ValueError(text)
+    return day
+
+
 def terms_to_form(agreement):
     """Return the values of the form's fields for an agreement.
 
@@ -37,15 +59,15 @@ def form_to_terms(agreement, form):
             terms[name] = form[name] or False
     try:
         if form.get("rhythm_days"):
-            terms["rhythm_days"] = int(form["rhythm_days"])
+            terms["rhythm_days"] = read_number(form["rhythm_days"], 3660)
         if form.get("meeting_minutes"):
-            terms["meeting_duration"] = int(form["meeting_minutes"]) / 60
+            terms["meeting_duration"] = read_number(form["meeting_minutes"], 24 * 60) / 60
         if form.get("end_date"):
-            terms["end_date"] = fields.Date.to_date(form["end_date"])
+            terms["end_date"] = read_day(form["end_date"])
         if "meeting_time" in form:
             hours, minutes = form["meeting_time"].split(":")[:2] if form["meeting_time"] else (0, 0)
             terms["has_meeting_time"] = bool(form["meeting_time"])
-            terms["meeting_time"] = int(hours) + int(minutes) / 60
+            terms["meeting_time"] = read_number(hours, 23) + read_number(minutes, 59) / 60
     except ValueError as error:
         raise UserError(agreement.env._("Enter numbers, the time and the day as the form asks for them.")) from error
     return terms

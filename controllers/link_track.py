@@ -3,12 +3,14 @@ from odoo.http import request, route
 
 from .link import LINK, MentorshipLink
 from .link_log import form_to_log
+from .tolerant import tolerant
 
 
 class MentorshipTrackLink(MentorshipLink):
     """The pages behind the links of a daily mail: say what became of a check-in, and whether it fits."""
 
     @route(f"{LINK}/checkin", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def log_checkin(self, selector, secret, outcome=None, checkin=None, **form):
         token = self._find_token(selector, secret, "checkin")
         if not token or outcome not in ("done", "missed"):
@@ -31,6 +33,7 @@ class MentorshipTrackLink(MentorshipLink):
         return request.redirect(f"/mentorship/done/{'confirmed' if was_logged else 'logged'}", code=303)
 
     @route(f"{LINK}/end", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def end(self, selector, secret, **_params):
         token = self._find_token(selector, secret, "checkin")
         if not token:
@@ -40,6 +43,7 @@ class MentorshipTrackLink(MentorshipLink):
         return request.redirect("/mentorship/done/ended", code=303)
 
     @route(f"{LINK}/fit", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def answer_fit(self, selector, secret, answer=None, **_params):
         token = self._find_token(selector, secret, "fit")
         if not token or answer not in ("good", "early", "no"):
@@ -52,6 +56,7 @@ class MentorshipTrackLink(MentorshipLink):
         return request.redirect("/mentorship/done/thanks", code=303)
 
     @route(f"{LINK}/new-match", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def find_new_match(self, selector, secret, may_tell=None, **_params):
         token = self._find_token(selector, secret, "fit")
         if not token or not token.member_id._says_no():

@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID
 from odoo.http import Controller, request, route
 
 from .link import HEADERS
+from .tolerant import tolerant
 
 PAGE = "/mentorship/reminders/<int:partner_id>/<string:key>"
 
@@ -10,10 +11,12 @@ class MentorshipReminders(Controller):
     """The page behind “Send me no more reminders”: one click, no log-in. Opening it changes nothing."""
 
     @route(PAGE, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
+    @tolerant
     def show(self, partner_id, key, **_params):
         return self._render(self._find_person(partner_id, key))
 
     @route(f"{PAGE}/set", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
     def set_reminders(self, partner_id, key, wants=None, **_params):
         person = self._find_person(partner_id, key)
         if person:
@@ -23,16 +26,15 @@ class MentorshipReminders(Controller):
     def _find_person(self, partner_id, key):
         # The visitor is nobody: what they may do hangs on the key alone
         env = request.env(user=SUPERUSER_ID, su=True)
-        limits = env["hr.mentorship.access.limit"]
-        address = request.httprequest.remote_addr
-        if limits._is_exceeded("address", address):
-            return env["res.partner"]
+        # No limit for an address: see link.py
         person = env["res.partner"]._find_by_reminders_key(partner_id, key)
         if not person:
-            limits._count("address", address)
             return person
         request.update_context(lang=person.lang or "en_US")
         return person
+
+    def _render_refusal(self):
+        return self._render(None)
 
     def _render(self, person):
         profiles = person._find_mentorship_profiles() if person else None

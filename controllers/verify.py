@@ -2,20 +2,29 @@ from odoo import SUPERUSER_ID
 from odoo.http import Controller, request, route
 
 from .link import HEADERS
+from .tolerant import tolerant
 
 
 class MentorshipVerify(Controller):
     """The page behind the QR code of a signed copy: whether it is valid, its days, and the signers' initials."""
 
     @route("/mentorship/verify/<string:public_id>", type="http", auth="public", website=True, sitemap=False)
+    @tolerant
     def verify(self, public_id, **_params):
         env = request.env(user=SUPERUSER_ID, su=True)
         limits = env["hr.mentorship.access.limit"]
-        address = request.httprequest.remote_addr
-        agreement = env["hr.mentorship.agreement"]
-        if not limits._is_exceeded("verify", address):
-            limits._count("verify", address)
-            agreement = agreement._find_sealed(public_id)
+        agreement = env["hr.mentorship.agreement"]._find_sealed(public_id)
+        # Each verification computes all of it anew: often for one copy, not for one address, which a company may share
+        if agreement and limits._is_exceeded("verify", agreement.id):
+            agreement = agreement.browse()
+        if agreement:
+            limits._count("verify", agreement.id)
+        return self._render(agreement)
+
+    def _render_refusal(self):
+        return self._render(None)
+
+    def _render(self, agreement):
         values = {"no_footer": True}
         if agreement:
             replaced_at = agreement._get_successor().signed_at

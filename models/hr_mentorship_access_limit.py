@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL, hmac
 
 WINDOW_MINUTES = 15
-LIMITS = {"address": 20, "token": 60, "verify": 100, "request": 5}
-"""Wrong links from one address, requests with one token, verifications from one address, and links that one member asks
-for, in a window. Right links do not count against an address: a whole company may share one."""
+LIMITS = {"token": 60, "verify": 100, "request": 5}
+"""Requests with one token, verifications of one copy, and links that one member asks for, in a window. Nothing is
+counted for an address, as a whole company may share one: what somebody there tries must lock out nobody else."""
 
 
 class HrMentorshipAccessLimit(models.Model):

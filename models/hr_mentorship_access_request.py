@@ -1,23 +1,32 @@
 import logging
 import re
+import sys
+import traceback
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-SECRET = re.compile(r"(/mentorship/link/[\w-]+/)[\w-]+")
+SECRET = re.compile(r"(/mentorship/(?:link|reminders)/[^/\s]*/)[^\s\"'?]+")
+LOGGERS = ("werkzeug", "odoo.http", "odoo.sql_db", "odoo.addons.base.models.ir_http", "odoo.addons.mail")
 
 
 class HideLinks(logging.Filter):
-    """Keeps the secrets of personal links out of the web server's log, which more people read than the database."""
+    """Keeps the secrets of personal links out of the logs, which more people read than the database."""
 
     def filter(self, record):
         message = record.getMessage()
-        if "/mentorship/link/" in message:
+        if "/mentorship/" in message:
             record.msg, record.args = SECRET.sub(r"\1***", message), ()
+        if record.exc_info and not record.exc_text:
+            trace = "".join(traceback.format_exception(*sys.exc_info() if record.exc_info is True else record.exc_info))
+            if "/mentorship/" in trace:
+                record.exc_text = SECRET.sub(r"\1***", trace)
         return True
 
 
-logging.getLogger("werkzeug").addFilter(HideLinks())
+# On the loggers that know addresses, and on whatever writes a log by now: a filter sees its own logger's records alone
+for place in (*map(logging.getLogger, LOGGERS), *logging.getLogger().handlers):
+    place.addFilter(HideLinks())
 
 
 class HrMentorshipAccessToken(models.Model):

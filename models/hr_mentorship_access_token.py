@@ -1,5 +1,6 @@
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from .hr_mentorship import RUNNING_STATES
 from .mail_mail import LINK_PLACEHOLDER, PURPOSES
 
 VALID_DAYS = 14
+IS_SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 UNKNOWN = hashlib.sha256(b"").hexdigest()
 
 
@@ -68,6 +70,8 @@ class HrMentorshipAccessToken(models.Model):
     @api.model
     def _find(self, selector, secret):
         """Return the token whose secret this is, whether it still opens anything or not; else nothing."""
+        if not (IS_SAFE(selector) and IS_SAFE(secret)):
+            selector = secret = ""
         token = self.search([("selector", "=", selector)])
         # Compared even if there is no such token, so that the answer takes as long
         is_right = hmac.compare_digest(token.secret_hash or UNKNOWN, self._hash(secret))

@@ -271,6 +271,9 @@ class ResPartner(models.Model):
     @api.model
     def _find_by_reminders_key(self, partner_id, key):
         """Return the person whose key this is, and nobody if it is somebody else's."""
+        # A number that is no id would be an error of the database; consteq takes plain letters only
+        if not (0 < partner_id < 2**31 and key.isascii()):
+            return self.browse()
         partner = self.sudo().browse(partner_id).exists()
         return partner if partner and consteq(partner._sign_reminders(), key) else partner.browse()
 

@@ -30,6 +30,7 @@ from . import test_import
 from . import test_calendar_privacy
 from . import test_conversation
 from . import test_jobs
+from . import test_public_pages
 from . import test_link
 from . import test_link_letter
 from . import test_link_agreement

@@ -329,18 +329,19 @@ class TestLink(LinkCompany, HttpCase):
         self.assertFalse(self.pair.agreement_id.signature_ids)
         self.assertIn("redirect_url", self.sign(link))
 
-    def test_guessing_is_slowed_down_for_an_address_whoever_it_is(self):
+    def test_wrong_links_from_one_address_lock_out_nobody_with_a_good_one(self):
+        """A whole company may share one address."""
         link = self.link_of(self.mails_to(self.nora, "Your match"))
-        with self.limit_requests(address=3):
-            for number in range(3):
-                self.assertEqual(self.url_open(link).status_code, 200)
-                self.assert_opens_nothing(f"/mentorship/link/guess/{number}")
-            self.assert_opens_nothing(link)
-            limits = self.env["hr.mentorship.access.limit"]
-            self.assertTrue(limits._is_exceeded("address", "127.0.0.1"))
-            later = limits._get_window() + timedelta(minutes=15)
-            with patch.object(type(limits), "_get_window", lambda self: later):
-                self.assertFalse(limits._is_exceeded("address", "127.0.0.1"))
+        selector = link.split("/")[-2]
+        for number in range(30):
+            self.assert_opens_nothing(f"/mentorship/link/{selector}/{number}")
+        self.assertEqual(self.url_open(link).status_code, 200)
+        partner = self.nora.work_contact_id
+        for number in range(30):
+            self.assertEqual(self.url_open(f"/mentorship/reminders/{partner.id}/{number}").status_code, 404)
+        self.assertEqual(
+            self.url_open(f"/mentorship/reminders/{partner.id}/{partner._sign_reminders()}").status_code, 200
+        )
 
     def test_one_token_is_asked_for_too_often_and_waits(self):
         link = self.link_of(self.mails_to(self.nora, "Your match"))
