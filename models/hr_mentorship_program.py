@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from .private_fields import ReaderOne2many
 
@@ -186,10 +187,9 @@ class HrMentorshipProgram(models.Model):
     @api.model
     def _find_my_programs(self):
         """Return the programs that the current user manages, archived ones too."""
-        programs = self.with_context(active_test=False)
-        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
-            return programs.search([])
-        return programs.search([("manager_ids", "in", self.env.uid)])
+        is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
+        mine = Domain.TRUE if is_admin else Domain("manager_ids", "in", self.env.uid)
+        return self.with_context(active_test=False).search(mine)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

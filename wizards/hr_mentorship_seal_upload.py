@@ -2,6 +2,8 @@ import base64
 
 from odoo import fields, models
 
+from ..models.private_fields import SecretBinary, SecretChar
+
 
 class HrMentorshipSealUpload(models.TransientModel):
     """A system administrator gives the certificate with which a company seals signed copies, or takes it away."""
@@ -15,9 +17,9 @@ class HrMentorshipSealUpload(models.TransientModel):
         "res.company", required=True, readonly=True, default=lambda self: self.env.company.id
     )
     subject = fields.Char(related="company_id.mentorship_seal_subject", related_sudo=False)
-    file = fields.Binary("Certificate with Key (PKCS#12)", attachment=False)
+    file = SecretBinary("Certificate with Key (PKCS#12)", attachment=False)
     filename = fields.Char()
-    password = fields.Char()
+    password = SecretChar()
 
     def action_upload(self):
         self.ensure_one()
