@@ -165,6 +165,7 @@ OPENED_BY_THE_SERVER = ("hr.mentorship.first.meeting", "hr.mentorship.first.meet
 # Abstract models hold no records, so there is nothing to grant.
 ABSTRACT = {
     "hr.mentorship.dialog.mixin": "mixed into the wizards below",
+    "hr.mentorship.archived.mixin": "mixed into the models above",
     "hr.mentorship.conversation.mixin": "mixed into the models above",
     "hr.mentorship.letterbox.mixin": "mixed into members and daily mails",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
