@@ -87,3 +87,18 @@ class TestScreens(MentorshipCase):
         overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
         self.assertEqual(overview.todo_mentorship_ids.ids, pair.ids)
         self.assertFalse([line.kind for line in overview.notice_ids if kinds[line.kind].has_card])
+
+    def test_level_that_waits_for_an_answer_stands_on_the_overview(self):
+        pair = self.add_mentorship("active")
+        proposal = self.env["hr.mentorship.skill.proposal"].create(
+            {
+                "employee_id": self.mia.id,
+                "goal_id": self.env["hr.mentorship.goal"]
+                .create({"name": "Say no", "mentorship_id": pair.id, "state": "active"})
+                .id,
+                "skill_id": self.leading.id,
+                "skill_level_id": self.skill_type.skill_level_ids[0].id,
+            }
+        )
+        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
+        self.assertEqual(overview.skill_proposal_ids.ids, proposal.ids)

@@ -24,6 +24,9 @@ class HrMentorshipOverview(models.TransientModel):
     unconfirmed_checkin_ids = fields.Many2many(
         "hr.mentorship.checkin", compute="_compute_mine", string="For You to Confirm"
     )
+    skill_proposal_ids = fields.Many2many(
+        "hr.mentorship.skill.proposal", compute="_compute_goals", string="A Level for Your File"
+    )
     next_step_ids = fields.Many2many("hr.mentorship.next.step", compute="_compute_next_steps", string="Your Next Steps")
     goal_ids = fields.Many2many("hr.mentorship.goal", compute="_compute_goals", string="Your Goals")
     open_program_ids = fields.Many2many(
@@ -120,8 +123,12 @@ class HrMentorshipOverview(models.TransientModel):
     def _compute_goals(self):
         goals = self.env["hr.mentorship.goal"]
         mine = goals.search([("user_id", "=", self.env.uid), ("is_open", "=", True)], limit=6)
+        proposals = self.env["hr.mentorship.skill.proposal"].search(
+            [("user_id", "=", self.env.uid), ("state", "=", "proposed")]
+        )
         for overview in self:
             overview.goal_ids = mine
+            overview.skill_proposal_ids = proposals
             # As far as the record rules let the user read them: the own ones, and those of the own mentees
             overview.reached_goal_count = goals.search_count([("state", "=", "reached")])
 
