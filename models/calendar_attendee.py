@@ -11,13 +11,29 @@ class CalendarAttendee(models.Model):
             declining._tell_partners()
         return result
 
+    def unlink(self):
+        """Taken off the list of an event, by themselves or by others."""
+        if not self.env.context.get("mentorship_moves_event"):
+            for checkin, away in self._find_members():
+                # Whoever leaves tells the others; whoever is taken out learns it, as it is in no calendar of theirs now
+                removed = away.filtered(lambda member: member.user_id != self.env.user)
+                removed._notify("meeting_removed", checkin=checkin)
+                if left := away - removed:
+                    (checkin.mentorship_id.member_ids - left)._notify("meeting_declined", checkin=checkin)
+        return super().unlink()
+
     def _tell_partners(self):
         """Tell the other members that somebody does not come; what becomes of the meeting is for them to say."""
-        checkins_sudo = self.env["hr.mentorship.checkin"]._of_events(self.event_id)
-        for checkin in checkins_sudo:
+        for checkin, away in self._find_members():
+            (checkin.mentorship_id.member_ids - away)._notify("meeting_declined", checkin=checkin)
+
+    def _find_members(self):
+        """Return pairs of a planned check-in and those of its members whom these attendees are, both in sudo."""
+        found = []
+        for checkin in self.env["hr.mentorship.checkin"]._of_events(self.event_id):
             gone = self.filtered(lambda attendee, c=checkin: attendee.event_id == c.event_id).partner_id
             members = checkin.mentorship_id.member_ids
             partners = members._get_calendar_partners()
-            away = members.browse([member.id for member in members if partners[member] in gone])
-            if away:
-                (members - away)._notify("meeting_declined", checkin=checkin)
+            if away := members.browse([member.id for member in members if partners[member] in gone]):
+                found.append((checkin, away))
+        return found

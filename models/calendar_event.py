@@ -1,6 +1,9 @@
 from odoo import models
 
-FOLLOWED_FIELDS = {"start", "stop", "start_date", "stop_date", "allday", "duration", "location"}
+FOLLOWED_FIELDS = {
+    *("start", "stop", "start_date", "stop_date", "allday", "duration", "location", "active"),
+    *("recurrency", "recurrence_update"),
+}
 
 
 class CalendarEvent(models.Model):
@@ -11,22 +14,27 @@ class CalendarEvent(models.Model):
         return [*super()._get_activity_excluded_models(), "hr.mentorship.checkin"]
 
     def write(self, vals):
-        is_removal = vals.get("active") is False
-        is_move = not FOLLOWED_FIELDS.isdisjoint(vals)
-        result = super().write(vals)
-        if not (is_removal or is_move) or self.env.context.get("mentorship_moves_event"):
-            return result
-        if checkins := self.env["hr.mentorship.checkin"]._of_events(self):
-            if is_removal:
-                checkins._lose_events()
-            else:
-                checkins._follow_events()
+        is_followed = not FOLLOWED_FIELDS.isdisjoint(vals) and not self.env.context.get("mentorship_moves_event")
+        if not is_followed:
+            return super().write(vals)
+        checkins = self.env["hr.mentorship.checkin"]._of_events(self | self.recurrence_id.calendar_event_ids)
+        if not checkins:
+            return super().write(vals)
+        # A series takes events apart and puts others in their place: what has come of them is looked at in the end
+        recurrences = checkins.event_id.recurrence_id
+        result = super(CalendarEvent, self.with_context(mentorship_moves_event=True)).write(vals)
+        checkins._find_events_again(recurrences | self.recurrence_id)
         return result
 
     def unlink(self):
-        if self:
+        if self and not self.env.context.get("mentorship_moves_event"):
             self.env["hr.mentorship.checkin"]._of_events(self)._lose_events()
         return super().unlink()
+
+    def _is_told_by_calendar(self):
+        """Return whether Odoo itself tells the attendees when an event is moved: not what comes from elsewhere."""
+        silent = ("no_mail_to_attendees", "skip_attendee_notification", "dont_notify")
+        return not any(self.env.context.get(key) for key in silent)
 
     def _get_guests(self):
         """Return the attendees without a user, who have no calendar here in which they would find the event."""

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 REMINDER = "calendar.alarm_notif_2"
@@ -181,8 +182,37 @@ class HrMentorshipCheckin(models.Model):
         """Return the planned check-ins of ``events``, in sudo: whoever may change the event moves its check-in."""
         return self.sudo().search([("event_id", "in", events.ids), ("state", "=", "planned")])
 
+    def _find_events_again(self, recurrences):
+        """Follow the events of these check-ins (in sudo) after a change, or whatever a series has put in their place.
+
+        :param recurrences: the series of before and after
+        """
+        gone = self.filtered(lambda checkin: not checkin.event_id.exists().active)
+        (self - gone)._follow_events()
+        if not gone:
+            return
+        # sudo: see _create_events
+        events = (
+            self.env["calendar.event"]
+            .sudo()
+            .search(
+                Domain("recurrence_id", "in", recurrences.exists().ids)
+                # The events of a series are copies of the one that was made one
+                | (Domain("res_model", "=", self._name) & Domain("res_id", "in", gone.ids))
+            )
+        )
+        events -= self.sudo().search([("event_id", "in", events.ids)]).event_id
+        for checkin in gone.filtered("planned_at").sorted("planned_at"):
+            if event := min(events, key=lambda event, c=checkin: abs(event.start - c.planned_at), default=None):
+                checkin.event_id = event
+                events -= event
+                gone -= checkin
+                checkin._follow_events()
+        gone._lose_events()
+
     def _follow_events(self):
         """Take over where and when the events of these check-ins are now."""
+        is_told = self.env["calendar.event"]._is_told_by_calendar()
         for checkin in self:
             event = checkin.event_id
             tz = checkin.mentorship_id._get_meeting_tz()
@@ -197,10 +227,27 @@ class HrMentorshipCheckin(models.Model):
             changed = {name: value for name, value in values.items() if checkin[name] != value}
             if changed:
                 checkin.write(changed)
+            if not changed.keys().isdisjoint({"planned_at", "planned_date"}):
+                checkin._tell_move(is_told)
         self._move_activities()
         self.filtered("planned_at")._after_time_agreed()
+
+    def _tell_move(self, is_told):
+        """Tell of a move in the calendar what the calendar does not say itself.
+
+        :param bool is_told: whether the calendar tells its attendees of the move
+        """
+        self.ensure_one()
+        members = self.mentorship_id.member_ids
+        if not is_told:
+            members.filtered(lambda member: member.user_id != self.env.user)._notify("meeting_moved", checkin=self)
+        if self.mentorship_id.end_date and self.planned_date > self.mentorship_id.end_date:
+            members._notify("meeting_after_end", checkin=self, end=self.mentorship_id.end_date)
 
     def _lose_events(self):
         """Somebody has taken the events out of the calendar: the day stays, the time is to be agreed anew."""
         self.write({"planned_at": False, "event_id": False})
         self._move_activities()
+        for checkin in self:
+            members = checkin.mentorship_id.member_ids
+            members.filtered(lambda member: member.user_id != self.env.user)._notify("meeting_removed", checkin=checkin)

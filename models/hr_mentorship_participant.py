@@ -22,9 +22,8 @@ class HrMentorshipParticipant(models.Model):
     _rec_names_search = ["employee_id.name"]
     _check_company_auto = True
 
-    program_id = fields.Many2one(
-        "hr.mentorship.program", required=True, index=True, ondelete="restrict", check_company=True
-    )
+    # No check_company: the company is that of the program, so a new record has none by which to offer programs
+    program_id = fields.Many2one("hr.mentorship.program", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     employee_id = fields.Many2one(
         "hr.employee", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
@@ -76,6 +75,7 @@ class HrMentorshipParticipant(models.Model):
         "Free Seats", compute="_compute_known_seats", search="_search_known_seats_left"
     )
     is_waiting = fields.Boolean(compute="_compute_is_waiting", search="_search_is_waiting")
+    joining_domain = fields.Json(compute="_compute_joining_domain", exportable=False)
 
     _one_application = models.UniqueIndex(
         "(program_id, employee_id, role) WHERE state IN ('applied', 'approved')",
@@ -163,11 +163,22 @@ class HrMentorshipParticipant(models.Model):
             return NotImplemented
         return Domain("role", "=", "mentee") & Domain("known_seats_left", ">", 0)
 
+    @api.depends("program_id", "role")
+    def _compute_joining_domain(self):
+        """Whom the form offers: who may join the program, and does not yet take part in this role."""
+        self.joining_domain = False
+        for participant in self.filtered(lambda each: not each.id):
+            program, role = participant.program_id, participant.role
+            taking_part = Domain("employee_id", "!=", False) & Domain("state", "in", ("applied", "approved"))
+            others = self.search(taking_part & Domain("program_id", "=", program.id) & Domain("role", "=", role))
+            domain = program._get_eligible_domain() & Domain("id", "not in", others.employee_id.ids)
+            participant.joining_domain = list(domain)
+
     @api.depends("employee_id.name", "program_id.name", "role")
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for participant in self:
-            if not participant.employee_id:
+            if not (participant.employee_id and participant.program_id):
                 participant.display_name = self.env._("New Participant")
                 continue
             participant.display_name = self.env._(

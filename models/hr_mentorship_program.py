@@ -92,7 +92,9 @@ class HrMentorshipProgram(models.Model):
 
     participant_ids = ReaderOne2many("hr.mentorship.participant", "program_id")
     mentorship_ids = ReaderOne2many("hr.mentorship", "program_id")
-    is_my_program = fields.Boolean(compute="_compute_my_role", help="The current user manages this program.")
+    is_my_program = fields.Boolean(
+        compute="_compute_my_role", search="_search_is_my_program", help="The current user manages this program."
+    )
     is_my_approval = fields.Boolean(compute="_compute_my_role", help="The current user may approve this program.")
     applied_count = fields.Integer("To Approve", compute="_compute_counts")
     mentor_count = fields.Integer("Mentors", compute="_compute_counts")
@@ -133,6 +135,13 @@ class HrMentorshipProgram(models.Model):
             # _origin: in a form that is not saved yet, the users are new records with the real ones behind them
             program.is_my_program = is_admin or self.env.user in program.manager_ids._origin
             program.is_my_approval = is_admin or self.env.user == program.sponsor_id._origin
+
+    def _search_is_my_program(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+            return Domain.TRUE
+        return Domain("manager_ids", "in", self.env.user.ids)
 
     @api.depends_context("uid")
     @api.depends("state", "participant_ids.state", "participant_ids.seats_left", "mentorship_ids.state")

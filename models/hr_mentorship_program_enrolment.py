@@ -177,6 +177,15 @@ class HrMentorshipProgramEnrolment(models.Model):
         path = (employee.department_id.parent_path or "").split("/")
         return any(str(department.id) in path for department in departments)
 
+    def _get_eligible_domain(self):
+        """Return the domain of the employees who may join, the same as ``_is_eligible``; of none without a program.
+
+        :rtype: Domain
+        """
+        domain = Domain("company_id", "in", self.company_id.ids)
+        departments = self.department_ids
+        return domain & Domain("department_id", "child_of", departments.ids) if departments else domain
+
     def _enrol(self, employee, role, **values):
         """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
         self.ensure_one()

@@ -172,6 +172,38 @@ class TestEnrolment(MentorshipCase):
         with self.assertRaises(AccessError):
             self.as_user(participant, self.petra).action_approve()
 
+    # -- enrolling somebody
+
+    def test_program_manager_enrols_somebody_and_is_offered_whom_it_takes(self):
+        sales = self.env["hr.department"].create({"name": "Sales"})
+        north = self.env["hr.department"].create({"name": "Sales North", "parent_id": sales.id})
+        self.mia.department_id, self.max.department_id = north, sales
+        self.program.department_ids = sales
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env["hr.employee"].create({"name": "Far Away", "company_id": elsewhere.id})
+        self.enrol(self.max, "mentee")
+        form = Form(self.as_user(self.env["hr.mentorship.participant"], self.pia))
+        self.assertNotIn("False", form.display_name)
+        self.assertFalse(self.env["hr.employee"].search(form.joining_domain))
+        programs = self.as_user(self.env["hr.mentorship.program"], self.pia)
+        self.assertEqual(programs.search([("is_my_program", "=", True)]), programs.search([]) & self.program)
+        form.program_id = self.program
+        form.role = "mentee"
+        people = self.as_user(self.env["hr.employee"], self.pia)
+        self.assertEqual(people.search(form.joining_domain).ids, self.mia.ids)
+        form.employee_id = self.mia
+        self.assertEqual(form.save().company_id, self.env.company)
+
+    def test_whom_the_form_offers_is_who_may_join(self):
+        """The domain and the check say the same of everybody."""
+        sales = self.env["hr.department"].create({"name": "Sales"})
+        self.mia.department_id = self.env["hr.department"].create({"name": "Sales North", "parent_id": sales.id})
+        for departments in (sales, sales.browse()):
+            self.program.department_ids = departments
+            everybody = self.env["hr.employee"].search([])
+            offered = everybody.search(self.program._get_eligible_domain())
+            self.assertEqual(offered, everybody.filtered(self.program._is_eligible))
+
     # -- leaving
 
     def test_colleague_withdraws_somebody_else_and_is_refused(self):

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from freezegun import freeze_time
 
@@ -180,6 +180,83 @@ class TestMeeting(MeetingCase):
             self.assertFalse(self.checkin.planned_at)
             self.assertFalse(self.checkin.event_id)
             self.assertEqual(len(self.todos(self.checkin)), 2)
+            self.assertEqual(self.told("meeting_removed"), self.max, "the other one learns it")
+
+    def told(self, kind):
+        """Return who is told so, and forget it."""
+        notices = self.env["hr.mentorship.notice"].search([("kind", "=", kind), ("state", "=", "queued")])
+        people = notices.member_id.employee_id
+        notices.unlink()
+        return people
+
+    def test_event_from_an_outside_calendar_is_followed_and_both_are_told(self):
+        self.move(self.mia, self.at)
+        self.told("meeting_moved")
+        later = self.at + timedelta(days=1)
+        outside = self.checkin.event_id.with_context(dont_notify=True, no_mail_to_attendees=True)
+        with self.collect_mails() as mails:
+            outside.write({"start": later, "stop": later + timedelta(hours=1)})
+        self.assertEqual(self.checkin.planned_at, later)
+        self.assertFalse(mails, "it stands in the daily mail")
+        self.assertEqual(self.told("meeting_moved"), self.mia + self.max)
+        outside.write({"location": "Room 5"})
+        self.assertFalse(self.told("meeting_moved"))
+
+    def test_event_beyond_the_end_is_followed_and_both_are_told(self):
+        self.move(self.mia, self.at)
+        far = datetime.combine(self.pair.end_date + timedelta(days=2), time(10))
+        self.as_user(self.checkin.event_id, self.mia).write({"start": far, "stop": far + timedelta(hours=1)})
+        self.assertEqual(self.checkin.planned_at, far)
+        self.assertEqual(self.told("meeting_after_end"), self.mia + self.max)
+
+    def test_attendee_taken_off_the_list_is_told_and_who_leaves_tells(self):
+        self.move(self.mia, self.at)
+        event = self.checkin.event_id
+        with self.subTest("by the partner"):
+            event.with_user(self.mia.user_id).write(
+                {"partner_ids": [Command.unlink(self.max.user_id.partner_id.id)]}
+            )
+            self.assertEqual(self.told("meeting_removed"), self.max)
+            self.assertFalse(self.told("meeting_declined"))
+        with self.subTest("by themselves"):
+            event.with_user(self.mia.user_id).write(
+                {"partner_ids": [Command.unlink(self.mia.user_id.partner_id.id)]}
+            )
+            self.assertEqual(self.told("meeting_declined"), self.max)
+
+    def test_event_made_a_series_is_followed(self):
+        self.move(self.mia, self.at)
+        event = self.as_user(self.checkin.event_id, self.max)
+        series = {
+            "recurrency": True,
+            "rrule_type": "weekly",
+            "interval": 1,
+            "end_type": "count",
+            "count": 3,
+            "event_tz": "UTC",
+            **dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), False),
+        }
+        other_day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(self.at.weekday() + 1) % 7]
+        # On another day of the week than it was on: Odoo archives the event itself
+        event.write({**series, other_day: True})
+        self.env.invalidate_all()
+        self.assertEqual(self.checkin.planned_at, self.at + timedelta(days=1))
+        event = self.checkin.event_id
+        self.assertTrue(event.active and event.recurrence_id)
+        # All of the series an hour later: Odoo makes all of its events anew
+        later = event.start + timedelta(hours=1)
+        event.with_user(self.max.user_id).write(
+            {"start": later, "stop": later + timedelta(hours=1), "recurrence_update": "all_events"}
+        )
+        self.env.invalidate_all()
+        self.assertTrue(self.checkin.event_id.active)
+        self.assertEqual(self.checkin.planned_at, later)
+        self.assertFalse(self.told("meeting_removed"))
+        # The whole series goes
+        self.as_user(self.checkin.event_id, self.max).action_mass_archive("all_events")
+        self.env.invalidate_all()
+        self.assertFalse(self.checkin.planned_at or self.checkin.event_id)
+        self.assertEqual(self.told("meeting_removed"), self.mia)
 
     def test_third_employee_neither_reads_nor_changes_it(self):
         self.move(self.mia, self.at, meeting_location="Café Milo")
