@@ -38,7 +38,8 @@ class HrEmployee(models.Model):
         )
         members_sudo.mentorship_id._end_with_departure(members_sudo)
         if participants_sudo:
-            participants_sudo._move_to("withdrawn")
+            for state, participants in participants_sudo.grouped("state").items():
+                participants._move_to("withdrawn", state_before_departure=state)
             participants_sudo.program_id._finish_approvals()
 
     @api.model
@@ -91,8 +92,11 @@ class HrMentorship(models.Model):
         offered = self.filtered(lambda mentorship: mentorship.state == "offered") - requested
         begun = self - proposed - requested - offered
         (proposed | requested)._move_to("cancelled", closed_on=today)
-        (offered | begun)._move_to("ended", closed_on=today, given_end_reason="change")
+        (offered | begun)._move_to("ended", closed_on=today, given_end_reason="change", ended_by_departure=True)
+        ahead = begun.checkin_ids.filtered(lambda c: c.state == "planned" and c.planned_date >= today)
         self._after_close()
+        # They come back with whoever has left, should that be a mistake or not for ever
+        ahead.is_cancelled_by_pause = True
         staying = (self - proposed).member_ids - leaving
         stayed = begun.member_ids & staying
         stayed._notify("partner_left")

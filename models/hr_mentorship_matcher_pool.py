@@ -109,8 +109,13 @@ class HrMentorshipMatcherPool(models.AbstractModel):
         }
 
     def _find_parted_pairs(self, pool):
+        # Whom a departure has parted have said nothing: they may meet again as soon as both are there
         parted = pool.env["hr.mentorship"].search(
-            [("program_id", "=", pool.program.id), ("state", "in", ("declined", "ended", "completed"))]
+            [
+                ("program_id", "=", pool.program.id),
+                ("state", "in", ("declined", "ended", "completed")),
+                ("ended_by_departure", "=", False),
+            ]
         )
         return {
             (mentee.id, mentor.id)

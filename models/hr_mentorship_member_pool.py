@@ -146,6 +146,7 @@ class HrMentorshipNotice(models.Model):
                 button=self.env._("Open the mentorship"),
                 rank=75,
                 is_essential=True,
+                mentorship_states=("ended",),
             ),
             "match_gone": NoticeText(
                 text=self.env._(

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import MentorshipCase
@@ -157,3 +158,92 @@ class TestDeparture(MentorshipCase):
         pairs.mentor_ids.action_archive()
         self.assertEqual(set(pairs.mapped("state")), {"ended"})
         self.assertEqual(len(pairs._find_activities([LEFT])), 2)
+
+    # -- archived by mistake
+
+    def test_archived_by_mistake_is_taken_up_in_one_step(self):
+        pair = self.add_mentorship("active")
+        days = pair.checkin_ids.filtered(lambda checkin: checkin.state == "planned").mapped("planned_date")
+        self.max.action_archive()
+        self.max.action_unarchive()
+        mentor = self.participant(pair, "mentor")
+        [todo] = self.todos(mentor, self.pia)
+        self.assertIn("is back", todo.summary)
+        self.assertTrue(self.as_user(pair, self.pia).can_take_up)
+        for person in (self.mia, self.petra):
+            with self.subTest(person.name), self.assertRaises(AccessError):
+                self.as_user(mentor, person).action_take_up()
+        self.as_user(mentor, self.pia).action_take_up()
+        self.env.invalidate_all()
+        self.assertEqual((pair.state, pair.closed_on, mentor.state), ("active", False, "approved"))
+        self.assertEqual(pair.member_ids.mapped("is_live"), [True, True])
+        planned = pair.checkin_ids.filtered(lambda checkin: checkin.state == "planned")
+        self.assertEqual(planned.mapped("planned_date"), days)
+        self.assertEqual(len(self.todos(planned)), 2 * len(planned))
+        self.assertFalse(self.todos(mentor) or pair._find_activities([LEFT]))
+        self.assertFalse(any(pair.member_ids.mapped("pool_answer")))
+        # What is not true any more stays unsaid
+        self.send_digests()
+        told = self.env["hr.mentorship.notice"].search([("mentorship_id", "=", pair.id), ("state", "=", "sent")])
+        self.assertNotIn("partner_left", told.mapped("kind"))
+        self.assertNotIn("pool_question", told.mapped("kind"))
+
+    def test_agreement_that_waits_is_asked_for_again_after_the_return(self):
+        pair = self.add_mentorship("agreement")
+        self.max.action_archive()
+        self.max.action_unarchive()
+        self.as_user(pair, self.pia).action_take_up()
+        self.env.invalidate_all()
+        self.assertEqual(pair.state, "agreement")
+        self.assertTrue(self.as_user(pair, self.mia).can_sign)
+
+    def test_seat_taken_meanwhile_keeps_the_old_pair_apart_and_says_so(self):
+        self.program.mentor_capacity = 1
+        pair = self.add_mentorship("active")
+        self.mia.action_archive()
+        self.add_mentorship("active", mentee=self.olga)
+        self.mia.action_unarchive()
+        self.assertFalse(self.as_user(pair, self.pia).can_take_up)
+        with self.assertRaisesRegex(UserError, "Max has no free seat"):
+            self.as_user(pair, self.pia).action_take_up()
+        mentee = self.participant(pair, "mentee")
+        self.as_user(mentee, self.pia).action_take_up()
+        self.assertEqual((mentee.state, pair.state), ("approved", "ended"), "the participation alone goes on")
+
+    def test_departure_is_no_parting_and_the_old_pair_can_be_matched_again(self):
+        for stage in ("offered", "active"):
+            with self.subTest(stage):
+                mentor, mentee = self.add_person(f"m_{stage}"), self.add_person(f"e_{stage}")
+                pair = self.add_mentorship(stage, mentor=mentor, mentee=mentee)
+                mentor.action_archive()
+                mentor.action_unarchive()
+                anew = self.enrol(mentor, "mentor")
+                waiting = self.participant(pair, "mentee")
+                if stage == "active":
+                    self.as_user(pair, mentee).action_back_to_pool()
+                self.env.invalidate_all()
+                pairs = self.as_user(self.env["hr.mentorship"], self.pia)
+                pairs._pair_by_hand(self.as_user(self.program, self.pia), waiting, anew)
+                self.assertTrue(
+                    self.env["hr.mentorship"].search(
+                        [("member_ids.participant_id", "=", anew.id), ("state", "=", "proposed")]
+                    )
+                )
+
+    def test_enrolled_anew_takes_up_the_old_pair_in_the_new_participation(self):
+        pair = self.add_mentorship("active")
+        self.max.action_archive()
+        self.max.action_unarchive()
+        anew = self.enrol(self.max, "mentor")
+        self.as_user(pair, self.pia).action_take_up()
+        self.assertEqual(pair.state, "active")
+        self.assertIn(anew, pair.member_ids.participant_id)
+
+    def test_parting_by_choice_stays_one(self):
+        pair = self.add_mentorship("active")
+        self.as_user(pair, self.mia)._end("fit")
+        self.max.action_archive()
+        self.max.action_unarchive()
+        self.assertFalse(self.as_user(pair, self.pia).can_take_up)
+        with self.assertRaisesRegex(UserError, "was not ended by a departure"):
+            self.as_user(pair, self.pia).action_take_up()

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -204,7 +204,7 @@ class TestMeeting(MeetingCase):
 
     def test_event_beyond_the_end_is_followed_and_both_are_told(self):
         self.move(self.mia, self.at)
-        far = datetime.combine(self.pair.end_date + timedelta(days=2), time(10))
+        far = fields.Datetime.to_datetime(self.pair.end_date) + timedelta(days=2, hours=10)
         self.as_user(self.checkin.event_id, self.mia).write({"start": far, "stop": far + timedelta(hours=1)})
         self.assertEqual(self.checkin.planned_at, far)
         self.assertEqual(self.told("meeting_after_end"), self.mia + self.max)
