@@ -17,6 +17,7 @@ DONE = (
     "kept",
     "logged",
     "confirmed",
+    "moved",
     "ended",
     "paused",
     "thanks",

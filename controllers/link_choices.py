@@ -28,6 +28,7 @@ class MentorshipChoicesLink(MentorshipTrackLink):
                     new_day = self._read_day(day)
                     shown._move(new_day, self._keep_time(shown, new_day))
                     token.member_id._partners()._notify("day_moved", checkin=shown, partner=token.member_id.employee_id)
+                return request.redirect("/mentorship/done/moved", code=303)
             except UserError as error:
                 return self._render_checkin(token, link, str(error))
         # Sent twice, or the plan has changed in the meantime: the page shows how it is now

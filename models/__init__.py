@@ -141,6 +141,7 @@ from . import hr_employee_link_email
 from . import hr_employee_public
 from . import hr_employee_departure
 from . import hr_employee_return
+from . import hr_employee_move
 from . import gamification_badge_user
 from . import ir_ui_menu
 from . import res_company

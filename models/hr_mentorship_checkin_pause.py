@@ -25,6 +25,7 @@ class HrMentorshipCheckin(models.Model):
         planner = self.env["hr.mentorship.planner"]
         people = planner._read_people(put_off.mentorship_id.member_ids.employee_id)
         existing = planner._read_existing(put_off.mentorship_id)
+        taken = planner._read_taken(put_off.mentorship_id)
         moves, first_days = {}, {}
         for checkin in put_off.sorted("planned_date"):
             mentorship = checkin.mentorship_id
@@ -37,6 +38,7 @@ class HrMentorshipCheckin(models.Model):
                 {each.day for each in others if each is not me},
                 # One of them a week, where a pause is long enough to cover several
                 first_days.get(mentorship, mentorship.pause_until),
+                [taken[employee.id] for employee in mentorship.member_ids.employee_id],
             )
             first_days[mentorship] = moves[checkin].day + timedelta(days=7)
         self._put_elsewhere(moves)

@@ -20,6 +20,13 @@ FITS = [
 ]
 
 
+TIME_FITS = [
+    ("agreed", "As agreed"),
+    ("other", "Another time of the day"),
+    ("none", "No time at which all are free"),
+]
+
+
 class HrMentorshipCheckin(models.Model):
     """Check-ins that plan themselves, on days on which both work."""
 
@@ -27,6 +34,7 @@ class HrMentorshipCheckin(models.Model):
 
     wanted_date = fields.Date(readonly=True, copy=False, help="The day that the rhythm asks for.")
     plan_fit = fields.Selection(FITS, readonly=True, copy=False)
+    time_fit = fields.Selection(TIME_FITS, readonly=True, copy=False, help="Where the terms say a time.")
     is_out_of_hours = fields.Boolean(
         readonly=True, copy=False, help="The agreed time lies outside of somebody's working hours on this day."
     )
@@ -40,7 +48,7 @@ class HrMentorshipCheckin(models.Model):
     plan_remark = fields.Char(compute="_compute_plan_remark")
 
     @api.depends_context("lang")
-    @api.depends("state", "plan_fit", "is_out_of_hours", "is_date_agreed", "planned_date", "wanted_date")
+    @api.depends("state", "plan_fit", "time_fit", "is_out_of_hours", "is_date_agreed", "planned_date", "wanted_date")
     def _compute_plan_remark(self):
         for checkin in self:
             is_open = checkin.state == "planned" and not checkin.is_date_agreed
@@ -54,11 +62,18 @@ class HrMentorshipCheckin(models.Model):
             return self.env._("Around %(wanted)s, there is no day on which you both work.", wanted=wanted)
         if self.plan_fit == "none":
             return self.env._("One of you does not work on this day, and no day near it suits you both.")
+        if self.time_fit in ("none", "other"):
+            return self._describe_time_fit()
         if self.is_out_of_hours:
             return self.env._("The agreed time lies outside of the working hours of one of you.")
         if self.plan_fit == "near" and self.wanted_date != self.planned_date:
             return self.env._("Instead of %(wanted)s, when one of you does not work.", wanted=wanted)
         return False
+
+    def _describe_time_fit(self):
+        if self.time_fit == "none":
+            return self.env._("No time is free for all of you around the agreed one. Choose one together.")
+        return self.env._("One of you has another appointment at the agreed time.")
 
     def write(self, vals):
         result = super().write(vals)
@@ -85,6 +100,7 @@ class HrMentorshipCheckin(models.Model):
         planner = self.env["hr.mentorship.planner"]
         people = planner._read_people(mentorships_sudo.member_ids.employee_id)
         existing = planner._read_existing(mentorships_sudo)
+        taken = planner._read_taken(mentorships_sudo)
         meetings, due_on = {}, defaultdict(list)
         for mentorship in mentorships_sudo:
             known = existing[mentorship.id]
@@ -94,6 +110,7 @@ class HrMentorshipCheckin(models.Model):
                 known,
                 today,
                 since,
+                [taken[employee.id] for employee in mentorship.member_ids.employee_id],
             )
             meetings[mentorship] = found
             due_on[mentorship._get_plan_due_on(known, found, today)].append(mentorship.id)
@@ -149,6 +166,7 @@ class HrMentorshipCheckin(models.Model):
             "planned_at": meeting.starts_at or False,
             "wanted_date": meeting.wanted,
             "plan_fit": meeting.fit,
+            "time_fit": meeting.time_fit,
             "is_out_of_hours": not meeting.is_in_hours,
             "is_date_agreed": False,
             "was_moved_for_leave": False,
@@ -162,12 +180,18 @@ class HrMentorshipCheckin(models.Model):
     def _tell_where_nothing_fits(self):
         """A word to both where the plan could not do what the terms say."""
         self._notify_both("planned_far", self.filtered(lambda checkin: checkin.plan_fit == "far"))
-        self._notify_both("planned_none", self.filtered(lambda checkin: checkin.plan_fit == "none"))
+        # Of what is the same for all of them one line is enough, about the one that comes first
+        self._notify_both("planned_none", self.filtered(lambda checkin: checkin.plan_fit == "none")._first_of_each())
+        self._notify_both("planned_untimed", self.filtered(lambda checkin: checkin.time_fit == "none")._first_of_each())
         # Once, with the first ones: the time does not change until the members change it
         first = self.filtered(
             lambda checkin: checkin.is_out_of_hours and checkin.plan_fit != "none" and checkin.kind == "closing"
         )
         self._notify_both("out_of_hours", first)
+
+    def _first_of_each(self):
+        """Return the check-in of each mentorship that comes first."""
+        return self.union(*(checkins[0] for checkins in self.sorted("planned_date").grouped("mentorship_id").values()))
 
     @api.model
     def _notify_both(self, kind, checkins, **params):
@@ -210,6 +234,8 @@ class HrMentorshipCheckin(models.Model):
                 ("kind", "in", ("regular", *SPECIAL_KINDS)),
             ]
         )
+        stays = future.filtered(lambda checkin: checkin.is_date_agreed)
+        taken = planner._read_taken(mentorships_sudo, but=future - stays)
         moves, to_cancel, missing = {}, self.browse(), {}
         for mentorship in mentorships_sudo:
             mine = future.filtered(lambda checkin, m=mentorship: checkin.mentorship_id == m)
@@ -225,6 +251,7 @@ class HrMentorshipCheckin(models.Model):
                 [people[employee.id] for employee in mentorship.member_ids.employee_id],
                 known,
                 today,
+                taken=[taken[employee.id] for employee in mentorship.member_ids.employee_id],
             )
             mentorship.plan_due_on = mentorship._get_plan_due_on(known, found, today)
             missing[mentorship] = []
@@ -271,6 +298,8 @@ class HrMentorshipCheckin(models.Model):
             checkin.write(values)
         if changed:
             checkins_sudo._reschedule(changed)
+            untimed = checkins_sudo.filtered(lambda checkin: checkin.time_fit == "none" and checkin.kind != "first")
+            self._notify_both("planned_untimed", untimed._first_of_each())
 
     # -- leave that comes later
 
@@ -280,13 +309,18 @@ class HrMentorshipCheckin(models.Model):
 
         A time on which the members have agreed is theirs to move: they are told.
         """
-        today = fields.Date.context_today(self)
-        planner = self.env["hr.mentorship.planner"]
-        checkins = planner._find_on_leave(mentorships)
+        self._move_off_days_off(self.env["hr.mentorship.planner"]._find_on_leave(mentorships))
+
+    @api.model
+    def _move_off_days_off(self, checkins):
+        """Move those of ``checkins`` (sudo) on whose day a member does not work."""
         if not checkins:
             return
+        today = fields.Date.context_today(self)
+        planner = self.env["hr.mentorship.planner"]
         people = planner._read_people(checkins.mentorship_id.member_ids.employee_id)
         existing = planner._read_existing(checkins.mentorship_id)
+        taken = planner._read_taken(checkins.mentorship_id)
         moves, former, to_tell = {}, {}, self.browse()
         for checkin in checkins.sorted("planned_date"):
             mentorship = checkin.mentorship_id
@@ -299,6 +333,7 @@ class HrMentorshipCheckin(models.Model):
                 me,
                 [each for each in others if each.takes_place],
                 today,
+                [taken[employee.id] for employee in mentorship.member_ids.employee_id],
             )
             if meeting and checkin.is_date_agreed and checkin.planned_at:
                 to_tell |= checkin

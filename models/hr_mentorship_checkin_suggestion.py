@@ -8,6 +8,7 @@ from odoo.tools import format_time
 
 from ..scheduling import free_times
 from .day_words import say_day
+from .hr_mentorship_terms_mixin import USUAL_HOUR
 
 SUGGESTIONS = 3
 LOOK_BACK, LOOK_AHEAD = timedelta(days=3), timedelta(days=11)
@@ -15,9 +16,6 @@ LOOK_BACK, LOOK_AHEAD = timedelta(days=3), timedelta(days=11)
 
 NOTICE = timedelta(hours=2)
 """Nobody is asked to meet sooner than this."""
-
-USUAL_HOUR = 10
-"""When to meet where the terms do not say it."""
 
 OFFICE_HOURS = (time(9), time(17))
 """Monday to Friday, of people who have no working hours in Odoo."""

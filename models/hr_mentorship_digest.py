@@ -23,6 +23,10 @@ FORGET_AFTER = timedelta(days=90)
 REMINDERS_SCOPE = "hr_mentorship_reminders"
 
 
+SUBJECT_LENGTH = 70
+"""Of longer ones most people see the beginning alone."""
+
+
 class HrMentorshipDigest(models.Model):
     """The one mail that a person gets from us on a day, with everything that there is to tell.
 
@@ -223,9 +227,14 @@ class HrMentorshipDigest(models.Model):
 
     def _get_subject(self):
         lines = self._get_lines()
-        if len(lines) < 2:
-            return lines[0]["subject"] if lines else self.env._("Your mentorship")
-        return self.env._("%(subject)s (and %(count)s more)", subject=lines[0]["subject"], count=len(lines) - 1)
+        subjects = [line["subject"] for line in lines[:1]]
+        if len(lines) > 1:
+            more = len(lines) - 1
+            subjects.insert(0, self.env._("%(subject)s (and %(count)s more)", subject=subjects[0], count=more))
+        # With long names the most urgent line stands in the mail alone: a subject that is cut off says less than a
+        # short one
+        whole = (subject for subject in subjects if len(subject) < SUBJECT_LENGTH)
+        return next(whole, self.env._("News of your mentorship"))
 
     def _get_stop_url(self):
         """Return the address of the page on which a person turns reminders off, without a log-in."""

@@ -108,7 +108,7 @@ class HrMentorshipMember(models.Model):
         """Nobody is matched with themselves, along their own line of command, or with whom either side has blocked."""
         mentorships = self.mentorship_id
         blocked = self.env["hr.mentorship.block"]._get_blocked_pairs(mentorships.member_ids.employee_id)
-        managers = mentorships.member_ids.employee_id._get_lines_of_command()
+        self._check_line_of_command()
         for mentorship in mentorships:
             employees = mentorship.member_ids.employee_id
             if len(employees) < len(mentorship.member_ids):
@@ -117,17 +117,6 @@ class HrMentorshipMember(models.Model):
                         "%(name)s cannot be matched with themselves.", name=mentorship.member_ids[:1].employee_id.name
                     )
                 )
-            for employee in employees:
-                superior = employees.filtered(lambda other, e=employee: other.id in managers[e.id])[:1]
-                if superior:
-                    raise ValidationError(
-                        self.env._(
-                            "%(manager)s is in the line of command above %(employee)s. Mentoring works outside of it: "
-                            "choose somebody else.",
-                            manager=superior.name,
-                            employee=employee.name,
-                        )
-                    )
             for employee in employees:
                 other = employees.filtered(lambda other, e=employee: (e.id, other.id) in blocked)[:1]
                 if other:

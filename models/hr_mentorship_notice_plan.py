@@ -14,6 +14,7 @@ class HrMentorshipNotice(models.Model):
             ("agreed_on_leave", "Agreed time on a day off"),
             ("planned_far", "Check-in further away"),
             ("planned_none", "Check-in without a day that fits"),
+            ("planned_untimed", "Check-in without a time that is free"),
             ("out_of_hours", "Meetings outside of working hours"),
             ("day_moved", "Check-in moved by the partner"),
         ],
@@ -22,6 +23,7 @@ class HrMentorshipNotice(models.Model):
             "agreed_on_leave": "cascade",
             "planned_far": "cascade",
             "planned_none": "cascade",
+            "planned_untimed": "cascade",
             "out_of_hours": "cascade",
             "day_moved": "cascade",
         },
@@ -69,6 +71,14 @@ class HrMentorshipNotice(models.Model):
                     "near it suits you both. Choose one together."
                 ),
                 subject=self.env._("Choose a day for your check-in with %(partner)s"),
+                **common,
+            ),
+            "planned_untimed": NoticeText(
+                text=self.env._(
+                    "Your check-in with %(partner)s on %(day)s has no time yet: around the one you have agreed on, one "
+                    "of you always has another appointment. Choose a time together."
+                ),
+                subject=self.env._("Your check-in with %(partner)s needs a time"),
                 **common,
             ),
             "day_moved": NoticeText(

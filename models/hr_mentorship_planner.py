@@ -1,10 +1,14 @@
 from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..scheduling import Clock, Existing, Person, Rhythm, Terms, WorkWeek
+from ..scheduling.clock import zone
 from ..scheduling.people import ANY_HOUR, DAY_HOURS
 
 TAKES_PLACE = ("planned", "done")
@@ -108,6 +112,79 @@ class HrMentorshipPlanner(models.AbstractModel):
             else:
                 common[leave.company_id.id, leave.calendar_id.id].append(span)
         return common, own
+
+    # -- appointments
+
+    @api.model
+    def _read_taken(self, mentorships, but=None):
+        """Return when members have other appointments: other check-ins, and whatever is busy in their calendar.
+
+        Nothing is read where none of ``mentorships`` has a fixed time, and no line for people without appointments.
+
+        :param but: check-ins that are being planned anew, whose own times are free
+        :rtype: dict[int, list[tuple[datetime, datetime]]] by id of the employee, naive in UTC
+        """
+        taken = defaultdict(list)
+        employees_sudo = mentorships.filtered("has_meeting_time").sudo().member_ids.employee_id
+        if not employees_sudo:
+            return taken
+        people = defaultdict(employees_sudo.browse)
+        for employee in employees_sudo:
+            people[(employee.user_id.partner_id or employee.work_contact_id).id] |= employee
+        self.env.flush_all()
+        but_sudo = but.sudo() if but else self.env["hr.mentorship.checkin"].sudo()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT attendee.partner_id, event.start, event.stop, COALESCE(event.allday, FALSE)
+                  FROM calendar_attendee attendee
+                  JOIN calendar_event event ON event.id = attendee.event_id
+                 WHERE attendee.partner_id = ANY(%s)
+                   AND attendee.state IS DISTINCT FROM 'declined'
+                   AND event.active
+                   AND event.show_as = 'busy'
+                   AND event.stop > %s
+                   AND NOT event.id = ANY(%s)
+                """,
+                [partner_id for partner_id in people if partner_id],
+                fields.Datetime.now() - timedelta(days=1),
+                but_sudo.event_id.ids,
+            )
+        )
+        for partner_id, start, stop, is_all_day in self.env.cr.fetchall():
+            for employee in people[partner_id]:
+                taken[employee.id].append(self._to_span(start, stop, is_all_day, employee.tz))
+        # A meeting is one whether or not somebody has it in the calendar, or has declined it there
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT member.employee_id, checkin.planned_at, checkin.duration
+                  FROM hr_mentorship_checkin checkin
+                  JOIN hr_mentorship_member member ON member.mentorship_id = checkin.mentorship_id
+                 WHERE member.employee_id = ANY(%s)
+                   AND checkin.state = 'planned'
+                   AND checkin.planned_at > %s
+                   AND NOT checkin.id = ANY(%s)
+                """,
+                list(employees_sudo.ids),
+                fields.Datetime.now() - timedelta(days=1),
+                but_sudo.ids,
+            )
+        )
+        for employee_id, start, duration in self.env.cr.fetchall():
+            taken[employee_id].append((start, start + timedelta(hours=duration or 1)))
+        return taken
+
+    @api.model
+    def _to_span(self, start, stop, is_all_day, tz):
+        if not is_all_day:
+            return start, stop
+        place = zone(tz)
+        midnights = (start.date(), stop.date() + timedelta(days=1))
+        return tuple(
+            place.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
+            for day in midnights
+        )
 
     # -- terms and plans
 

@@ -18,6 +18,8 @@ WEEKDAYS = [
     ("5", "Saturday"),
     ("6", "Sunday"),
 ]
+USUAL_HOUR = 10
+"""When to meet as long as nobody has said it."""
 MEETING_MODES = [("in_person", "In person"), ("video", "Video call"), ("phone", "Phone call")]
 
 
@@ -48,6 +50,12 @@ class HrMentorshipTermsMixin(models.AbstractModel):
     meeting_mode = fields.Selection(MEETING_MODES, "Where")
     meeting_location = fields.Char("Place", help="A room, a café, or the number or link of a call.")
     end_date = fields.Date()
+
+    @api.onchange("has_meeting_time")
+    def _onchange_has_meeting_time(self):
+        """Midnight is nobody's time: whoever wants a fixed one begins with one at which people meet."""
+        if self.has_meeting_time and not self.meeting_time:
+            self.meeting_time = USUAL_HOUR
 
     @api.model
     def _get_term_fields(self):

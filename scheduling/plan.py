@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .choice import choose_day
-from .clock import Clock
-from .people import GOOD, level_of_day
+from .clock import Clock, zone
+from .people import GOOD, SAME_DAY, level_of_day
 from .rhythm import Rhythm
 
 FOLLOW_UP_AFTER = timedelta(days=30)
@@ -17,6 +17,10 @@ MOST_REACH = 6
 """A day less than a week away is still the same meeting."""
 
 SPECIAL_KINDS = ("follow_up", "closing")
+
+STEP = timedelta(minutes=30)
+STEPS = 16
+"""Another time on the same day is looked for up to eight hours around the one agreed on."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ class Meeting:
     :ivar date wanted: the day that the rhythm asks for
     :ivar str fit: see `Choice`
     :ivar bool is_in_hours: all of them work at the time; always so without a fixed one
-    :ivar datetime starts_at: with a fixed time, naive in UTC
+    :ivar datetime starts_at: with a fixed time, naive in UTC; None where none of those days has a time at which all
+        are free
+    :ivar str time_fit: with a fixed time: ``agreed``, ``other`` (somebody has another appointment then) or ``none``
     """
 
     kind: str
@@ -71,9 +77,10 @@ class Meeting:
     fit: str
     is_in_hours: bool
     starts_at: datetime | None
+    time_fit: str = "agreed"
 
 
-def plan_meetings(terms, people, existing, today, since=None):
+def plan_meetings(terms, people, existing, today, since=None, taken=()):
     """What is missing in the plan: follow-up, closing review and the next regular meetings.
 
     Idempotent: with its own result among ``existing`` it returns nothing more.
@@ -82,25 +89,30 @@ def plan_meetings(terms, people, existing, today, since=None):
     :param people: list of Person
     :param existing: list of Existing
     :param date since: the first day on which anything is planned; today if None
+    :param taken: for each of the people, the list of the pairs (from, to) in which they have other appointments, naive
+        in UTC. The meetings found with a time are added, so that the next pair of these people sees them
     :rtype: list[Meeting]
     """
     since = since or today
     known = {(each.kind, each.occurrence) for each in existing}
-    specials = [meeting for meeting in _special_meetings(terms, people, since) if (meeting.kind, 0) not in known]
-    return specials + _regular_meetings(terms, people, existing, specials, today, since)
+    specials = list(_special_meetings(terms, people, since, known, taken))
+    return specials + _regular_meetings(terms, people, existing, specials, today, since, taken)
 
 
-def _special_meetings(terms, people, since):
+def _special_meetings(terms, people, since, known, taken):
     follow_up = terms.start + FOLLOW_UP_AFTER
-    if since <= follow_up < terms.end:
+    if since <= follow_up < terms.end and ("follow_up", 0) not in known:
         last = terms.end - timedelta(days=1)
-        yield _find(terms, people, "follow_up", 0, follow_up, MOST_REACH, max(terms.start, since), last)
-    if terms.end >= since:
         first = max(terms.start, since)
-        yield _find(terms, people, "closing", 0, terms.end, MOST_REACH, first, max(first, terms.end), only_before=True)
+        yield _take(terms, _find(terms, people, "follow_up", 0, follow_up, MOST_REACH, first, last, taken), taken)
+    if terms.end >= since and ("closing", 0) not in known:
+        first = max(terms.start, since)
+        latest = max(first, terms.end)
+        meeting = _find(terms, people, "closing", 0, terms.end, MOST_REACH, first, latest, taken, only_before=True)
+        yield _take(terms, meeting, taken)
 
 
-def _regular_meetings(terms, people, existing, specials, today, since):
+def _regular_meetings(terms, people, existing, specials, today, since, busy):
     anchor = terms.anchor or terms.start
     ahead = sum(each.kind == "regular" and each.is_planned and each.day >= today for each in existing)
     last = max((each.occurrence for each in existing if each.kind == "regular"), default=0)
@@ -120,7 +132,8 @@ def _regular_meetings(terms, people, existing, specials, today, since):
         gap = min(before, after)
         reach = min(MOST_REACH, (gap - 1) // 2)
         first = max(anchor + timedelta(days=1), since)
-        meeting = _find(terms, people, "regular", occurrence, wanted, reach, first, terms.end - timedelta(days=1))
+        latest = terms.end - timedelta(days=1)
+        meeting = _find(terms, people, "regular", occurrence, wanted, reach, first, latest, busy)
         if wanted < since and meeting.fit not in {"wanted", "near"}:
             continue
         neighbours = [*taken, *([wanted + timedelta(days=after)] if meeting.fit == "far" else [])]
@@ -128,7 +141,7 @@ def _regular_meetings(terms, people, existing, specials, today, since):
             meeting.day, neighbours, min(gap, GIVES_WAY_WITHIN) - 1
         ):
             continue
-        found.append(meeting)
+        found.append(_take(terms, meeting, busy))
         taken.append(meeting.day)
         ahead += meeting.day >= today
     return found
@@ -145,25 +158,71 @@ def _is_close(day, others, within):
     return any(abs((day - other).days) <= within for other in others)
 
 
-def _find(terms, people, kind, occurrence, wanted, reach, earliest, latest, only_before=False):
+def _find(terms, people, kind, occurrence, wanted, reach, earliest, latest, taken, only_before=False):
     choice = choose_day(
         wanted,
-        lambda day: level_of_day(people, day, terms.hours, terms.clock),
+        lambda day: _level(terms, people, day, taken),
         reach,
         earliest,
         latest,
         only_before=only_before,
     )
-    return _meeting(terms, kind, occurrence, wanted, choice)
+    return _meeting(terms, people, kind, occurrence, wanted, choice, taken)
 
 
-def _meeting(terms, kind, occurrence, wanted, choice):
-    starts_at = terms.clock.moment(choice.day).replace(tzinfo=None) if terms.clock else None
-    is_in_hours = terms.clock is None or choice.level == GOOD
-    return Meeting(kind, occurrence, choice.day, wanted, choice.fit, is_in_hours, starts_at)
+def _level(terms, people, day, taken):
+    """How well a day suits: with a fixed time, a day on which it is taken is as good as one with another free time."""
+    level = level_of_day(people, day, terms.hours, terms.clock)
+    if not level or not terms.clock or _is_free(terms, terms.clock.moment(day).replace(tzinfo=None), taken):
+        return level
+    return GOOD if _other_time(terms, people, day, taken) else SAME_DAY
 
 
-def move_meeting(terms, people, meeting, others, today):
+def _meeting(terms, people, kind, occurrence, wanted, choice, taken):
+    starts_at, time_fit = _time_on(terms, people, choice.day, taken)
+    is_in_hours = terms.clock is None or choice.level == GOOD or not starts_at
+    return Meeting(kind, occurrence, choice.day, wanted, choice.fit, is_in_hours, starts_at, time_fit)
+
+
+def _time_on(terms, people, day, taken):
+    if not terms.clock:
+        return None, "agreed"
+    moment = terms.clock.moment(day).replace(tzinfo=None)
+    if _is_free(terms, moment, taken):
+        return moment, "agreed"
+    other = _other_time(terms, people, day, taken)
+    return other, "other" if other else "none"
+
+
+def _other_time(terms, people, day, taken):
+    """The time nearest to the fixed one, on the same day, at which all of them work and are free; or None."""
+    agreed = terms.clock.moment(day)
+    place = zone(terms.clock.tz)
+    for step in range(1, STEPS + 1):
+        for moment in (agreed + step * STEP, agreed - step * STEP):
+            if (
+                moment.astimezone(place).date() == day
+                and all(person.works_at(moment, terms.hours) for person in people)
+                and _is_free(terms, moment.replace(tzinfo=None), taken)
+            ):
+                return moment.replace(tzinfo=None)
+    return None
+
+
+def _is_free(terms, start, taken):
+    end = start + timedelta(hours=terms.hours)
+    return not any(first < end and start < last for spans in taken for first, last in spans)
+
+
+def _take(terms, meeting, taken):
+    """The meeting, which is an appointment of its people from now on."""
+    if meeting.starts_at:
+        for spans in taken:
+            spans.append((meeting.starts_at, meeting.starts_at + timedelta(hours=terms.hours)))
+    return meeting
+
+
+def move_meeting(terms, people, meeting, others, today, taken=()):
     """Another day for a meeting on whose day somebody has got leave; None if the day still does, or none is better.
 
     :param Existing meeting:
@@ -175,7 +234,7 @@ def move_meeting(terms, people, meeting, others, today):
     other_days = [other.day for other in others]
 
     def level(day):
-        return 0 if day in other_days else level_of_day(people, day, terms.hours, terms.clock)
+        return 0 if day in other_days else _level(terms, people, day, taken)
 
     is_closing = meeting.kind == "closing"
     latest = max(terms.end if is_closing else terms.end - timedelta(days=1), today)
@@ -184,10 +243,10 @@ def move_meeting(terms, people, meeting, others, today):
     )
     if choice.fit == "none" or choice.day == meeting.day:
         return None
-    return _meeting(terms, meeting.kind, meeting.occurrence, meeting.day, choice)
+    return _take(terms, _meeting(terms, people, meeting.kind, meeting.occurrence, meeting.day, choice, taken), taken)
 
 
-def put_off_meeting(terms, people, meeting, other_days, earliest):
+def put_off_meeting(terms, people, meeting, other_days, earliest, taken=()):
     """The first day that suits from ``earliest`` on, for a meeting that a pause puts off.
 
     :param Existing meeting:
@@ -196,8 +255,8 @@ def put_off_meeting(terms, people, meeting, other_days, earliest):
     """
 
     def level(day):
-        return 0 if day in other_days else level_of_day(people, day, terms.hours, terms.clock)
+        return 0 if day in other_days else _level(terms, people, day, taken)
 
     latest = max(terms.end if meeting.kind == "closing" else terms.end - timedelta(days=1), earliest)
     choice = choose_day(earliest, level, MOST_REACH, earliest, latest)
-    return _meeting(terms, meeting.kind, meeting.occurrence, earliest, choice)
+    return _take(terms, _meeting(terms, people, meeting.kind, meeting.occurrence, earliest, choice, taken), taken)

@@ -44,6 +44,7 @@ from . import test_matching
 from . import test_matching_run
 from . import test_multi_company
 from . import test_notice
+from . import test_move
 from . import test_next_step
 from . import test_nudge
 from . import test_offer

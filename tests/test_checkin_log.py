@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
@@ -136,33 +136,42 @@ class TestOutcome(LogCase):
                     checkin.search([("given_reason", "=", "absent")])
         self.assertFalse(self.checkin.message_ids.filtered(lambda message: "absent" in str(message.body)))
 
-    def test_member_moves_the_meeting_to_another_day(self):
+    def test_member_moves_the_meeting_where_three_times_are_offered(self):
         form = self.dialog(self.mia)
         form.outcome = "moved"
-        form.new_date = self.today + timedelta(days=30)
-        form.save().action_save()
+        form.summary = "We were both ill."
+        action = form.save().action_move()
+        self.assertEqual(action["res_model"], "hr.mentorship.checkin.plan")
+        plan = Form(self.as_user(self.env[action["res_model"]].browse(action["res_id"]), self.mia))
+        self.assertEqual(len(plan.time_ids), 3)
+        plan.has_time = False
+        plan.planned_date = self.today + timedelta(days=30)
+        plan.save().action_save()
         self.assertRecordValues(
             self.checkin, [{"state": "planned", "planned_date": self.today + timedelta(days=30), "planned_at": False}]
         )
         self.assertEqual(
             set(self.todos(self.checkin).mapped("date_deadline")), {self.today + timedelta(days=30)}
         )
+        self.assertEqual(self.checkin.note_ids.mapped("body"), ["We were both ill."])
 
-    def test_member_moves_the_meeting_to_a_time_of_their_own_clock(self):
-        self.mia.user_id.tz = "Asia/Tokyo"
-        form = self.dialog(self.mia)
-        form.outcome = "moved"
-        form.new_date = date(2099, 3, 2)
-        form.new_time = 18.5
-        form.save().action_save()
-        self.assertEqual(str(self.checkin.planned_at), "2099-03-02 09:30:00")
-
-    def test_member_moves_the_meeting_into_the_past_and_is_refused(self):
-        form = self.dialog(self.mia)
-        form.outcome = "moved"
-        form.new_date = self.today - timedelta(days=1)
+    def test_move_into_the_past_is_refused(self):
         with self.assertRaisesRegex(UserError, "Choose today or a later one"):
-            form.save().action_save()
+            self.as_user(self.checkin, self.mia)._log("moved", planned_date=self.today - timedelta(days=1))
+
+    def test_empty_lines_are_left_out(self):
+        form = self.dialog(self.mia)
+        form.rating = "4"
+        before = len(form.line_ids)
+        with form.line_ids.new() as line:
+            line.is_done = False
+        with form.step_ids.new() as step:
+            step.member_id = self.pair.member_ids[0]
+        self.assertEqual(len(form.line_ids), before + 1)
+        form.save().action_save()
+        self.assertEqual(self.checkin.state, "done")
+        self.assertFalse([item for item in self.checkin.agenda_item_ids if not (item.name or item.question)])
+        self.assertFalse(self.pair.next_step_ids)
 
     def test_reason_of_a_held_meeting_is_not_kept(self):
         self.log(self.mia, reason="time", rating=4)

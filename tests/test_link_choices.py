@@ -48,7 +48,8 @@ class TestLinkChoices(LinkCompany, HttpCase):
         self.checkin._move_to("planned", planned_at=moment)
         new_day = self.today + timedelta(days=10)
         page = self.choose("move", day=str(new_day)).text
-        self.assertIn("Your next check-in", page)
+        self.assertIn("Moved.", page)
+        self.assertIn("Your next check-in", self.url_open(self.link).text)
         self.assertEqual((self.checkin.planned_date, self.checkin.planned_at.minute), (new_day, 30))
         self.assertIn(("day_moved", "Max"), self.news())
         self.assertNotIn(("day_moved", "Nora"), self.news())

@@ -27,6 +27,27 @@ class TestNotice(MentorshipCase):
         second = self.mentee._notify("sign_reminder", sign_until=date(2027, 3, 4))
         self.assertNotEqual(first, second)
 
+    def test_every_subject_is_whole_and_shorter_than_70_letters(self):
+        (self.max | self.mia).name = "Maximiliane Alexandra von Hohenstein-Oettingen"
+        self.program.name = "Tomorrow's leaders in research and development"
+        today = fields.Date.today()
+        for number, kind in enumerate(self.env["hr.mentorship.notice"]._get_notice_kinds()):
+            for more in (0, 1):
+                lines = self.mentee._notify(kind, checkin=self.checkin)
+                if more:
+                    lines += self.mentee._notify("sign_reminder", sign_until=today)
+                digest = self.env["hr.mentorship.digest"].create(
+                    {
+                        "partner_id": self.mia.user_id.partner_id.id,
+                        "company_id": self.program.company_id.id,
+                        "day": today + timedelta(days=2 * number + more),
+                        "notice_ids": [Command.set(lines.ids)],
+                    }
+                )
+                subject = digest._get_subject()
+                self.assertTrue(0 < len(subject) < 70, f"{kind}: {subject}")
+                lines._move_to("sent")
+
     def test_both_members_are_told_and_read_the_name_of_the_other(self):
         lines = self.pair.member_ids._notify("sign_reminder", sign_until=date(2027, 1, 2))
         text = "Your mentorship agreement with %s waits for your signature until Saturday, January 2, 2027."

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from unittest.mock import patch
 
 import pytz
@@ -130,7 +131,12 @@ class TestDays(PlanningCase):
         pair = self.begin()
         self.assertEqual(self.days(pair), ["2027-01-11", "2027-01-18"])
         self.assertEqual(set(pair.checkin_ids.mapped("plan_fit")), {"none"})
-        self.assertEqual(len(self.notices(pair, "planned_none")), 2 * len(pair.checkin_ids))
+        self.assertEqual(len(self.notices(pair, "planned_none")), 2, "one line for all of them")
+        with self.collect_mails() as mails:
+            self.send_digests(date(2027, 1, 4))
+        self.assertTrue(mails)
+        for _name, subject, _text in mails:
+            self.assertLess(len(subject), 70)
 
     def test_public_holiday_of_another_company_or_calendar_counts_for_nobody_here(self):
         other = self.env["res.company"].create({"name": "Other"})
@@ -248,6 +254,104 @@ class TestTime(PlanningCase):
             person.tz = tz
         pair = self.begin_at(16, "America/Vancouver", meeting_weekday="4")
         self.assertEqual(self.days(pair)[:1], ["2027-01-07"], "Thursday")
+
+
+@tagged("post_install", "-at_install")
+class TestNoTwoAtOnce(PlanningCase):
+    """Nobody has two meetings at once: across all their mentorships, and with their own calendar."""
+
+    terms = {"meeting_weekday": "1", "has_meeting_time": True, "meeting_time": 10, "meeting_tz": "UTC"}
+
+    def times(self, pairs):
+        planned = pairs.checkin_ids.filtered(lambda checkin: checkin.state == "planned" and checkin.planned_at)
+        return sorted(checkin.planned_at for checkin in planned)
+
+    def assert_apart(self, pairs):
+        times = self.times(pairs)
+        self.assertTrue(times)
+        for before, after in pairwise(times):
+            self.assertGreaterEqual(after - before, timedelta(hours=1))
+
+    def mentees(self, count):
+        found = self.env["hr.employee"].union(*(self.add_person(f"mentee{n}") for n in range(count)))
+        found.resource_calendar_id = self.office
+        return found
+
+    def begin_some(self, count):
+        pairs = self.env["hr.mentorship"]
+        with freeze_time(f"{self.start_day} 07:00:00"):
+            program = self.add_program(
+                "Tuesdays",
+                self.pia,
+                rhythm="weekly",
+                end_date="2027-06-30",
+                enrolment_end_date=self.start_day,
+                mentor_capacity=count,
+                **self.terms,
+            )
+            self.enrol(self.max, "mentor", program=program, capacity=count)
+            for mentee in self.mentees(count):
+                pairs += self.add_mentorship("active", program=program, mentee=mentee)
+        return pairs
+
+    def test_three_mentees_of_one_mentor_meet_one_after_the_other(self):
+        pairs = self.begin_some(3)
+        self.assert_apart(pairs)
+        regular = pairs.checkin_ids.filtered(lambda checkin: checkin.kind == "regular")
+        self.assertEqual({checkin.planned_date.weekday() for checkin in regular}, {1}, "on the day they want")
+        self.assertIn("another appointment", " ".join(filter(None, regular.mapped("plan_remark"))))
+        # In one batch as well, and in new terms
+        for day in ("2027-01-13", "2027-01-20", "2027-02-10"):
+            pairs.plan_due_on = fields.Date.to_date(day)
+            self.run_cron(day)
+            self.assert_apart(pairs)
+        with freeze_time("2027-02-10 07:00:00"):
+            pairs.sudo().write({"meeting_time": 14})
+            pairs._after_terms_changed()
+        self.assert_apart(pairs)
+        future = [at for at in self.times(pairs) if at > fields.Datetime.to_datetime("2027-02-10")]
+        self.assertIn(14, {at.hour for at in future})
+
+    def test_own_calendar_is_respected(self):
+        with freeze_time(f"{self.start_day} 07:00:00"):
+            for person, hour in ((self.mia, 10), (self.max, 11)):
+                self.env["calendar.event"].create(
+                    {
+                        "name": "Busy",
+                        "partner_ids": [Command.set(person.user_id.partner_id.ids)],
+                        "start": f"2027-01-12 {hour}:00:00",
+                        "stop": f"2027-01-12 {hour + 1}:00:00",
+                    }
+                )
+        pair = self.begin(**self.terms)
+        self.assertIn("2027-01-12 09:00:00", [str(at) for at in self.times(pair)])
+        self.assertNotIn("2027-01-12 10:00:00", [str(at) for at in self.times(pair)])
+
+    def test_week_without_free_time_has_a_day_without_a_time_and_a_word(self):
+        with freeze_time(f"{self.start_day} 07:00:00"):
+            self.env["calendar.event"].create(
+                {
+                    "name": "Fair",
+                    "allday": True,
+                    "show_as": "busy",
+                    "partner_ids": [Command.set(self.max.user_id.partner_id.ids)],
+                    "start": "2027-01-05",
+                    "stop": "2027-01-19",
+                }
+            )
+        pair = self.begin(**self.terms)
+        checkin = pair.checkin_ids.filtered(lambda checkin: checkin.kind == "regular").sorted("planned_date")[0]
+        self.assertEqual((str(checkin.planned_date), checkin.planned_at), ("2027-01-12", False))
+        self.assertFalse(checkin.event_id)
+        self.assertEqual(self.notices(pair, "planned_untimed").member_id.employee_id, self.mia + self.max)
+        self.assertIn("Choose one together", checkin.plan_remark)
+
+    def test_nothing_is_read_where_no_time_is_fixed(self):
+        pair = self.begin()
+        self.env.flush_all()
+        pair.mapped("has_meeting_time")
+        with self.assertQueryCount(0):
+            self.assertFalse(self.env["hr.mentorship.planner"]._read_taken(pair))
 
 
 @tagged("post_install", "-at_install")

@@ -120,3 +120,13 @@ class TestTermsThatAreRefused(MentorshipCase):
         form.rhythm_rule = "FREQ=MONTHLY;BYDAY=1TU"
         self.assertEqual(form.rhythm_text, "Every month on the first Tuesday")
         form.save()
+
+    def test_fixed_time_begins_with_one_at_which_people_meet(self):
+        for record in (self.program, self.add_mentorship("proposed")):
+            form = Form(self.as_user(record, self.pia))
+            form.has_meeting_time = True
+            self.assertEqual(form.meeting_time, 10)
+            form.meeting_time = 15.5
+            form.has_meeting_time = False
+            form.has_meeting_time = True
+            self.assertEqual(form.meeting_time, 15.5, "a time of one's own stays")

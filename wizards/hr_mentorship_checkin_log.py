@@ -1,6 +1,4 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -56,10 +54,6 @@ class HrMentorshipCheckinLog(models.TransientModel):
     )
     duration = fields.Float(
         compute="_compute_from_checkin", store=True, readonly=False, precompute=True, compute_sudo=False
-    )
-    new_date = fields.Date()
-    new_time = fields.Float(
-        "Time", help="Leave it at 00:00 as long as you have not agreed on a time. It is the time of your own time zone."
     )
     reason = fields.Selection(
         REASONS,
@@ -183,9 +177,21 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def action_save(self):
         """Log the check-in, correct what has been logged, or change the own words about it."""
         self.ensure_one()
+        if self.outcome == "moved":
+            return self.action_move()
         if self.is_first_log and self.outcome == "done" and self.rating == "0":
             raise UserError(self.env._("How was it? One tap on the stars is enough; only you can see your answer."))
         return self._save()
+
+    def action_move(self):
+        """Keep the words, and choose another day or time where everybody does, with times that suit them all."""
+        self.ensure_one()
+        checkin = self.checkin_id
+        checkin._check_has_member()
+        for kind, body in (("summary", self.summary), ("private", self.private_note)):
+            if (body or "").strip():
+                self.env["hr.mentorship.note"]._record(checkin.mentorship_id, kind, body, checkin=checkin)
+        return checkin.action_plan()
 
     def action_confirm(self):
         """It was as the partner says; whatever has been added is kept."""
@@ -209,16 +215,16 @@ class HrMentorshipCheckinLog(models.TransientModel):
             rating=int(self.rating or 0) or None,
             comment=self.comment,
             wants_contact=self.wants_contact,
-            planned_date=self.new_date,
-            planned_at=self._get_planned_at(),
             reason=self.reason,
             agenda=[
                 {"item": line.item_id.id, "question": line.question, "name": line.name, "is_done": line.is_done}
                 for line in self.line_ids
+                if (line.name or "").strip()  # a line that somebody has added and left empty
             ],
             next_steps=[
                 {"name": step.name, "member_id": step.member_id.id, "due_date": step.due_date}
                 for step in self.step_ids
+                if (step.name or "").strip()
             ],
             done_steps=self.done_step_ids,
             is_correction=self.is_correction and not self.is_first_log,
@@ -251,14 +257,6 @@ class HrMentorshipCheckinLog(models.TransientModel):
         :returns: an action with something to celebrate, or None
         """
 
-    def _get_planned_at(self):
-        """Return the new date and time, which is one of the user's own time zone, in UTC; nothing without a time."""
-        if not self.new_date or not self.new_time:
-            return None
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        local = datetime.combine(self.new_date, time.min) + timedelta(minutes=round(self.new_time * 60))
-        return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
-
 
 class HrMentorshipCheckinLogLine(models.TransientModel):
     """One line of the agenda, to tick in the dialog."""
@@ -269,7 +267,7 @@ class HrMentorshipCheckinLogLine(models.TransientModel):
     log_id = fields.Many2one("hr.mentorship.checkin.log", required=True, ondelete="cascade")
     item_id = fields.Many2one("hr.mentorship.agenda.item", ondelete="cascade")
     question = fields.Char()
-    name = fields.Text("Topic", required=True)
+    name = fields.Text("Topic")
     is_done = fields.Boolean("Talked About", default=True)
 
 
@@ -281,6 +279,6 @@ class HrMentorshipCheckinLogStep(models.TransientModel):
 
     log_id = fields.Many2one("hr.mentorship.checkin.log", required=True, ondelete="cascade")
     mentorship_id = fields.Many2one(related="log_id.mentorship_id", related_sudo=False)
-    name = fields.Char("What", required=True)
+    name = fields.Char("What")
     member_id = fields.Many2one("hr.mentorship.member", "Who", required=True, ondelete="cascade")
     due_date = fields.Date("Until", required=True)

@@ -1,7 +1,7 @@
 """The plan of a pair: each rhythm by hand, and what holds for all of them by hypothesis."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,7 @@ from scheduling import (
     Rhythm,
     RuleError,
     Terms,
+    WorkWeek,
     level_of_day,
     move_meeting,
     plan_meetings,
@@ -243,3 +244,31 @@ def test_leave_of_a_whole_year_keeps_the_day_and_says_so():
     of = terms("weekly")
     person = Person("UTC", OFFICE, (leave("2026-01-01", "2029-01-01"),))
     assert {m.fit for m in plan_meetings(of, [person, off()], [], of.start)} == {"none"}
+
+
+def test_time_that_is_taken_moves_on_the_same_day_and_is_taken_from_then_on():
+    terms = Terms(
+        Rhythm("weekly", weekday=1), date(2027, 1, 4), date(2027, 3, 1), ahead=3, hours=1.0, clock=Clock(10, "UTC")
+    )
+    office = Person("UTC", WorkWeek.of_days(range(5), [(9.0, 12.0)]))
+    mentor, tuesday = [], datetime.combine(date(2027, 1, 12), time(10))
+    plans = [plan_meetings(terms, [office, office], [], date(2027, 1, 4), taken=[mentor, []]) for _mentee in range(4)]
+    starts = [meeting.starts_at for plan in plans for meeting in plan if meeting.starts_at]
+    assert len(set(starts)) == len(starts)
+    first = [next(meeting for meeting in plan if meeting.occurrence == 1) for plan in plans]
+    hour = timedelta(hours=1)
+    assert [meeting.starts_at for meeting in first[:3]] == [tuesday, tuesday + hour, tuesday - hour]
+    assert [meeting.time_fit for meeting in first[:3]] == ["agreed", "other", "other"]
+    # A morning holds three of them: the fourth is on another day close by
+    assert first[3].day != date(2027, 1, 12) and first[3].fit == "near"
+
+
+def test_day_has_no_time_where_none_is_free_all_week():
+    terms = Terms(
+        Rhythm("weekly", weekday=1), date(2027, 1, 4), date(2027, 3, 1), ahead=1, hours=1.0, clock=Clock(10, "UTC")
+    )
+    office = Person("UTC", WorkWeek.of_days(range(5), [(9.0, 17.0)]))
+    full = [tuple(datetime.combine(date(2027, 1, on), time()) for on in (4, 20))]
+    meeting = next(m for m in plan_meetings(terms, [office], [], date(2027, 1, 4), taken=[full]) if m.occurrence == 1)
+    assert (meeting.day, meeting.starts_at, meeting.time_fit) == (date(2027, 1, 12), None, "none")
+    assert meeting.is_in_hours
