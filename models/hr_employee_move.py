@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
@@ -17,23 +18,28 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def write(self, vals):
-        watched = [name for name in (*OWN_FIELDS, *VERSION_FIELDS) if name in vals]
-        # sudo: whoever writes employees need not see any mentorship
-        members_sudo = self.sudo()._find_live_members() if watched else None
-        if not members_sudo:
+        with self._follow_moves([name for name in OWN_FIELDS if name in vals]):
             return super().write(vals)
+
+    @contextmanager
+    def _follow_moves(self, names):
+        """Tell and follow what becomes of these people in these fields while the block runs."""
+        # sudo: whoever writes employees need not see any mentorship
+        members_sudo = self.sudo()._find_live_members() if names else None
+        if not members_sudo:
+            yield
+            return
         former = {
-            employee: {name: employee[name] for name in watched} for employee in members_sudo.employee_id & self.sudo()
+            employee: {name: employee[name] for name in names} for employee in members_sudo.employee_id & self.sudo()
         }
-        pairs_sudo = members_sudo.mentorship_id if "parent_id" in vals else members_sudo.mentorship_id.browse()
+        pairs_sudo = members_sudo.mentorship_id if "parent_id" in names else members_sudo.mentorship_id.browse()
         in_line = pairs_sudo._find_in_line()
-        result = super().write(vals)
+        yield
         moved = {
             employee: {name: value for name, value in values.items() if employee[name] != value}
             for employee, values in former.items()
         }
         members_sudo._follow_move(moved, pairs_sudo._find_in_line() - in_line)
-        return result
 
     def _find_live_members(self):
         """Return the published seats of these people (sudo), and of everybody whom they lead."""
@@ -43,6 +49,17 @@ class HrEmployee(models.Model):
                 ("mentorship_id.state", "in", self.env["hr.mentorship"]._get_published_live_states()),
             ]
         )
+
+
+class HrVersion(models.Model):
+    """Department and job stand in the version of an employee that is in force."""
+
+    _inherit = "hr.version"
+
+    def write(self, vals):
+        current = self.filtered(lambda version: version == version.employee_id.current_version_id)
+        with current.employee_id._follow_moves([name for name in VERSION_FIELDS if name in vals]):
+            return super().write(vals)
 
 
 class ResourceResource(models.Model):
