@@ -191,7 +191,8 @@ class HrMentorshipCheckin(models.Model):
 
     def _first_of_each(self):
         """Return the check-in of each mentorship that comes first."""
-        return self.union(*(checkins[0] for checkins in self.sorted("planned_date").grouped("mentorship_id").values()))
+        by_mentorship = self.sorted("planned_date").grouped("mentorship_id")
+        return self.browse([checkins[0].id for checkins in by_mentorship.values()])
 
     @api.model
     def _notify_both(self, kind, checkins, **params):
