@@ -30,6 +30,7 @@ hr.employee.public                action_ask_as_mentor            opens    -
 hr.mentorship                     write                           orm      -
 hr.mentorship                     action_offer                    manager  mia
 hr.mentorship                     action_discard                  manager  mia
+hr.mentorship                     action_take_up                  manager  mia
 hr.mentorship                     action_complete                 member   petra
 hr.mentorship                     action_end                      opens    -
 hr.mentorship                     action_pause                    opens    -
@@ -85,8 +86,12 @@ hr.mentorship.checkin             action_join                     opens    -
 hr.mentorship.checkin             create                          orm      -
 hr.mentorship.checkin             unlink                          orm      -
 calendar.attendee                 write                           orm      -
+calendar.attendee                 unlink                          orm      -
 calendar.event                    write                           orm      -
 calendar.event                    unlink                          orm      -
+hr.version                        write                           orm      -
+resource.resource                 write                           orm      -
+ir.fields.converter               for_model                       opens    -
 hr.mentorship                     action_view_goals               opens    -
 hr.mentorship                     action_add_goal                 opens    -
 hr.mentorship                     action_suggest_goal             opens    -
@@ -142,6 +147,7 @@ hr.mentorship.participant         unlink                          orm      -
 hr.mentorship.participant         action_answer_survey            own      pia
 hr.mentorship.participant         action_view_survey_answer       manager  mia
 hr.mentorship.participant         action_mark_trained             manager  mia
+hr.mentorship.participant         action_take_up                  manager  mia
 hr.mentorship.program             write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
@@ -190,6 +196,7 @@ hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
+hr.mentorship.checkin.log         action_move                     member   pia
 hr.mentorship.checkin.log         action_confirm                  member   pia
 hr.mentorship.checkin.agenda      action_save                     member   pia
 hr.mentorship.checkin.plan        create                          orm      -
