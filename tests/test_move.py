@@ -88,7 +88,10 @@ class TestMove(MentorshipCase):
         pair = self.add_mentorship("active")
         second = self.env["res.company"].create({"name": "Second"})
         self.mia.user_id.company_ids = [Command.link(second.id)]
-        self.program.active = False
+        # Archived before programs with pairs were kept from it
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_mentorship_program SET active = FALSE WHERE id = %s", [self.program.id])
+        self.env.invalidate_all()
         mine = self.as_user(pair, self.mia).with_context(allowed_company_ids=second.ids)
         wizard = self.env["hr.mentorship.end"].with_env(mine.env).create({"mentorship_id": pair.id})
         wizard.action_end()

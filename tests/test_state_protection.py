@@ -91,7 +91,7 @@ calendar.event                    write                           orm      -
 calendar.event                    unlink                          orm      -
 hr.version                        write                           orm      -
 resource.resource                 write                           orm      -
-ir.fields.converter               for_model                       opens    -
+ir.fields.converter               for_model                       orm      -
 hr.mentorship                     action_view_goals               opens    -
 hr.mentorship                     action_add_goal                 opens    -
 hr.mentorship                     action_suggest_goal             opens    -
