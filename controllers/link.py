@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..models.hr_mentorship_agreement_terms import TextChangedError
+from ..models.spoken import say_duration
 from .link_log import log_to_form
 from .link_terms import CHOICES, form_to_terms, terms_to_form
 from .tolerant import clean, tolerant
@@ -59,6 +60,7 @@ class MentorshipLink(Controller):
             member=member,
             mentorship=member.mentorship_id,
             partners=member._partners().employee_id,
+            duration=say_duration(member.env, member.mentorship_id.meeting_duration),
             link=f"/mentorship/link/{selector}/{secret}",
         )
 

@@ -396,8 +396,11 @@ class HrMentorship(models.Model):
     def _after_activate(self):
         self.env["hr.mentorship.checkin"]._plan_for(self)
 
-    def _after_terms_changed(self):
-        """The members have signed other terms than those in force until now."""
+    def _after_terms_changed(self, before=None):
+        """The members have signed other terms than those in force until now.
+
+        :param dict before: what was in force, the values of :meth:`_get_terms` by mentorship
+        """
 
     def _after_pause(self):
         """These mentorships have just been paused; ``pause_until`` is the day of return."""

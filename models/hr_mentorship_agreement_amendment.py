@@ -69,9 +69,10 @@ class HrMentorshipAgreement(models.Model):
         amendments = self.filtered("is_amendment")
         result = super(HrMentorshipAgreement, self - amendments)._enter_into_force()
         amendments.replaces_id._move_to("superseded")
+        before = {amendment.mentorship_id: amendment.mentorship_id._get_terms() for amendment in amendments}
         for amendment in amendments:
             amendment.mentorship_id.write(amendment._get_terms())
-        amendments.mentorship_id._after_terms_changed()
+        amendments.mentorship_id._after_terms_changed(before)
         amendments._tell_change()
         return result
 

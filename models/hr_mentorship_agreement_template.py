@@ -1,11 +1,18 @@
+import base64
+import re
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html_sanitize
 
 from .hr_mentorship_agreement_section import FIRST_MEETING
+from .own_pictures import CARRIED, keep_own_pictures
 from .private_fields import ReaderOne2many
+
+UPLOADED = re.compile(r"/web/(?:image|content)/(\d{1,9})(?![\d:])")
+"""The address at which an editor shows a picture that was put into a text."""
 
 
 class HrMentorshipAgreementTemplate(models.Model):
@@ -20,6 +27,28 @@ class HrMentorshipAgreementTemplate(models.Model):
     active = fields.Boolean(default=True)
     section_ids = ReaderOne2many("hr.mentorship.agreement.section", "template_id", string="Sections", copy=True)
 
+    @api.constrains("name")
+    def _check_name(self):
+        # Required alone lets a name of blanks, or an empty one by RPC, pass
+        if any(not (template.name or "").strip() for template in self):
+            raise ValidationError(self.env._("Give the agreement template a name: program managers choose it by that."))
+
+    @api.constrains("active")
+    def _check_one_left(self):
+        if not all(self.mapped("active")) and not self.search_count([], limit=1):
+            raise ValidationError(self._say_last_one())
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_all_but_one(self):
+        if not (self.search([]) - self):
+            raise UserError(self._say_last_one())
+
+    def _say_last_one(self):
+        return self.env._(
+            "New programs need an agreement template, and there would be none left. Create another one first, or "
+            "change the text of this one."
+        )
+
     def _render_text(self, agreement):
         """Return the text of ``agreement`` in the language of the context of ``self``.
 
@@ -28,13 +57,50 @@ class HrMentorshipAgreementTemplate(models.Model):
         self.ensure_one()
         agreement = agreement.with_context(lang=self.env.lang)
         answers = agreement._get_answers_html()
-        parts = [section._fill(agreement, answers) for section in self.section_ids.sorted()]
+        parts = [self._fill_sections(agreement._get_placeholders(), answers)]
         if FIRST_MEETING not in self.section_ids.mapped("code") and answers:
             title = self.env._("What we agreed in our first meeting")
             parts.append(Markup("<h3>%s</h3>%s") % (title, answers))
         parts.append(agreement._get_clauses_html())
         parts.append(Markup("<p><em>%s</em></p>") % agreement._describe_language())
-        return Markup(html_sanitize(Markup().join(parts)))
+        return self._embed_pictures(html_sanitize(Markup().join(parts)))
+
+    def _render_example(self):
+        """Return the text as a pair that does not exist would read it, in the language of the context of ``self``.
+
+        :rtype: Markup
+        """
+        self.ensure_one()
+        agreement = self._get_example()
+        parts = [
+            self._fill_sections(agreement._get_placeholders() | self._get_example_words()),
+            Markup("<p><em>%s</em></p>") % agreement._describe_language(),
+        ]
+        return self._embed_pictures(html_sanitize(Markup().join(parts)))
+
+    def _fill_sections(self, values, answers=""):
+        return Markup().join(section._fill(values, answers) for section in self.section_ids.sorted())
+
+    @api.model
+    def _embed_pictures(self, text):
+        """Return a text with its pictures in it, so that it is the same in ten years and printing it fetches nothing.
+
+        :rtype: Markup
+        """
+        return keep_own_pictures(text, self._load_picture)
+
+    @api.model
+    def _load_picture(self, source):
+        """Return a picture that an editor of a section has put in, or nothing for any other address."""
+        found = UPLOADED.match(source)
+        if not found:
+            return None
+        # sudo: the pair reads no attachments of sections; those are in their agreement, and no other ones
+        picture = self.env["ir.attachment"].sudo().browse(int(found[1])).exists()
+        if picture.res_model != "hr.mentorship.agreement.section" or picture.type != "binary":
+            return None
+        address = f"data:{picture.mimetype};base64,{base64.b64encode(picture.raw or b'').decode()}"
+        return address if CARRIED.fullmatch(address) else None
 
     def action_preview(self):
         """Show the text as a pair of the example would read it."""
@@ -45,47 +111,32 @@ class HrMentorshipAgreementTemplate(models.Model):
 
     @api.model
     def _get_example(self):
-        """Return the agreement of a pair that does not exist, to fill placeholders where there is no pair yet.
+        """Return the agreement of a pair that does not exist, whose terms can be put into words.
 
         :rtype: hr.mentorship.agreement, a new record
         """
-        env = self.sudo().env  # sudo: nothing of it is in the database, and nothing gets there
-        today = fields.Date.context_today(self)
-        terms = {
-            "rhythm": "biweekly",
-            "meeting_duration": 1.0,
-            "meeting_weekday": "1",
-            "has_meeting_time": True,
-            "meeting_time": 10.0,
-            "meeting_tz": "UTC",
-            "meeting_mode": "video",
-            "end_date": fields.Date.add(today, months=6),
-        }
-        program = env["hr.mentorship.program"].new(
+        return self.env["hr.mentorship.agreement"].new(
             {
-                "name": self.env._("Example program"),
-                "goal": self.env._("People learn from each other across departments."),
-                "company_id": env.company.id,
-                "format": "one_to_one",
-                "start_date": today,
-                **terms,
+                "lang": self.env.lang or "en_US",
+                "rhythm": "biweekly",
+                "meeting_duration": 1.0,
+                "meeting_weekday": "1",
+                "has_meeting_time": True,
+                "meeting_time": 10.0,
+                "meeting_tz": "UTC",
+                "meeting_mode": "video",
+                "end_date": fields.Date.add(fields.Date.context_today(self), months=6),
             }
         )
-        people = {"mentor": self.env._("Kim Mentor"), "mentee": self.env._("Robin Mentee")}
-        members = [
-            Command.create(
-                {
-                    "participant_id": env["hr.mentorship.participant"].new(
-                        {
-                            "program_id": program,
-                            "employee_id": env["hr.employee"].new({"name": name}),
-                            "role": role,
-                            "skill_ids": [Command.create({"name": self.env._("Leading a team")})],
-                        }
-                    )
-                }
-            )
-            for role, name in people.items()
-        ]
-        mentorship = env["hr.mentorship"].new({"program_id": program, "member_ids": members, **terms})
-        return env["hr.mentorship.agreement"].new({"mentorship_id": mentorship, "lang": self.env.lang, **terms})
+
+    @api.model
+    def _get_example_words(self):
+        """Return the placeholders that are not terms. Names, not records: nobody of the example can be looked up."""
+        return {
+            "mentors": self.env._("Kim Mentor"),
+            "mentees": self.env._("Robin Mentee"),
+            "program": self.env._("Example program"),
+            "program_goal": self.env._("People learn from each other across departments."),
+            "company": self.env.company.name,
+            "topics": self.env._("Leading a team"),
+        }

@@ -2,10 +2,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime, format_duration
+from odoo.tools import format_datetime
 
 from .hr_mentorship_signature import canonical, digest
 from .private_fields import ReaderOne2many
+from .spoken import say_date, say_duration
 
 TERMS = {
     "rhythm": (
@@ -54,7 +55,7 @@ class HrMentorshipAgreement(models.Model):
                 % (
                     # sudo: members read each other's names here as on every page of theirs
                     change.sudo().member_id.employee_id.name,
-                    format_datetime(self.env, change.changed_at, dt_format="short"),
+                    format_datetime(self.env, change.changed_at, dt_format="medium"),
                     change.description,
                 )
                 for change in agreement.change_ids
@@ -104,12 +105,11 @@ class HrMentorshipAgreement(models.Model):
         if term == "rhythm":
             return self.new(values, origin=self)._describe_rhythm()
         if term == "meeting_duration":
-            hours = values.get("meeting_duration")
-            return self.env._("%(duration)s hours", duration=format_duration(hours)) if hours else ""
+            return say_duration(self.env, values.get("meeting_duration"))
         if term == "meeting_place":
             return self.new(values, origin=self)._describe_place()
         if term == "end_date":
-            return format_date(self.env, values["end_date"]) if values.get("end_date") else ""
+            return say_date(self.env, values.get("end_date"))
         return values.get(term) or ""
 
     def _get_clauses_html(self):

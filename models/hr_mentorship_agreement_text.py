@@ -1,8 +1,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_duration
+from odoo.tools import format_duration
 from odoo.tools.misc import babel_locale_parse
+
+from .spoken import say_date, say_duration
 
 
 class HrMentorshipAgreement(models.Model):
@@ -80,7 +82,7 @@ class HrMentorshipAgreement(models.Model):
         return name or dict(self.env["res.lang"].get_installed()).get(self.lang, self.lang)
 
     def _get_placeholders(self):
-        """Return what a section of a template may name, as it reads in the language of the context.
+        """Return the words for each of :const:`PLACEHOLDERS`, as they read in the language of the context.
 
         :rtype: dict[str, str], empty strings for what is not known
         """
@@ -98,8 +100,9 @@ class HrMentorshipAgreement(models.Model):
             "program_goal": program.goal or "",
             "topics": ", ".join(topics.mapped("name")),
             "goals": agreement.goals or "",
-            "end_date": format_date(self.env, agreement.end_date) if agreement.end_date else "",
+            "end_date": say_date(self.env, agreement.end_date),
             "rhythm": agreement._describe_rhythm(),
+            "duration": say_duration(self.env, agreement.meeting_duration),
             "length": format_duration(agreement.meeting_duration),
             "place": agreement._describe_place(),
             "channels": agreement.channels or "",

@@ -3,9 +3,9 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
-from odoo.tools import format_date, format_duration
 
 from .private_fields import SecretSelection
+from .spoken import say_date, say_duration
 
 ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_checkin"
 
@@ -256,10 +256,10 @@ class HrMentorshipCheckin(models.Model):
             name = self.env._("You")
         if self.state == "done":
             return self.env._(
-                "%(name)s logged: we met on %(date)s for %(hours)s hours.",
+                "%(name)s logged: we met on %(date)s for %(duration)s.",
                 name=name,
-                date=format_date(self.env, self.held_on),
-                hours=format_duration(self.duration),
+                date=say_date(self.env, self.held_on),
+                duration=say_duration(self.env, self.duration),
             )
         reasons = dict(self._fields["reason"]._description_selection(self.env))
         states = dict(self._fields["state"]._description_selection(self.env))

@@ -6,8 +6,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .day_words import say_day
 from .hr_mentorship_terms_mixin import MEETING_MODES
+from .spoken import say_day
 
 
 class HrMentorshipCheckin(models.Model):

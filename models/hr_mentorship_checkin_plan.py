@@ -5,10 +5,10 @@ from dataclasses import replace
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ..scheduling import move_meeting, plan_meetings
 from ..scheduling.plan import SPECIAL_KINDS
+from .spoken import say_date
 
 _logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class HrMentorshipCheckin(models.Model):
     def _describe_fit(self):
         """Say why it is on this day, where that is not what the terms say."""
         self.ensure_one()
-        wanted = format_date(self.env, self.wanted_date)
+        wanted = say_date(self.env, self.wanted_date)
         if self.plan_fit == "far":
             return self.env._("Around %(wanted)s, there is no day on which you both work.", wanted=wanted)
         if self.plan_fit == "none":
@@ -291,11 +291,9 @@ class HrMentorshipCheckin(models.Model):
         changed = {}
         for checkin, meeting in zip(checkins_sudo, moves.values(), strict=True):
             values = {**self._get_plan_values(meeting), "occurrence": meeting.occurrence}
-            values["duration"] = checkin.mentorship_id.meeting_duration
             if checkin.kind == "first":
-                # It has a length of its own, and no time before its members agree on one
-                values.update(planned_at=False, duration=checkin.duration)
-            changed[checkin] = {name: values.pop(name) for name in ("planned_date", "planned_at", "duration")}
+                values["planned_at"] = False  # none before its members agree on one
+            changed[checkin] = {name: values.pop(name) for name in ("planned_date", "planned_at")}
             checkin.write(values)
         if changed:
             checkins_sudo._reschedule(changed)

@@ -7,8 +7,8 @@ from odoo import fields, models
 from odoo.tools import format_time
 
 from ..scheduling import free_times
-from .day_words import say_day
 from .hr_mentorship_terms_mixin import USUAL_HOUR
+from .spoken import say_day
 
 SUGGESTIONS = 3
 LOOK_BACK, LOOK_AHEAD = timedelta(days=3), timedelta(days=11)

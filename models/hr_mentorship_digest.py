@@ -7,8 +7,8 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL, consteq, hmac
 
-from .day_words import say_day
 from .private_fields import ReaderOne2many
+from .spoken import say_day
 
 _logger = logging.getLogger(__name__)
 

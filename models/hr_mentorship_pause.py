@@ -2,9 +2,9 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
 
 from .hr_mentorship_notice import NoticeText
+from .spoken import say_date
 
 
 class HrMentorship(models.Model):
@@ -66,7 +66,7 @@ class HrMentorship(models.Model):
                     self.env._(
                         "“%(name)s” is planned until %(date)s. Choose a day of return before that, or complete it.",
                         name=mentorship.name,
-                        date=format_date(self.env, mentorship.end_date),
+                        date=say_date(self.env, mentorship.end_date),
                     )
                 )
         self._move_to("paused", paused_on=today, pause_until=pause_until, away_member_id=False)

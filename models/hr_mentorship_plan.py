@@ -50,8 +50,8 @@ class HrMentorship(models.Model):
             return False
         return min(days) + timedelta(days=1)
 
-    def _after_terms_changed(self):
-        result = super()._after_terms_changed()
+    def _after_terms_changed(self, before=None):
+        result = super()._after_terms_changed(before)
         self.env["hr.mentorship.checkin"]._replan_for(self.filtered(lambda mentorship: mentorship.state == "active"))
         # sudo: the plan follows from what all members have signed
         self.filtered(lambda mentorship: mentorship.state == "paused").sudo().has_new_terms = True

@@ -5,10 +5,11 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date, format_list
+from odoo.tools import format_list
 from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 
 from ..scheduling.rules import RuleError, check_rule, days_of_rule, words_of_rule
+from .spoken import say_date
 
 EXAMPLE_RULE = "FREQ=MONTHLY;BYDAY=1TU"
 
@@ -180,7 +181,7 @@ class HrMentorshipTermsMixin(models.AbstractModel):
         return self.env._(
             "By the rule %(rule)s, next on %(days)s",
             rule=self.rhythm_rule,
-            days=format_list(self.env, [format_date(self.env, day) for day in days]),
+            days=format_list(self.env, [say_date(self.env, day) for day in days]),
         )
 
     @api.model

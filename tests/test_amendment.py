@@ -62,14 +62,14 @@ class TestAdjusting(AgreementCase):
             dialog.action_save_terms()
         self.env.invalidate_all()
         self.assertFalse(mails)
-        self.assertIn("01:30 hours", self.agreement.body)
+        self.assertIn("1 hour and 30 minutes", self.agreement.body)
         self.assertIn("<li>No phones.</li>", self.agreement.body)
         self.assertEqual(
             [(change.member_id.employee_id.name, change.term) for change in self.agreement.change_ids.sorted("id")],
             [("Max", "meeting_duration"), ("Max", "clauses")],
         )
         text = html2plaintext(self.as_user(self.agreement, self.mia).change_text)
-        for words in ("Max", "Length of one meeting", "01:00 hours", "01:30 hours", "nothing", "We walk."):
+        for words in ("Max", "Length of one meeting", "1 hour", "1 hour and 30 minutes", "nothing", "We walk."):
             self.assertIn(words, text)
         self.assertEqual(partner.meeting_duration, 1.5, "the dialog that the partner has open follows")
         self.assertIn("No phones.", partner.body)

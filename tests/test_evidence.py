@@ -280,6 +280,7 @@ class TestEvidence(MentorshipCase):
         dialogs = self.as_user(self.env["hr.mentorship.verification"], self.mia)
         dialog = dialogs.with_context(**action["context"]).new({"agreement_id": self.agreement.id})
         self.assertTrue(dialog.is_intact)
+        self.assertFalse(dialog.replaced_by, "nothing to warn of")
         self.assertIn("fa-check", dialog.result)
         self.assertNotIn("fa-times", dialog.result)
         self.env.cr.execute(

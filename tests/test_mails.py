@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.hr_mentorship.models.day_words import say_day
+from odoo.addons.hr_mentorship.models.spoken import say_day
 
 from .common import MentorshipCase
 

@@ -281,14 +281,39 @@ class TestMeeting(MeetingCase):
         self.assertEqual(len(notices), 1)
         self.assertEqual((self.checkin.state, self.checkin.planned_at), ("planned", self.at))
 
-    def test_new_terms_give_planned_meetings_their_place(self):
-        self.move(self.mia, self.at)
-        self.pair.sudo().write({"meeting_mode": "phone", "meeting_location": "Extension 12", "meeting_duration": 2})
+    def change_terms(self, **values):
+        before = {self.pair: self.pair._get_terms()}
+        self.pair.sudo().write(values)
         with self.collect_mails() as mails:
-            self.pair._after_terms_changed()
-        self.assertEqual(self.checkin.event_id.location, "Extension 12")
-        self.assertEqual(self.checkin.event_id.duration, 2)
+            self.pair._after_terms_changed(before)
+        self.env.invalidate_all()
         self.assertFalse(mails)
+
+    def test_new_terms_give_planned_meetings_their_place(self):
+        self.change_terms(meeting_mode="phone", meeting_location="Extension 12", meeting_duration=2)
+        self.assertEqual(
+            (self.checkin.meeting_mode, self.checkin.meeting_location, self.checkin.duration),
+            ("phone", "Extension 12", 2),
+        )
+
+    def test_new_terms_change_nothing_that_they_do_not_name(self):
+        self.checkin.sudo().write({"meeting_location": "The café", "duration": 0.5})
+        self.change_terms(meeting_mode="phone", meeting_duration=2)
+        self.assertEqual(
+            (self.checkin.meeting_mode, self.checkin.meeting_location, self.checkin.duration),
+            ("phone", "The café", 0.5),
+        )
+
+    def test_meeting_that_was_agreed_stays_as_agreed_when_the_terms_change(self):
+        self.checkin.sudo().write({"meeting_mode": "video", "duration": 0.5})
+        self.move(self.mia, self.at)
+        url = self.checkin.event_id.videocall_location
+        self.change_terms(meeting_mode="phone", meeting_location="Extension 12", meeting_duration=2, rhythm="weekly")
+        self.assertEqual((self.checkin.meeting_mode, self.checkin.duration), ("video", 0.5))
+        self.assertFalse(self.checkin.meeting_location)
+        self.assertEqual((self.checkin.planned_at, self.checkin.event_id.duration), (self.at, 0.5))
+        self.assertTrue(url)
+        self.assertEqual(self.checkin.event_id.videocall_location, url)
 
     # -- the end
 

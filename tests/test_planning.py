@@ -105,7 +105,7 @@ class TestDays(PlanningCase):
         self.max.resource_calendar_id = self.add_calendar("Part time", days=(0, 1, 4))
         pair = self.begin(meeting_weekday="2")
         self.assertEqual(self.days(pair), ["2027-01-15", "2027-01-22"], "Friday instead of Wednesday")
-        self.assertIn("Instead of 01/13/2027", pair.checkin_ids.filtered("occurrence")[0].plan_remark)
+        self.assertIn("Instead of January 13, 2027", pair.checkin_ids.filtered("occurrence")[0].plan_remark)
         self.assertFalse(self.notices(pair, "planned_far"), "a day in the same week is no news")
 
     def test_public_holiday_and_leave_are_avoided(self):

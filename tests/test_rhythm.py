@@ -55,7 +55,8 @@ class TestRhythmInWords(MentorshipCase):
         text = self.describe(rhythm="custom", rhythm_rule="FREQ=YEARLY;BYMONTH=1,6;BYMONTHDAY=10,20")
         self.assertEqual(
             text,
-            "By the rule FREQ=YEARLY;BYMONTH=1,6;BYMONTHDAY=10,20, next on 01/10/2027, 01/20/2027, and 06/10/2027",
+            "By the rule FREQ=YEARLY;BYMONTH=1,6;BYMONTHDAY=10,20, "
+            "next on January 10, 2027, January 20, 2027, and June 10, 2027",
         )
 
     def test_mentorship_and_agreement_name_the_time_zone_of_the_mentor(self):

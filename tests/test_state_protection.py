@@ -64,8 +64,6 @@ hr.mentorship.agreement           create                          orm      -
 hr.mentorship                     action_first_meeting            member   pia
 hr.mentorship.agreement.answer    create                          orm      -
 hr.mentorship.agreement.answer    write                           orm      -
-hr.mentorship.agreement.section   create                          orm      -
-hr.mentorship.agreement.section   write                           orm      -
 hr.mentorship.checkin             action_first_meeting            member   pia
 hr.mentorship.first.meeting       action_save                     member   pia
 hr.mentorship.first.meeting       action_save_and_sign            member   pia

@@ -22,4 +22,4 @@ class HrMentorshipAgreementPreview(models.TransientModel):
     def _compute_body(self):
         for preview in self:
             template = preview.template_id.with_context(lang=preview.lang)
-            preview.body = template and template._render_text(template._get_example())
+            preview.body = template and template._render_example()

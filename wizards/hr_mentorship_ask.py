@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools.misc import format_date
+
+from ..models.spoken import say_date
 
 
 class HrMentorshipAsk(models.TransientModel):
@@ -35,7 +36,7 @@ class HrMentorshipAsk(models.TransientModel):
                 "message": self.env._(
                     "%(name)s has your request and answers until %(date)s. You will hear from us.",
                     name=self.name,
-                    date=format_date(self.env, request.offer_expires_on),
+                    date=say_date(self.env, request.offer_expires_on),
                 ),
                 # The server adds the views to the action that it returns, not to one inside of it
                 "next": {**overview, "views": [(False, "form")]},

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+
+from ..models.spoken import say_date
 
 
 class HrMentorshipVerification(models.TransientModel):
@@ -25,8 +26,8 @@ class HrMentorshipVerification(models.TransientModel):
             verification.is_intact = all(is_intact is not False for _part, is_intact in findings)
             verification.result = agreement._describe(findings)
             successor = agreement._get_successor() if agreement else agreement
-            verification.replaced_by = successor and self.env._(
+            verification.replaced_by = bool(successor) and self.env._(
                 "Version %(version)s has been in force in its place since %(date)s.",
                 version=successor.version,
-                date=format_date(self.env, successor.signed_at),
+                date=say_date(self.env, successor.signed_at),
             )

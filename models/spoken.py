@@ -1,4 +1,9 @@
+"""Say durations and days the way people say them, in the language of the reader."""
+
 import re
+
+from babel.lists import format_list
+from babel.units import format_unit
 
 from odoo.tools import format_date
 from odoo.tools.misc import babel_locale_parse, get_lang
@@ -6,6 +11,23 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 # The year with what joins it to the day before or after it: “, y”, “ 'de' y”, “y年”, “y. ”
 YEAR_AT_THE_END = re.compile(r"[\s,.]*(?:'[^']*'\s*)?y+[^A-Za-z]*$")
 YEAR_AT_THE_BEGINNING = re.compile(r"^y+[^A-Za-z']*(?:'[^']*'\s*)?")
+
+
+def say_duration(env, hours):
+    """Return e.g. “1 hour”, “45 minutes” or “1 hour and 30 minutes”; nothing for nothing.
+
+    :param float hours: as Odoo keeps durations
+    """
+    whole, minutes = divmod(round((hours or 0) * 60), 60)
+    locale = _get_locale(env)
+    parts = [(whole, "hour"), (minutes, "minute")]
+    words = [format_unit(count, unit, length="long", locale=locale) for count, unit in parts if count]
+    return format_list(words, locale=locale) if words else ""
+
+
+def say_date(env, day):
+    """Return e.g. “December 8, 2026”; nothing for nothing."""
+    return format_date(env, day, date_format="long") if day else ""
 
 
 def say_day(env, day, lang_code=None):
@@ -17,3 +39,7 @@ def say_day(env, day, lang_code=None):
     full = babel_locale_parse(get_lang(env, lang_code).code).date_formats["full"].pattern
     pattern = YEAR_AT_THE_BEGINNING.sub("", YEAR_AT_THE_END.sub("", full))
     return format_date(env, day, lang_code=lang_code, date_format=pattern)
+
+
+def _get_locale(env):
+    return babel_locale_parse(get_lang(env).code)
