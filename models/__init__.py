@@ -17,6 +17,7 @@ from . import hr_mentorship_program_criteria
 from . import hr_mentorship_criterion
 from . import hr_mentorship_criterion_custom
 from . import hr_mentorship_program_request
+from . import hr_mentorship_program_sponsor
 from . import hr_mentorship_criterion_answer
 from . import hr_mentorship_participant
 from . import hr_mentorship_wish
@@ -26,6 +27,7 @@ from . import hr_mentorship_participant_survey
 from . import survey_question
 from . import survey_survey
 from . import survey_user_input
+from . import hr_mentorship_participant_rejection
 from . import hr_mentorship_participant_request
 from . import hr_mentorship
 from . import hr_mentorship_match

@@ -266,13 +266,6 @@ class HrMentorshipParticipant(models.Model):
         self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_approved")
 
-    def action_reject(self):
-        self.program_id._check_manager()
-        self._check_state_in("applied")
-        self._move_to("rejected")
-        self.program_id._finish_approvals()
-        self._send("hr_mentorship.mail_template_participant_rejected")
-
     def action_withdraw(self):
         """Leave the program. Mentorships that run already are ended on their own, each with word to the partner."""
         for participant in self:

@@ -44,9 +44,9 @@ class HrMentorshipProgram(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     sponsor_id = fields.Many2one(
         "res.users",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id), ('id', 'not in', manager_ids)]",
         tracking=True,
-        help="The executive who wants this program and approves it.",
+        help="The executive who wants this program and approves it: nobody who manages it.",
     )
     manager_ids = fields.Many2many(
         "res.users",
@@ -133,8 +133,10 @@ class HrMentorshipProgram(models.Model):
         is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
         for program in self:
             # _origin: in a form that is not saved yet, the users are new records with the real ones behind them
-            program.is_my_program = is_admin or self.env.user in program.manager_ids._origin
-            program.is_my_approval = is_admin or self.env.user == program.sponsor_id._origin
+            manages = self.env.user in program.manager_ids._origin
+            program.is_my_program = is_admin or manages
+            # Nobody approves what they run themselves, administrators included
+            program.is_my_approval = not manages and (is_admin or self.env.user == program.sponsor_id._origin)
 
     def _search_is_my_program(self, operator, value):
         if operator != "in":
@@ -249,11 +251,7 @@ class HrMentorshipProgram(models.Model):
                     )
                 )
         self._move_to("submitted")
-        self._schedule_activities(
-            "hr_mentorship.mail_activity_type_approve_program",
-            [(program, program.sponsor_id, fields.Date.context_today(program)) for program in self],
-        )
-        self.env["mail.template"]._send_of_mentorship("hr_mentorship.mail_template_program_submitted", self.ids)
+        self._ask_sponsor()
 
     def action_approve(self):
         """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""
@@ -263,12 +261,12 @@ class HrMentorshipProgram(models.Model):
         self._finish_activities("hr_mentorship.mail_activity_type_approve_program")
 
     def action_return_to_draft(self):
-        """The sponsor wants changes, or the program manager takes it back."""
-        if not all(program.is_my_approval or program.is_my_program for program in self):
-            raise AccessError(self.env._("Only the sponsor or a program manager returns a program to draft."))
+        """The program manager takes it back. A sponsor asks for changes instead, with a word on what shall change."""
+        self._check_manager()
         self._check_state_in("submitted", "cancelled")
         self._move_to("draft")
-        self._finish_activities("hr_mentorship.mail_activity_type_approve_program")
+        # Not done, as nothing has been approved
+        self._drop_activities("hr_mentorship.mail_activity_type_approve_program")
 
     def action_close(self):
         """End the program. Running mentorships come first: each is completed or ended on its own."""

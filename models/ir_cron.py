@@ -15,9 +15,5 @@ class IrCron(models.Model):
     def _is_of_mentorship(self):
         self.ensure_one()
         # sudo: names of records are read by administrators alone
-        names = self.env["ir.model.data"].sudo()
-        return bool(
-            names.search_count(
-                [("module", "=", "hr_mentorship"), ("model", "=", self._name), ("res_id", "=", self.id)], limit=1
-            )
-        )
+        names = self.sudo().get_external_id()
+        return names[self.id].startswith("hr_mentorship.")

@@ -153,6 +153,10 @@ hr.mentorship.reject my own                           -      -      -      -    
 hr.mentorship.wrap.up my own                          -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.reject of somebody else                 -      -      -      -      -      -      -      -      -
 hr.mentorship.wrap.up of somebody else                -      -      -      -      -      -      -      -      -
+hr.mentorship.reject.application my own               -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.reject.application of somebody else     -      -      -      -      -      -      -      -      -
+hr.mentorship.ask.for.changes my own                  CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
+hr.mentorship.ask.for.changes of somebody else        -      -      -      -      -      -      -      -      -
 hr.mentorship.run.comparison my own                   -      -      -      -      -      CR     CR     CR     -
 hr.mentorship.run.comparison of somebody else         -      -      -      -      -      -      -      -      -
 hr.mentorship.run.difference my own                   -      -      -      -      -      CR     CR     CR     -
@@ -518,6 +522,11 @@ class MatrixCase(MentorshipCase):
             },
             "hr.mentorship.wrap.up": {"program_id": cls.program.id},
             "hr.mentorship.reject": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
+            "hr.mentorship.reject.application": {
+                "participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)],
+                "reason": "Not now.",
+            },
+            "hr.mentorship.ask.for.changes": {"program_id": cls.program.id, "reason": "More goals."},
             "hr.mentorship.run.comparison": comparison,
             "hr.mentorship.run.difference": {
                 "comparison_id": cls.env["hr.mentorship.run.comparison"].create(comparison).id,

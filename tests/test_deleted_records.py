@@ -26,7 +26,7 @@ class TestDeletedRecords(MentorshipCase):
                 self.paula, "mentor", state="applied"
             )
             self.as_user(applications[0], self.pia).action_approve()
-            self.as_user(applications[1], self.pia).action_reject()
+            self.as_user(applications[1], self.pia)._reject("Next time.")
             pair = self.add_mentorship("completed")
             declined = self.add_mentorship("offered", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
             self.as_user(declined, self.people["eve"]).action_decline()

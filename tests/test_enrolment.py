@@ -86,7 +86,7 @@ class TestEnrolment(MentorshipCase):
 
     def test_employee_applies_again_after_rejection_and_succeeds(self):
         participant = self.apply(self.mia)
-        self.as_user(participant, self.pia).action_reject()
+        self.as_user(participant, self.pia)._reject("Next time.")
         self.assertNotEqual(self.apply(self.mia), participant)
 
     def test_mentor_offers_more_seats_than_the_program_allows_and_is_refused(self):
@@ -154,12 +154,44 @@ class TestEnrolment(MentorshipCase):
             self.as_user(participants, self.pia).action_approve()
         self.assertEqual(set(participants.mapped("state")), {"applied"})
 
-    def test_program_manager_rejects_and_the_employee_hears_it_without_a_reason(self):
-        participant = self.apply(self.mia)
+    def reject(self, participants, reason, person=None):
+        action = self.as_user(participants, person or self.pia).action_reject()
+        dialog = self.as_user(self.env["hr.mentorship.reject.application"], person or self.pia)
+        return dialog.with_context(**action["context"]).create({"reason": reason})
+
+    def test_program_manager_rejects_in_kind_words_after_reading_the_mail(self):
+        participants = self.apply(self.mia) + self.apply(self.olga)
+        dialog = self.reject(participants, "More people wanted to learn than there are mentors.")
+        self.assertEqual((dialog.count, dialog.names), (2, "Mia, Olga"))
+        self.assertIn("More people wanted to learn", dialog.preview)
+        self.assertEqual(set(participants.mapped("state")), {"applied"}, "nothing happens before the button is pressed")
         with self.collect_mails() as mails:
-            self.as_user(participant, self.pia).action_reject()
-        self.assertEqual([name for name, _subject, _text in mails], ["Mia"])
-        self.assertEqual(participant.state, "rejected")
+            dialog.action_reject()
+        self.assertEqual({name for name, _subject, _text in mails}, {"Mia", "Olga"})
+        for _name, _subject, text in mails:
+            self.assertIn("More people wanted to learn than there are mentors.", text)
+        self.assertEqual(set(participants.mapped("state")), {"rejected"})
+
+    def test_program_manager_rejects_without_a_word_and_is_refused(self):
+        participant = self.apply(self.mia)
+        with self.assertRaisesRegex(UserError, "Give a reason in a few kind words"):
+            self.reject(participant, "  ").action_reject()
+        self.assertEqual(participant.state, "applied")
+
+    def test_program_manager_takes_a_rejection_back_and_the_application_waits_again(self):
+        participant = self.apply(self.mia)
+        self.reject(participant, "Not now.").action_reject()
+        self.assertFalse(self.program.activity_ids)
+        self.as_user(participant, self.pia).action_take_back_rejection()
+        self.assertEqual((participant.state, participant.rejection_reason), ("applied", False))
+        self.assertEqual(self.program.activity_ids.user_id, self.pia.user_id)
+
+    def test_rejection_of_who_has_applied_again_is_not_taken_back(self):
+        participant = self.apply(self.mia)
+        self.reject(participant, "Not now.").action_reject()
+        self.apply(self.mia)
+        with self.assertRaisesRegex(UserError, "Mia has applied again since"):
+            self.as_user(participant, self.pia).action_take_back_rejection()
 
     def test_program_manager_approves_twice_and_is_told_the_status(self):
         participant = self.apply(self.mia)

@@ -24,6 +24,8 @@ base                              onchange                        orm      -
 base                              write                           orm      -
 hr.employee                       create                          orm      -
 hr.employee                       write                           orm      -
+hr.employee                       action_confirm_link_email       manager  pia
+hr.mentorship.archived.mixin      unlink                          orm      -
 hr.employee                       action_view_mentorships         opens    -
 hr.employee.public                action_open_my_mentorship_profile  opens    -
 hr.employee.public                action_ask_as_mentor            opens    -
@@ -132,8 +134,10 @@ hr.mentorship.matching.run        action_reproduce                manager  -
 hr.mentorship.matching.run        action_compare                  manager  -
 hr.mentorship.matching.run        action_view_distribution        opens    -
 hr.mentorship.participant         write                           orm      -
+hr.mentorship.participant         create                          orm      -
 hr.mentorship.participant         action_approve                  manager  mia
 hr.mentorship.participant         action_reject                   manager  mia
+hr.mentorship.participant         action_take_back_rejection      manager  mia
 hr.mentorship.participant         action_withdraw                 own      petra
 hr.mentorship.participant         action_find_mentor              opens    -
 hr.mentorship.profile             action_open_my_profile          opens    -
@@ -147,9 +151,15 @@ hr.mentorship.participant         action_view_survey_answer       manager  mia
 hr.mentorship.participant         action_mark_trained             manager  mia
 hr.mentorship.participant         action_take_up                  manager  mia
 hr.mentorship.program             write                           orm      -
+hr.mentorship.program             copy_data                       orm      -
+mail.followers                    create                          orm      -
+mail.mail                         create                          orm      -
+mail.mail                         write                           orm      -
+res.users                         write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
-hr.mentorship.program             action_return_to_draft          manager  mia
+hr.mentorship.program             action_return_to_draft          manager  sam
+hr.mentorship.program             action_ask_for_changes          sponsor  pia
 hr.mentorship.program             action_close                    manager  sam
 hr.mentorship.program             action_ask_close                opens    -
 hr.mentorship.program             action_ask_cancel               opens    -
@@ -184,6 +194,11 @@ ir.attachment                     write                           orm      -
 mail.thread                       message_subscribe               orm      -
 survey.survey                     create                          orm      -
 survey.survey                     write                           orm      -
+survey.question                   create                          orm      -
+survey.question                   write                           orm      -
+survey.question.answer            create                          orm      -
+survey.question.answer            write                           orm      -
+survey.survey                     action_copy_to_change           opens    -
 survey.survey                     get_formview_id                 opens    -
 hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
@@ -210,6 +225,8 @@ hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada
 hr.mentorship.reject              action_reject                   manager  petra
 hr.mentorship.wrap.up             action_wrap_up                  manager  petra
+hr.mentorship.reject.application  action_reject                   manager  petra
+hr.mentorship.ask.for.changes     action_send                     sponsor  pia
 hr.mentorship.sign                create                          orm      -
 hr.mentorship.sign                action_read                     opens    -
 hr.mentorship.sign                action_adjust                   opens    -
@@ -285,8 +302,16 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.choice.option": cls.env["hr.mentorship.choice.option"].create(
                 {"choice_id": choice.id, "mentor_id": waiting.id}
             ),
+            "hr.employee": cls.running.mentee_ids,
+            "hr.mentorship.wrap.up": cls.env["hr.mentorship.wrap.up"].create({"program_id": cls.program.id}),
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
+            ),
+            "hr.mentorship.reject.application": cls.env["hr.mentorship.reject.application"].create(
+                {"participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)], "reason": "Stolen words"}
+            ),
+            "hr.mentorship.ask.for.changes": cls.env["hr.mentorship.ask.for.changes"].create(
+                {"program_id": cls.program.id, "reason": "Stolen words"}
             ),
             "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
             "hr.mentorship.new.match": cls.env["hr.mentorship.new.match"].create({"mentorship_id": cls.running.id}),
@@ -422,6 +447,8 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.matching.run", "_apply"),
             ("hr.mentorship", "_pair_by_hand"),
             ("hr.mentorship", "_reject"),
+            ("hr.mentorship.participant", "_reject"),
+            ("hr.mentorship.program", "_ask_for_changes"),
             ("hr.mentorship.note", "_record"),
             ("hr.mentorship.goal", "_suggest"),
             ("hr.mentorship.goal", "_log_progress"),

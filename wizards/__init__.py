@@ -3,6 +3,8 @@ from . import hr_mentorship_apply
 from . import hr_mentorship_choose_wishes
 from . import hr_mentorship_choice
 from . import hr_mentorship_reject
+from . import hr_mentorship_reject_application
+from . import hr_mentorship_ask_for_changes
 from . import hr_mentorship_run_comparison
 from . import hr_mentorship_candidate
 from . import hr_mentorship_ask

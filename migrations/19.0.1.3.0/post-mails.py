@@ -6,6 +6,19 @@ line-height: 22px;"><t t-out="detail">Tuesday, 1 December, 10:00 (Europe/Brussel
 BEFORE = """<p t-if="line['button']" """
 
 
+REASON = """    <blockquote t-if="object.rejection_reason or ctx.get('mentorship_reason')" style="border-left: 3px solid \
+#714b67; margin: 0 0 12px 0; padding: 4px 12px; white-space: pre-line;"><t t-out="object.rejection_reason or \
+ctx.get('mentorship_reason')">…</t></blockquote>
+"""
+
+
+def _say_the_reason(template):
+    """The words with which an application is rejected stand in a dialog now, and reach the person by this mail."""
+    before, end, after = (template.body_html or "").rpartition("</div>")
+    if end and "rejection_reason" not in before:
+        template.body_html = f"{before}{REASON}{end}{after}"
+
+
 def migrate(cr, version):
     """Mails that nobody has given another layout take ours, and the daily mail says time and place of a meeting.
 
@@ -17,6 +30,9 @@ def migrate(cr, version):
     templates.filtered(
         lambda template: template.email_layout_xmlid == "mail.mail_notification_light"
     ).email_layout_xmlid = "hr_mentorship.mail_layout"
+    rejection = env.ref("hr_mentorship.mail_template_participant_rejected", raise_if_not_found=False)
+    if rejection:
+        _say_the_reason(rejection.with_context(lang="en_US"))
     digest = env.ref("hr_mentorship.mail_template_digest", raise_if_not_found=False)
     if not digest:
         return
