@@ -30,8 +30,10 @@ class CalendarAttendee(models.Model):
     def _find_members(self):
         """Return pairs of a planned check-in and those of its members whom these attendees are, both in sudo."""
         found = []
-        for checkin in self.env["hr.mentorship.checkin"]._of_events(self.event_id):
-            gone = self.filtered(lambda attendee, c=checkin: attendee.event_id == c.event_id).partner_id
+        # sudo: whoever takes themselves off the list may not read it any more by then
+        attendees_sudo = self.sudo()
+        for checkin in self.env["hr.mentorship.checkin"]._of_events(attendees_sudo.event_id):
+            gone = attendees_sudo.filtered(lambda attendee, c=checkin: attendee.event_id == c.event_id).partner_id
             members = checkin.mentorship_id.member_ids
             partners = members._get_calendar_partners()
             if away := members.browse([member.id for member in members if partners[member] in gone]):
