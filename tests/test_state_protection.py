@@ -302,7 +302,6 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.choice.option": cls.env["hr.mentorship.choice.option"].create(
                 {"choice_id": choice.id, "mentor_id": waiting.id}
             ),
-            "hr.employee": cls.running.mentee_ids,
             "hr.mentorship.wrap.up": cls.env["hr.mentorship.wrap.up"].create({"program_id": cls.program.id}),
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
