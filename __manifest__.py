@@ -43,6 +43,7 @@
         "data/hr_mentorship_goal_data.xml",
         "data/hr_mentorship_exit_data.xml",
         "data/hr_mentorship_program_data.xml",
+        "reports/hr_mentorship_report_layout.xml",
         "reports/hr_mentorship_agreement_report.xml",
         "reports/hr_mentorship_satisfaction_report.xml",
         "reports/hr_mentorship_feedback_report_views.xml",

@@ -1,4 +1,5 @@
 from . import base
+from . import ir_actions_report
 from . import ir_fields_converter
 from . import hr_mentorship_conversation_mixin
 from . import hr_mentorship_lifecycle_mixin

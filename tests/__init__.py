@@ -49,6 +49,7 @@ from . import test_next_step
 from . import test_nudge
 from . import test_offer
 from . import test_oracle
+from . import test_pdf
 from . import test_pause
 from . import test_performance
 from . import test_planning

@@ -1,0 +1,41 @@
+import io
+
+from odoo import models
+
+from . import pdf_pages
+
+OWN_REPORTS = ("hr_mentorship.report_agreement", "hr_mentorship.report_satisfaction")
+MARGINS = {"data-report-margin-top": "16", "data-report-margin-bottom": "20", "data-report-header-spacing": "0"}
+"""In millimetres. Those of the company's paper leave room for a header and a footer, which these documents have not."""
+
+
+class IrActionsReport(models.Model):
+    """Documents of mentorship look the same with every build of the PDF engine.
+
+    A build without patched Qt has neither headers nor footers and takes one document at a time. So the heading stands
+    in the page, each record is printed by itself, and pages are numbered afterwards.
+    """
+
+    _inherit = "ir.actions.report"
+
+    def _prepare_html(self, html, report_model=False):
+        prepared = super()._prepare_html(html, report_model=report_model)
+        if self.report_name not in OWN_REPORTS or not prepared:
+            return prepared
+        bodies, res_ids, _header, _footer, paper = prepared
+        return bodies, res_ids, None, None, {**paper, **MARGINS}
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        report = self._get_report(report_ref)
+        render = super()._render_qweb_pdf_prepare_streams
+        if report.report_name not in OWN_REPORTS or not res_ids:
+            return render(report_ref, data, res_ids=res_ids)
+        streams = {}
+        for record in self.env[report.model].browse(dict.fromkeys(res_ids)):
+            made = render(report_ref, data, res_ids=record.ids)[record.id]
+            lang = ("lang" in record and record.lang) or self.env.lang or "en_US"
+            named = record.with_context(lang=lang)
+            title = f"{report.with_context(lang=lang).name} - {named.display_name}"
+            pdf = pdf_pages.finish(made["stream"].getvalue(), title, lang.replace("_", "-"))
+            streams[record.id] = {**made, "stream": io.BytesIO(pdf)}
+        return streams
