@@ -69,6 +69,7 @@ from . import hr_mentorship_agreement_answer
 from . import hr_mentorship_agreement_evidence
 from . import hr_mentorship_agreement_copy
 from . import hr_mentorship_agreement_seal
+from . import hr_mentorship_agreement_font
 from . import hr_mentorship_agreement_deadline
 from . import hr_mentorship_agreement_change
 from . import hr_mentorship_agreement_terms

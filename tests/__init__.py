@@ -21,6 +21,7 @@ from . import test_enrolment
 from . import test_evidence
 from . import test_exit_concurrency
 from . import test_first_meeting
+from . import test_font
 from . import test_fuzz
 from . import test_goal
 from . import test_goal_in_checkin

@@ -19,6 +19,7 @@ set_up() {
     find_python
     find_odoo
     find_wkhtmltopdf
+    find_fonts
     find_postgres
     configure_odoo
 }
@@ -27,6 +28,12 @@ find_wkhtmltopdf() {
     has wkhtmltopdf && return
     install_optional wkhtmltopdf
     has wkhtmltopdf || warn "no wkhtmltopdf on this machine: reports open as web pages, PDF files cannot be made"
+}
+
+# Names are printed in any script: Debian's smallest fonts for Latin to Arabic, Chinese, all others, and signs like emoji.
+find_fonts() {
+    has wkhtmltopdf || return 0
+    install_optional fontconfig fonts-dejavu-core fonts-wqy-zenhei fonts-noto-core fonts-symbola
 }
 
 find_browser() {
