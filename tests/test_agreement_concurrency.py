@@ -77,7 +77,7 @@ class TestAgreementConcurrency(ConcurrencyCase):
             agreement = env["hr.mentorship"].browse(pair_id).open_agreement_id
             self.assertEqual((agreement.meeting_duration, agreement.meeting_location), (2, "Café"))
             self.assertEqual(len(agreement.change_ids), 2)
-            self.assertIn("02:00", agreement.body)
+            self.assertIn("takes 2 hours", agreement.body)
 
         self.inspect(check)
 

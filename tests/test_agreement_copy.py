@@ -96,7 +96,7 @@ class TestAgreementCopy(MentorshipCompany, HttpCase):
             self.sign_all()
         text = self.main_text(self.verify(old.public_id))
         self.assertIn("Valid, but replaced.", text)
-        self.assertIn(f"Since {later:%m/%d/%Y} a newer version", text)
+        self.assertIn(f"Since {later:%B} {later.day}, {later.year} a newer version", text)
         self.assertIn("Valid. ", self.main_text(self.verify()))
         dialog = self.env["hr.mentorship.verification"].with_user(self.mia.user_id).new({"agreement_id": old.id})
         self.assertTrue(dialog.is_intact)
