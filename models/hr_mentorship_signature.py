@@ -4,12 +4,16 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.image import image_process
 
 EVIDENCE_FORMAT = 2
 """Stands in what is hashed for each signature: whoever changes what :meth:`_collect_evidence` collects raises it.
 
 What is verified of a signature is what its evidence names; that of format 1 has no terms.
 """
+
+PRINTED_SIZE = (520, 180)
+"""Pixels at most of a printed signature: sharp in the 260 × 90 that the page has for it, and light to mail."""
 
 
 def canonical(values):
@@ -118,6 +122,18 @@ class HrMentorshipSignature(models.Model):
             """
         )
         self.invalidate_model()
+
+    def _get_printed_image(self):
+        """Return the drawing in the size that is printed; the one that was given stays the evidence.
+
+        :rtype: bytes, a picture in base64
+        """
+        self.ensure_one()
+        image = self.with_context(bin_size=False).image
+        try:
+            return base64.b64encode(image_process(base64.b64decode(image), size=PRINTED_SIZE))
+        except (UserError, ValueError):  # no picture that we can read: the PDF engine may
+            return image
 
     def _collect_evidence(self):
         """Return what this signature proves, as plain values by name."""

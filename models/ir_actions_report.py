@@ -33,6 +33,9 @@ class IrActionsReport(models.Model):
         streams = {}
         for record in self.env[report.model].browse(dict.fromkeys(res_ids)):
             made = render(report_ref, data, res_ids=record.ids)[record.id]
+            if made["attachment"] and report.attachment_use:  # printed and finished before
+                streams[record.id] = made
+                continue
             lang = ("lang" in record and record.lang) or self.env.lang or "en_US"
             named = record.with_context(lang=lang)
             title = f"{report.with_context(lang=lang).name} - {named.display_name}"

@@ -1,6 +1,9 @@
 import base64
 import io
+import random
 import unittest
+
+from PIL import Image
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
@@ -56,6 +59,15 @@ class TestPdf(MentorshipCompany, HttpCase):
         reader = PdfFileReader(io.BytesIO(pdf))
         self.assertEqual(reader.metadata["/Title"], f"Mentorship Agreement - {self.agreement.display_name}")
         self.assertEqual(reader.trailer["/Root"]["/Lang"], "en-US")
+
+    def test_signature_that_is_a_photo_is_light_to_mail(self):
+        noise = Image.frombytes("RGB", (900, 600), random.Random(1).randbytes(900 * 600 * 3))
+        photo = io.BytesIO()
+        noise.save(photo, "JPEG", quality=95)
+        pair = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
+        for person in pair.member_ids.employee_id:
+            pair.agreement_id.with_user(person.user_id)._sign(person.name, base64.b64encode(photo.getvalue()))
+        self.assertLess(len(self.render(AGREEMENT, pair.agreement_id)), HALF_A_MEGABYTE)
 
     def test_several_records_are_printed_into_one_document_and_each_counts_its_own_pages(self):
         other = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
