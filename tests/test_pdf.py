@@ -92,3 +92,11 @@ class TestPdf(MentorshipCompany, HttpCase):
         pdf, kept = agreement._render_copy()
         self.assertTrue(pdf_seal.is_intact(pdf, base64.b64decode(kept["seal_certificate"])))
         self.assertIn("sealed by", " ".join(self.read(pdf)))
+
+    def test_page_that_the_browser_prints_has_a_title_too(self):
+        for report, records, title in (
+            (AGREEMENT, self.agreement, "Mentorship Agreement"),
+            (SATISFACTION, self.program, "Satisfaction Report"),
+        ):
+            html, _kind = self.env["ir.actions.report"]._render_qweb_html(report, records.ids)
+            self.assertIn(f"<title>{title}</title>", html.decode())
