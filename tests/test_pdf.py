@@ -44,12 +44,12 @@ class TestPdf(MentorshipCompany, HttpCase):
         self.assertEqual(kind, "pdf")
         return pdf
 
-    def read(self, pdf):
+    def read_pages(self, pdf):
         return [page.extract_text() for page in PdfFileReader(io.BytesIO(pdf)).pages]
 
     def test_agreement_is_text_with_page_numbers_and_a_title(self):
         pdf = self.render(AGREEMENT, self.agreement)
-        pages = self.read(pdf)
+        pages = self.read_pages(pdf)
         words = " ".join(" ".join(pages).split())
         for expected in (self.env.company.name, "Mentorship Agreement", "Łucja Ёлкина", "Certificate of Signature"):
             self.assertIn(expected, words)
@@ -71,7 +71,7 @@ class TestPdf(MentorshipCompany, HttpCase):
 
     def test_several_records_are_printed_into_one_document_and_each_counts_its_own_pages(self):
         other = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
-        pages = self.read(self.render(AGREEMENT, self.agreement | other.agreement_id))
+        pages = self.read_pages(self.render(AGREEMENT, self.agreement | other.agreement_id))
         self.assertEqual(sum("1 / " in page for page in pages), 2)
         words = " ".join(pages)
         for name in (self.mia.name, "Otto"):
@@ -79,7 +79,7 @@ class TestPdf(MentorshipCompany, HttpCase):
 
     def test_satisfaction_report_is_text_on_one_page(self):
         self.program.write({"goal": "Dare to lead", "end_date": fields.Date.add(self.program.start_date, months=12)})
-        [page] = self.read(self.render(SATISFACTION, self.program))
+        [page] = self.read_pages(self.render(SATISFACTION, self.program))
         for words in ("Satisfaction Report", "Dare to lead", "Answers are shown only", "1 / 1"):
             self.assertIn(words, page)
 
@@ -91,7 +91,7 @@ class TestPdf(MentorshipCompany, HttpCase):
         self.env.flush_all()
         pdf, kept = agreement._render_copy()
         self.assertTrue(pdf_seal.is_intact(pdf, base64.b64decode(kept["seal_certificate"])))
-        self.assertIn("sealed by", " ".join(self.read(pdf)))
+        self.assertIn("sealed by", " ".join(self.read_pages(pdf)))
 
     def test_page_that_the_browser_prints_has_a_title_too(self):
         for report, records, title in (
