@@ -49,7 +49,8 @@ class Base(models.AbstractModel):
 
     def _without_client_defaults(self):
         if any(key.startswith("default_") for key in self.env.context):
-            return self.with_context(clean_context(self.env.context))
+            # Replaced, as keys are taken out
+            return self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         return self
 
     @api.model
@@ -64,7 +65,8 @@ class Base(models.AbstractModel):
         # Before anything is made of them: records of a form are read while they are taken over
         self._check_client_values([given], is_onchange=True)
         context = {**clean.env.context, **{f"default_{name}": value for name, value in given.items()}}
-        values = super(Base, self.with_context(context)).default_get(fields)
+        replaced = self.with_context(context)  # pylint: disable=context-overridden
+        values = super(Base, replaced).default_get(fields)
         self._check_client_values([values], is_onchange=True)
         for name in self._get_server_fields(True).intersection(values):
             # Neither the context nor a default of the user's own says what the server fills in

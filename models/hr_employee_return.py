@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS
 
 from .hr_employee_departure import LEFT
 from .hr_mentorship_notice import NoticeText
@@ -44,7 +43,7 @@ class HrEmployee(models.Model):
 class HrMentorshipParticipant(models.Model):
     _inherit = "hr.mentorship.participant"
 
-    state_before_departure = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
+    state_before_departure = fields.Char(readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager")
     can_take_up = fields.Boolean(
         compute="_compute_can_take_up", help="They had left, are back, and the current user manages the program."
     )
@@ -101,7 +100,7 @@ class HrMentorshipParticipant(models.Model):
 class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
-    ended_by_departure = fields.Boolean(readonly=True, copy=False, groups=NO_ACCESS)
+    ended_by_departure = fields.Boolean(readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager")
     can_take_up = fields.Boolean(compute="_compute_can_take_up", help="Who had left is back.")
 
     @api.depends_context("uid")

@@ -40,7 +40,7 @@ class HrMentorshipAgreementTemplate(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_all_but_one(self):
-        if not (self.search([]) - self):
+        if not self.search_count([("id", "not in", self.ids)], limit=1):
             raise UserError(self._say_last_one())
 
     def _say_last_one(self):

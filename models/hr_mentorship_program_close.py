@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import clean_context
 
 from .hr_mentorship import LIVE_STATES, RUNNING_STATES
 from .hr_mentorship_notice import NoticeText
@@ -129,7 +128,7 @@ class HrMentorshipProgram(models.Model):
         :param told: mentorships whose members hear of their end by a line of its own, in sudo
         """
         sponsors = self.filtered(lambda program: program.state == "submitted").sponsor_id.partner_id
-        super()._finish(outcome)
+        result = super()._finish(outcome)
         # sudo: whoever may end the program tells all of its people
         people_sudo = self.sudo().participant_ids.filtered(
             lambda participant: participant.state in ("applied", "approved") and participant.employee_id.active
@@ -150,10 +149,11 @@ class HrMentorshipProgram(models.Model):
         applied_sudo._move_to("rejected")
         if outcome == "cancelled":
             self._tell_sponsors(sponsors)
+        return result
 
     def _tell_sponsors(self, sponsors):
         for program in self.sudo() if sponsors else ():  # sudo: the note is ours, to whoever was asked to approve
-            program.with_context(clean_context(self.env.context)).message_notify(
+            program.message_notify(
                 partner_ids=(program.sponsor_id.partner_id & sponsors).ids,
                 subject=self.env._("%(name)s: no approval needed any more", name=program.name),
                 body=self.env._("The program has been cancelled before you approved it. Nothing is left to do."),

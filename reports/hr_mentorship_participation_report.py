@@ -61,7 +61,8 @@ class HrMentorshipParticipationReport(models.Model):
                  WHERE participant.state = 'approved'
               GROUP BY participant.id, employee.parent_id
             ), cell AS (
-                SELECT part.manager_id, resource.user_id AS manager_user_id,
+                -- The same row has the same id, whoever reads and however many rows they see
+                SELECT MIN(part.id) AS id, part.manager_id, resource.user_id AS manager_user_id,
                        part.program_id, part.company_id, part.role,
                        part.program_id IN %(my_programs)s AS is_mine,
                        COUNT(DISTINCT part.employee_id) AS people,
@@ -82,7 +83,7 @@ class HrMentorshipParticipationReport(models.Model):
                   FROM cell
                  WHERE is_mine OR people >= %(threshold)s
             )
-            SELECT row_number() OVER (ORDER BY program_id, manager_id, role) AS id,
+            SELECT id,
                    manager_id,
                    manager_user_id,
                    program_id,

@@ -71,7 +71,8 @@ class TestCalendarPrivacy(MentorshipCompany, TransactionCase):
             followers = self.env["mail.followers"].with_user(user)
             ours = [("res_model", "=", "calendar.event"), ("res_id", "=", self.event.id)]
             self.assertFalse(followers.search(ours))
-            self.assertFalse(self.env["mail.message"].with_user(user).search([("model", "=", "calendar.event")]))
+            words = [("model", "=", "calendar.event"), ("res_id", "=", self.event.id)]
+            self.assertFalse(self.env["mail.message"].with_user(user).search(words))
 
     def test_members_have_it_in_their_calendar(self):
         for person in (self.max, self.mia):

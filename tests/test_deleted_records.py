@@ -54,6 +54,7 @@ class TestDeletedRecords(MentorshipCase):
         interests = self.env["hr.mentorship.interest"].create([{"name": "Juggling"}, {"name": "Whistling"}])
         profile.interest_ids = interests[0]
         slots = self.env["hr.mentorship.time.slot"].search([], limit=2)
+        self.env["hr.mentorship.profile"].search([]).availability_ids = False
         profile.availability_ids = slots[0]
         for choices in (interests, slots):
             with self.subTest(choices._name):

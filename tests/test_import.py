@@ -147,7 +147,7 @@ class TestImportParticipants(ImportCase):
 
     def test_topic_with_commas_in_its_name_is_one_topic(self):
         big = self.leading.create(
-            {"name": "Big data technologies (Hadoop,Spark)", "skill_type_id": self.skill_type.id}
+            {"name": "Data at rest (Parquet,Avro)", "skill_type_id": self.skill_type.id}
         )
         [participant] = self.participants(
             self.sign_up(

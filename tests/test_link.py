@@ -91,7 +91,7 @@ class TestLink(LinkCompany, HttpCase):
     def sign_link(self):
         self.pair.with_user(self.max.user_id).action_accept()
         self.seat._answer("accepted")
-        return self.link_of(self.mails_to(self.nora, "Please sign"))
+        return self.link_of(self.mails_to(self.nora, "your agreement"))
 
     def press(self, link, response, token=None):
         page = self.url_open(link)
@@ -264,7 +264,7 @@ class TestLink(LinkCompany, HttpCase):
         self.assertIn("error", self.sign(answer))
         self.pair.with_user(self.max.user_id).action_accept()
         self.press(answer, "accepted")
-        link = self.link_of(self.mails_to(self.nora, "Please sign"))
+        link = self.link_of(self.mails_to(self.nora, "your agreement"))
         self.assertEqual(self.press(link, "declined").status_code, 404)
         self.assertEqual(self.pair.state, "agreement")
         self.assertIn("error", self.sign(answer))
@@ -312,7 +312,7 @@ class TestLink(LinkCompany, HttpCase):
         self.assertEqual(self.press(link, "pending").status_code, 404)
         self.press(link, "accepted")
         self.pair.with_user(self.max.user_id).action_accept()
-        link = self.link_of(self.mails_to(self.nora, "Please sign"))
+        link = self.link_of(self.mails_to(self.nora, "your agreement"))
         svg = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjxzY3JpcHQ+YWxlcnQoMSk8L3NjcmlwdD48L3N2Zz4="
         for name, image in (
             ("", DRAWING),
@@ -410,7 +410,7 @@ class TestLink(LinkCompany, HttpCase):
 
 class LinkTours:
     def test_member_without_user_signs_in_a_browser(self):
-        link = self.link_of(self.mails_to(self.nora, "Please sign"))
+        link = self.link_of(self.mails_to(self.nora, "your agreement"))
         self.start_tour(link, "hr_mentorship_link_signs")
         self.env.invalidate_all()
         signature = self.pair.agreement_id.signature_ids

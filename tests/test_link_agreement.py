@@ -27,7 +27,7 @@ class TestLinkAgreement(LinkCompany, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.link = self.link_of(self.mails_to(self.nora, "Please sign"))
+        self.link = self.link_of(self.mails_to(self.nora, "your agreement"))
 
     # -- helpers
 
@@ -212,7 +212,7 @@ class TestLinkAgreement(LinkCompany, HttpCase):
         self.assertEqual(self.url_open(link).status_code, 404)
 
     def test_other_mails_bring_no_link_to_members_with_a_user(self):
-        self.assertFalse(LINK.search(self.letter(self.mails_to(self.max, "Please sign"))["body"]))
+        self.assertFalse(LINK.search(self.letter(self.mails_to(self.max, "your agreement"))["body"]))
 
     def test_link_that_was_asked_for_closes_with_the_user(self):
         self.pair.with_user(self.max.user_id).action_send_my_link()

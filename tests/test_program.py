@@ -66,7 +66,7 @@ class TestProgram(MentorshipCase):
         [(name, subject, text)] = mails
         self.assertEqual((name, subject), ("Pia", "Please change: Speakers"))
         self.assertIn("Say how many people shall lead.", text)
-        self.assertEqual(self.todos(self.draft).user_id, self.pia.user_id, "a to-do for who changes it, none to approve")
+        self.assertEqual(self.todos(self.draft).user_id, self.pia.user_id, "to change it, and none to approve it")
         self.assertFalse(
             self.draft.message_ids.filtered("mail_activity_type_id"), "no to-do was done, as nothing was approved"
         )

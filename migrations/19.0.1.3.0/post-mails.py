@@ -6,9 +6,9 @@ line-height: 22px;"><t t-out="detail">Tuesday, 1 December, 10:00 (Europe/Brussel
 BEFORE = """<p t-if="line['button']" """
 
 
-REASON = """    <blockquote t-if="object.rejection_reason or ctx.get('mentorship_reason')" style="border-left: 3px solid \
-#714b67; margin: 0 0 12px 0; padding: 4px 12px; white-space: pre-line;"><t t-out="object.rejection_reason or \
-ctx.get('mentorship_reason')">…</t></blockquote>
+REASON = """    <blockquote t-if="object.rejection_reason or ctx.get('mentorship_reason')" \
+style="border-left: 3px solid #714b67; margin: 0 0 12px 0; padding: 4px 12px; white-space: pre-line;">\
+<t t-out="object.rejection_reason or ctx.get('mentorship_reason')">…</t></blockquote>
 """
 
 
