@@ -61,8 +61,7 @@ class HrMentorshipParticipationReport(models.Model):
                  WHERE participant.state = 'approved'
               GROUP BY participant.id, employee.parent_id
             ), cell AS (
-                -- The same row has the same id, whoever reads and however many rows they see
-                SELECT MIN(part.id) AS id, part.manager_id, resource.user_id AS manager_user_id,
+                SELECT part.manager_id, resource.user_id AS manager_user_id,
                        part.program_id, part.company_id, part.role,
                        part.program_id IN %(my_programs)s AS is_mine,
                        COUNT(DISTINCT part.employee_id) AS people,
@@ -83,7 +82,9 @@ class HrMentorshipParticipationReport(models.Model):
                   FROM cell
                  WHERE is_mine OR people >= %(threshold)s
             )
-            SELECT id,
+            -- The same row has the same id, whoever reads and however many rows they see; 53 bits, as a browser counts
+            SELECT hashtextextended(concat_ws('/', program_id, coalesce(manager_id, 0), role), 0) & 9007199254740991
+                       AS id,
                    manager_id,
                    manager_user_id,
                    program_id,
