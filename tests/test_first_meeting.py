@@ -195,7 +195,7 @@ class TestFirstMeeting(MentorshipCase):
         mine.action_save()
         self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Theirs", "Mine"])
 
-    def test_partner_saves_the_same_answer_meanwhile_and_it_is_shown_before_it_is_replaced(self):
+    def test_partner_saves_the_same_answer_meanwhile_and_both_are_shown_and_kept(self):
         mine, theirs = self.open(self.max), self.open(self.mia)
         self.answer(theirs, "Theirs")
         theirs.goals = "Their goal"
@@ -207,9 +207,47 @@ class TestFirstMeeting(MentorshipCase):
         self.assertIn("Theirs", mine.news)
         self.assertIn("Their goal", mine.news)
         self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Theirs", "More"])
+        self.assertNotIn("More", mine.news)
+        self.assertNotEqual(mine.action_save().get("res_model"), mine._name, "one's own words are nobody else's")
+        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Theirs\nMine", "More"])
+        self.assertEqual(self.agreement.goals, "Their goal\nMy goal")
+
+    def test_both_save_in_turns_and_read_no_words_of_their_own_as_those_of_the_partner(self):
+        mine, theirs = self.open(self.max), self.open(self.mia)
+        mine.channels = "Chat"
+        self.answer(mine, "Mine", "Also mine")
         mine.action_save()
-        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Mine", "More"])
-        self.assertEqual(self.agreement.goals, "My goal")
+        self.answer(theirs, "Theirs", "", "More")
+        theirs.channels = "Phone"
+        theirs.action_save()
+        self.assertIn("Mine", theirs.news)
+        theirs.line_ids[3].answer = "Last"
+        self.assertNotEqual(theirs.action_save().get("res_model"), theirs._name)
+        answers = self.agreement.answer_ids.mapped("answer")
+        self.assertEqual(answers, ["Mine\nTheirs", "Also mine", "More", "Last"])
+        self.assertEqual(self.agreement.channels, "Chat; Phone")
+
+    def test_words_of_the_partner_within_longer_ones_are_kept_and_the_same_ones_stand_once(self):
+        mine, theirs = self.open(self.max), self.open(self.mia)
+        self.answer(theirs, "Lead", "Chat")
+        theirs.action_save()
+        self.answer(mine, "Leadership", "Chat\nPhone")
+        mine.action_save()
+        mine.action_save()
+        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Lead\nLeadership", "Chat\nPhone"])
+
+    def test_partner_changes_terms_that_were_saved_and_a_second_save_leaves_them(self):
+        mine, theirs = self.open(self.max), self.open(self.mia)
+        self.answer(theirs, "Theirs")
+        theirs.action_save()
+        self.answer(mine, "Mine")
+        mine.meeting_location = "Canteen"
+        mine.action_save()
+        again = self.open(self.mia)
+        again.meeting_location = "Room 4"
+        again.action_save()
+        mine.action_save()
+        self.assertEqual(self.agreement.meeting_location, "Room 4")
 
     def test_question_stays_as_it_was_asked(self):
         meeting = self.open(self.max)

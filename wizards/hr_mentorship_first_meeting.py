@@ -88,6 +88,10 @@ class HrMentorshipFirstMeeting(models.TransientModel):
             values,
             {**{key: line.seen for key, line in lines.items()}, **self.seen},
         )
+        # What is in was written here: the next save must not take it for the partner's
+        for key in lines.keys() - overruled.keys():
+            lines[key].seen = lines[key].answer
+        meeting_sudo.seen = {**self.seen, **{key: value for key, value in values.items() if key not in overruled}}
         if not overruled:
             return None
         news = []
@@ -95,12 +99,21 @@ class HrMentorshipFirstMeeting(models.TransientModel):
             if isinstance(key, str):
                 label = self._fields[key]._description_string(self.env)
                 meeting_sudo.seen = {**meeting_sudo.seen, key: text}
+                meeting_sudo[key] = self._join(text, self[key], "\n" if self._fields[key].type == "text" else "; ")
             else:
                 label = lines[key].question
                 lines[key].seen = text
+                lines[key].answer = self._join(text, lines[key].answer)
             news.append(self.env._("%(question)s – your partner: %(text)s", question=label, text=text or "–"))
         meeting_sudo.news = "\n".join(news)
         return self._reopen()
+
+    @api.model
+    def _join(self, theirs, mine, separator="\n"):
+        """Return both texts: saving once more without a look at them drops nobody's words."""
+        if not theirs or not mine or set(theirs.split(separator)) <= set(mine.split(separator)):
+            return mine or theirs
+        return f"{theirs}{separator}{mine}"
 
 
 class HrMentorshipFirstMeetingLine(models.TransientModel):
