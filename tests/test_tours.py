@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command, fields
@@ -84,6 +85,8 @@ class ProgramTours:
             mentorship = self.add_mentorship("active", mentor=mentor, mentee=mentee)
             for person in (mentor, mentee):
                 mentorship.checkin_ids[0].with_user(person.user_id)._log("done", rating=4)
+            mentorship.checkin_ids[0].held_on = fields.Date.today() - timedelta(days=60)
+        self.assertTrue(self.env["hr.mentorship.release"]._release_closed_months(), "reports show closed months alone")
         # The tour is about the button; whether this machine can make PDFs is not
         with patch.object(self.registry["ir.actions.report"], "get_wkhtmltopdf_state", lambda self: "ok"):
             self.walk(self.pia, "manager_prints_report")

@@ -45,6 +45,6 @@ tours.add("hr_mentorship_member_amends", {
         see("the difference", `${inDialog("difference")} ins:contains('We meet outside.')`),
         see("that the old one stays", ".modal:contains('stays in force until everybody has signed')"),
         ...confirmAndSign(),
-        see("that the partner is asked", ".o_form_view .alert:contains('waits for your partner')"),
+        see("that the partner is asked", ".o_form_view .alert:contains('You have signed')"),
     ],
 });

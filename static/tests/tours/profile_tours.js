@@ -13,9 +13,9 @@ registry.category("web_tour.tours").add("hr_mentorship_employee_edits_profile_an
         click("Save", ".o_form_button_save"),
         seeNo("anything unsaved", ".o_form_view .o_form_dirty"),
         ...openMenu("programs", "mentor_directory", "Mentors"),
-        see("myself among the mentors", `${card("Olga")}:contains('Selling')`),
+        see("who else is a mentor", `${card("Max")}:contains('Leading')`),
+        seeNo("myself among the mentors", card("Olga")),
         click("Open the mentor", `${card("Max")}:contains('Leading')`),
-        click("Open the page Mentorship", ".o_notebook .nav-link:contains('Mentorship')"),
         see("how he introduces himself", ".o_field_widget[name='mentor_introduction']:contains('Ask me anything.')"),
     ],
 });
