@@ -50,7 +50,14 @@ tours.add("hr_mentorship_mentor_accepts", {
 });
 
 tours.add("hr_mentorship_mentee_accepts_and_signs", {
-    steps: () => [accept(), ...sign(), seeNo("the agreement to sign", "button[name='action_sign']")],
+    steps: () => [
+        accept(),
+        // They lie over a dialog on a phone, until they go
+        see("what comes next", ".o_notification:contains('You have both said yes')"),
+        seeNo("these words", ".o_notification"),
+        ...sign(),
+        seeNo("the agreement to sign", "button[name='action_sign']"),
+    ],
 });
 
 tours.add("hr_mentorship_mentor_signs", {
