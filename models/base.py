@@ -1,10 +1,10 @@
 from collections import defaultdict
 
 from odoo import api, fields, models, tools
+from odoo.api import NewId
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.orm.identifiers import NewId
-from odoo.orm.models import MAGIC_COLUMNS
+from odoo.models import MAGIC_COLUMNS
 from odoo.tools.misc import clean_context
 
 ADDON = "hr_mentorship"
@@ -80,7 +80,7 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if self._original_module == ADDON:
-            self._check_dates(vals_list)
+            self._check_years(vals_list)
             if self.env.su:
                 return super(Base, self._without_client_defaults()).create(vals_list).with_env(self.env)
         if not self.env.su:
@@ -91,7 +91,7 @@ class Base(models.AbstractModel):
     def write(self, vals):
         is_ours = self._original_module == ADDON
         if is_ours:
-            self._check_dates([vals])
+            self._check_years([vals])
         if self.env.su:
             return super(Base, self._without_client_defaults() if is_ours else self).write(vals)
         self._refuse_server_values([vals])
@@ -118,7 +118,7 @@ class Base(models.AbstractModel):
             field_names = [name for name in field_names if name in values or name not in self._fields]
             self._check_client_values([values], is_onchange=True)
             if self._original_module == ADDON:
-                self._check_dates([values])
+                self._check_years([values])
         return super().onchange(values, field_names, fields_spec)
 
     @api.private
@@ -305,7 +305,7 @@ class Base(models.AbstractModel):
         return UserError(self.env._("“%(field)s” does not name a record. Choose one from the list.", field=field.name))
 
     @api.model
-    def _check_dates(self, vals_list):
+    def _check_years(self, vals_list):
         for vals in vals_list:
             for name, value in vals.items():
                 field = self._fields.get(name)

@@ -173,9 +173,10 @@ class HrMentorshipMember(models.Model):
         (self - requested)._send(to_proposed)
         requested._send(to_requested)
 
-    def _send(self, template_xmlid, **email_values):
+    def _send(self, template_xmlid, is_requested=False, **email_values):
         """Queue one mail of ours for each of these members.
 
+        :param bool is_requested: the member, who has a user, has asked for the link that it brings
         :returns: the mails, in sudo
         """
         if not self:

@@ -298,8 +298,14 @@ class HrMentorshipProgram(models.Model):
                 )
         self._finish("cancelled")
 
-    def _finish(self, outcome):
-        """Write the end, closed or cancelled, of programs in which no mentorship is open any more."""
+    def _finish(self, outcome, word="", ended=None, told=None):
+        """Write the end of programs in which no mentorship is open any more.
+
+        :param str outcome: closed or cancelled
+        :param str word: what the program manager adds to the mail that tells everybody
+        :param ended: mentorships that end with it, in sudo
+        :param told: mentorships whose members hear of their end by a line of its own, in sudo
+        """
         self._move_to(outcome)
         self._after_close()
 

@@ -122,13 +122,9 @@ class HrMentorshipProgram(models.Model):
             program._finish(outcome, word, ended=what["ended"], told=what["completed"])
 
     def _finish(self, outcome, word="", ended=None, told=None):
-        """Write the end of programs in which no mentorship is open any more, and tell everybody.
-
-        :param ended: mentorships that end with it, in sudo
-        :param told: mentorships whose members hear of their end by a line of its own, in sudo
-        """
+        """Tell everybody, and settle what waits."""
         sponsors = self.filtered(lambda program: program.state == "submitted").sponsor_id.partner_id
-        result = super()._finish(outcome)
+        result = super()._finish(outcome, word, ended, told)
         # sudo: whoever may end the program tells all of its people
         people_sudo = self.sudo().participant_ids.filtered(
             lambda participant: participant.state in ("applied", "approved") and participant.employee_id.active
