@@ -49,13 +49,29 @@ class HrMentorshipMatcherPool(models.AbstractModel):
                 "Works for %(company)s now, and the program belongs to another company.",
                 company=employee.company_id.name,
             )
-        if not participant.user_id:
-            return self.env._("Has no user to answer and sign with. Link a user to the employee.")
+        if participant.link_obstacle:
+            return self._explain_link_obstacle(participant.link_obstacle)
         if participant.state == "applied":
             return self.env._("Applied, and is not approved yet.")
         if participant.needs_training:
             return self.env._("Not trained yet. Mark them as trained after the training of the mentors.")
         return ""
+
+    def _explain_link_obstacle(self, obstacle):
+        # The same rule as for approval: an address may have changed since
+        return {
+            "missing": self.env._(
+                "Has neither a user nor a work e-mail to answer and sign with. Link a user, or enter a work e-mail."
+            ),
+            "shared": self.env._(
+                "Has no user, and shares the work e-mail with somebody who could answer and sign. Link a user, or enter "
+                "an address of their own."
+            ),
+            "changed": self.env._(
+                "Has no user, and the work e-mail was changed by somebody who does not keep employees' data. Have HR "
+                "confirm it on the employee, on the tab Mentorship."
+            ),
+        }[obstacle]
 
     def _find_full(self, participant):
         if participant.seats_left or participant.role == "mentee":

@@ -260,6 +260,39 @@ class TestMatching(MentorshipCase):
         self.env.invalidate_all()
         self.assertIn("Leading", proposal.match_reasons)
 
+    def test_person_with_a_work_email_and_no_user_is_matched_in_either_role(self):
+        def add(name, **values):
+            return self.env["hr.employee"].create({"name": name, "company_id": self.env.company.id, **values})
+
+        nora, noel = add("Nora", work_email="nora@example.com"), add("Noel", work_email="noel@example.com")
+        program = self.add_program("By link", self.pia)
+        mentee, mentor = (
+            self.enrol(person, role, state="applied", program=program)
+            for person, role in ((nora, "mentee"), (noel, "mentor"))
+        )
+        self.as_user(mentee + mentor, self.pia).action_approve()
+        proposals, _alone = self.propose(program)
+        self.assertEqual(proposals.member_ids.participant_id, mentee + mentor)
+
+    def test_person_who_cannot_be_reached_alone_any_more_is_left_out_with_the_reason(self):
+        nora = self.env["hr.employee"].create(
+            {"name": "Nora", "work_email": "nora@example.com", "company_id": self.env.company.id}
+        )
+        program = self.add_program("By link", self.pia)
+        mentee = self.enrol(nora, "mentee", program=program)
+        self.enrol(self.max, "mentor", program=program)
+        matcher = self.as_user(self.env["hr.mentorship.matcher"], self.pia)
+        self.assertFalse(matcher._find_obstacle(mentee))
+        for change, words in (
+            (lambda: self.olga.work_contact_id.write({"email": "nora@example.com"}), "shares the work e-mail"),
+            (lambda: nora.work_contact_id.write({"email": "other@example.com"}), "was changed by somebody"),
+            (lambda: nora.write({"work_email": False}), "neither a user nor a work e-mail"),
+        ):
+            change()
+            self.env.invalidate_all()
+            self.assertIn(words, matcher._find_obstacle(mentee))
+            self.assertFalse(self.propose(program)[0])
+
     def test_unmatched_mentee_gets_the_reason_that_helps(self):
         for name, arrange, reason in (
             ("no seat", lambda program: None, "No mentor has a free seat"),
