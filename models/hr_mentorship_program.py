@@ -160,12 +160,11 @@ class HrMentorshipProgram(models.Model):
         )
         managed = self if self.env.su else self.filtered("is_my_program")
         # sudo: numbers only, of the user's own programs
+        seats = self.env["hr.mentorship.participant"].sudo()
         free = {
-            (program.id, role): seats
-            for program, role, seats in self.env["hr.mentorship.participant"]
-            .sudo()
-            ._read_group(
-                [("program_id", "in", managed.ids), ("state", "=", "approved")],
+            (program.id, role): count
+            for program, role, count in seats._read_group(
+                [("program_id", "in", managed.ids), ("state", "=", "approved"), *seats._get_ready_domain()],
                 ["program_id", "role"],
                 ["seats_left:sum"],
             )
@@ -173,6 +172,13 @@ class HrMentorshipProgram(models.Model):
         mentorships = self.env["hr.mentorship"]._read_group(
             [("program_id", "in", self.ids)], ["program_id", "state"], ["__count"]
         )
+        # A proposal that was rejected was never published, whatever its state is now
+        published = {
+            program.id: count
+            for program, count in self.env["hr.mentorship"]._read_group(
+                [("program_id", "in", self.ids), ("offered_on", "!=", False)], ["program_id"], ["__count"]
+            )
+        }
         overdue = self.env["hr.mentorship.checkin"]._read_group(
             [("program_id", "in", self.ids), ("is_overdue", "=", True)], ["program_id"], ["__count"]
         )
@@ -190,9 +196,7 @@ class HrMentorshipProgram(models.Model):
             program.waiting_mentee_count = free.get((key, "mentee"), 0) if is_open else 0
             program.proposed_count = pairs.get((key, "proposed"), 0)
             program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
-            program.mentorship_count = sum(
-                count for (program_id, state), count in pairs.items() if program_id == key and state != "proposed"
-            )
+            program.mentorship_count = published.get(key, 0)
             program.overdue_checkin_count = late.get(key, 0)
 
     @api.model

@@ -149,7 +149,7 @@ class HrMentorshipProgramMatching(models.Model):
         if not self.waiting_mentee_count:
             return "people" if self.applied_count or not self.mentorship_count else "done"
         if not self.free_seat_count:
-            return "done"
+            return "people" if self._count_untrained() else "done"
         return "choose" if self._has_choice() else "compare"
 
     def _has_choice(self):
@@ -302,6 +302,15 @@ class HrMentorshipProgramMatching(models.Model):
             raise UserError(
                 self.env._("Nobody in “%(name)s” waits for a mentor. Approve the applications first.", name=self.name)
             )
+        if not free_seats and (untrained := self._count_untrained()):
+            raise UserError(
+                self.env._(
+                    "%(count)s mentors of “%(name)s” have a free seat, and none of them is trained. Mark them as "
+                    "trained after the training of the mentors, or approve others.",
+                    count=untrained,
+                    name=self.name,
+                )
+            )
         if not free_seats:
             raise UserError(
                 self.env._(
@@ -311,6 +320,22 @@ class HrMentorshipProgramMatching(models.Model):
             )
         matcher = self.env["hr.mentorship.matcher"]
         matcher._check_criteria(self, matcher._read_criteria(self))
+
+    def _count_untrained(self):
+        """Mentors with a free seat whom the program does not match, because they need a training first."""
+        if not self.requires_training:
+            return 0
+        # sudo: a number, of the user's own program
+        return (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .search_count(
+                [
+                    *(("program_id", "=", self.id), ("role", "=", "mentor"), ("state", "=", "approved")),
+                    *(("is_trained", "=", False), ("seats_left", ">", 0)),
+                ]
+            )
+        )
 
     def _count_free(self):
         """Waiting mentees and free seats, those held by proposals that are not locked included."""

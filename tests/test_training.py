@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import MentorshipCase
@@ -26,6 +26,16 @@ class TestTraining(MentorshipCase):
         self.as_user(self.mentor, self.pia).action_mark_trained()
         self.assertEqual(self.mentor.trained_on, fields.Date.today())
         self.assertEqual(len(self.propose()[0]), 1)
+
+    def test_seats_of_untrained_mentors_are_not_free_and_the_reason_is_the_true_one(self):
+        program = self.as_user(self.program, self.pia)
+        self.assertEqual((program.waiting_mentee_count, program.free_seat_count), (1, 0))
+        self.assertEqual(program.matching_step, "people")
+        with self.assertRaisesRegex(UserError, "1 mentors of “Leaders” have a free seat, and none of them is trained"):
+            program.action_compare_objectives()
+        self.as_user(self.mentor, self.pia).action_mark_trained()
+        program.invalidate_recordset()
+        self.assertEqual(program.free_seat_count, self.mentor.seats_left)
 
     def test_program_without_training_matches_everybody(self):
         self.program.requires_training = False

@@ -73,6 +73,7 @@ class TestWorkingList(RunCase):
         program = self.as_user(self.program, self.pia)
         self.assertTrue(program.needs_solving)
         self.assertEqual(program.rejected_ids, pair)
+        self.assertEqual(program.mentorship_count, 0, "what was rejected was never published")
         program.action_solve_rest()
         self.assertNotEqual(self.proposal(self.mia).mentor_ids, mentor)
 
