@@ -25,7 +25,7 @@ class HrEmployee(models.Model):
     def _follow_moves(self, names):
         """Tell and follow what becomes of these people in these fields while the block runs."""
         # sudo: whoever writes employees need not see any mentorship
-        members_sudo = self.sudo()._find_live_members() if names else None
+        members_sudo = self.sudo()._find_live_members(with_reports="parent_id" in names) if names else None
         if not members_sudo:
             yield
             return
@@ -41,11 +41,17 @@ class HrEmployee(models.Model):
         }
         members_sudo._follow_move(moved, pairs_sudo._find_in_line() - in_line)
 
-    def _find_live_members(self):
-        """Return the published seats of these people (sudo), and of everybody whom they lead."""
+    def _find_live_members(self, with_reports=False):
+        """Return the published seats of these people (sudo).
+
+        :param with_reports: and of everybody whom they lead, for whom another manager above is a new one as well
+        """
+        people = self
+        if with_reports:
+            people = self.with_context(active_test=False).search([("id", "child_of", self.ids)])
         return self.env["hr.mentorship.member"].search(
             [
-                ("employee_id", "in", self.with_context(active_test=False).search([("id", "child_of", self.ids)]).ids),
+                ("employee_id", "in", people.ids),
                 ("mentorship_id.state", "in", self.env["hr.mentorship"]._get_published_live_states()),
             ]
         )

@@ -20,6 +20,22 @@ class HrMentorshipAgreement(models.Model):
         :returns: (whose name or which text, its characters) of each place
         :rtype: list[tuple[str, str]]
         """
+        places = self._get_printed_places()
+        missing = fonts.find_missing("".join(text for _place, text in places))
+        found = {}
+        for place, text in places:
+            letters = "".join(letter for letter in missing if letter in text)
+            if letters:
+                found[place] = found.get(place, "") + letters
+                # The text repeats the names: each letter is told once, where people look for it
+                missing = "".join(letter for letter in missing if letter not in letters)
+        return list(found.items())
+
+    def _get_printed_places(self):
+        """Return what is printed, by whose name or which text it is.
+
+        :rtype: list[tuple[str, str]]
+        """
         self.ensure_one()
         places = [
             *((signature.signer_name, signature.signed_name) for signature in self.signature_ids),
@@ -28,21 +44,17 @@ class HrMentorshipAgreement(models.Model):
             (self.program_id.name, self.program_id.name),
             (self.env._("the text of the agreement"), html2plaintext(self.body or "")),
         ]
-        # One question for all: nearly always nothing is missing
-        missing = fonts.find_missing("".join(text or "" for _place, text in places))
-        found = {}
-        for place, text in places:
-            letters = "".join(letter for letter in missing if letter in (text or ""))
-            if letters:
-                found[place] = found.get(place, "") + letters
-                # The text repeats the names: each letter is told once, where people look for it
-                missing = "".join(letter for letter in missing if letter not in letters)
-        return list(found.items())
+        return [(place, text or "") for place, text in places]
 
     @api.model
     def _find_copies_to_make(self):
         """Leave out those with a letter that no font has, and tell the administrators once."""
         pending = super()._find_copies_to_make()
+        # One question for all copies: nearly always nothing is missing
+        texts = (text for agreement in pending for _place, text in agreement._get_printed_places())
+        if not fonts.find_missing("".join(texts)):
+            pending.mentorship_id._drop_activities(INSTALL_FONT)
+            return pending
         for agreement in pending:
             if unprintable := agreement._find_unprintable():
                 agreement._ask_to_install_font(unprintable)
@@ -61,10 +73,7 @@ class HrMentorshipAgreement(models.Model):
             "The signed copy waits: no font of the server has %(places)s. Have whoever runs the server install a font "
             "that has it, such as one of the packages fonts-noto-core, fonts-noto-cjk and fonts-symbola; the copy then "
             "leaves by itself within the hour.",
-            places=", ".join(
-                f"{_name_letters(letters)} – {place}"
-                for place, letters in unprintable
-            ),
+            places=", ".join(f"{_name_letters(letters)} – {place}" for place, letters in unprintable),
         )
         mentorship._schedule_activities(
             INSTALL_FONT, [(mentorship, admins, fields.Date.context_today(self))], note=note

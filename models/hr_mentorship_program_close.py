@@ -148,11 +148,13 @@ class HrMentorshipProgram(models.Model):
         return result
 
     def _tell_sponsors(self, sponsors):
-        for program in self.sudo() if sponsors else ():  # sudo: the note is ours, to whoever was asked to approve
-            program.message_notify(
-                partner_ids=(program.sponsor_id.partner_id & sponsors).ids,
-                subject=self.env._("%(name)s: no approval needed any more", name=program.name),
-                body=self.env._("The program has been cancelled before you approved it. Nothing is left to do."),
+        # sudo: the note is ours, to whoever was asked to approve
+        for program in self.sudo().filtered(lambda program: program.sponsor_id.partner_id & sponsors):
+            told = program.with_context(lang=program.sponsor_id.lang)
+            told.message_notify(
+                partner_ids=told.sponsor_id.partner_id.ids,
+                subject=told.env._("%(name)s: no approval needed any more", name=told.name),
+                body=told.env._("The program has been cancelled before you approved it. Nothing is left to do."),
             )
 
     def _check_takes_people(self):

@@ -30,7 +30,8 @@ class HrMentorshipProgram(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()  # the menus of a new sponsor
+        if any(vals.get("sponsor_id") for vals in vals_list):
+            self.env.registry.clear_cache()  # the menus of a new sponsor
         return super().create(vals_list)
 
     def write(self, vals):

@@ -38,8 +38,7 @@ class TestLetters(TransactionCase):
                     self.assertEqual(fonts.find_missing(text), missing)
 
     def test_fontconfig_is_asked_for_real(self):
-        if not shutil.which("fc-list"):
-            self.skipTest("no fontconfig on this machine")
+        self.assertTrue(shutil.which("fc-list"), "bin/test brings fontconfig")
         ranges = fonts.read_ranges()
         self.assertEqual(ranges, sorted(ranges))
         self.assertTrue(ranges, "there is a font")
@@ -98,6 +97,13 @@ class TestFont(MentorshipCase):
             self.make_copies()
         self.assertTrue(self.pair.agreement_id.copy_attachment_id)
         self.assertFalse(self.pair._find_activities([INSTALL_FONT]), "nothing is left to do")
+
+    def test_all_copies_together_are_one_question_where_every_letter_is_there(self):
+        with have_fonts(f"{LATIN_TO_CYRILLIC}4e00-9fff") as asked:
+            self.make_copies()
+        self.assertTrue(self.pair.agreement_id.copy_attachment_id)
+        self.assertTrue(self.other.agreement_id.copy_attachment_id)
+        self.assertEqual(asked.call_count, 1)
 
     def test_each_place_of_the_document_is_looked_at(self):
         agreement = self.other.agreement_id
