@@ -64,8 +64,8 @@ class HrMentorshipMatcherPool(models.AbstractModel):
                 "Has neither a user nor a work e-mail to answer and sign with. Link a user, or enter a work e-mail."
             ),
             "shared": self.env._(
-                "Has no user, and shares the work e-mail with somebody who could answer and sign. Link a user, or enter "
-                "an address of their own."
+                "Has no user, and shares the work e-mail with somebody who could answer and sign. Link a user, or "
+                "enter an address of their own."
             ),
             "changed": self.env._(
                 "Has no user, and the work e-mail was changed by somebody who does not keep employees' data. Have HR "

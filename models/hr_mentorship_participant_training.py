@@ -31,7 +31,10 @@ class HrMentorshipParticipantTraining(models.Model):
     @api.model
     def _get_ready_domain(self):
         """Leave out the mentors who still need a training: their seats are not free before."""
-        return ["|", ("role", "=", "mentee"), "|", ("is_trained", "=", True), ("program_id.requires_training", "=", False)]
+        return [
+            *("|", ("role", "=", "mentee")),
+            *("|", ("is_trained", "=", True), ("program_id.requires_training", "=", False)),
+        ]
 
     def action_mark_trained(self):
         self.program_id._check_manager()
