@@ -54,6 +54,7 @@
         "wizards/hr_mentorship_choice_views.xml",
         "wizards/hr_mentorship_reject_views.xml",
         "wizards/hr_mentorship_wrap_up_views.xml",
+        "wizards/hr_mentorship_hand_over_views.xml",
         "wizards/hr_mentorship_reject_application_views.xml",
         "wizards/hr_mentorship_ask_for_changes_views.xml",
         "wizards/hr_mentorship_run_comparison_views.xml",

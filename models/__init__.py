@@ -121,6 +121,7 @@ from . import hr_mentorship_checkin_pause
 from . import hr_mentorship_agreement_pause
 from . import hr_mentorship_member_pool
 from . import hr_mentorship_program_close
+from . import hr_mentorship_program_handover
 from . import hr_mentorship_thank
 from . import calendar_attendee
 from . import hr_mentorship_notice_meeting

@@ -151,8 +151,10 @@ hr.mentorship.choice.option my own                    -      -      -      -    
 hr.mentorship.choice.option of somebody else          -      -      -      -      -      -      -      -      -
 hr.mentorship.reject my own                           -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.wrap.up my own                          -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.hand.over my own                        -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.reject of somebody else                 -      -      -      -      -      -      -      -      -
 hr.mentorship.wrap.up of somebody else                -      -      -      -      -      -      -      -      -
+hr.mentorship.hand.over of somebody else              -      -      -      -      -      -      -      -      -
 hr.mentorship.reject.application my own               -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.reject.application of somebody else     -      -      -      -      -      -      -      -      -
 hr.mentorship.ask.for.changes my own                  CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
@@ -521,6 +523,10 @@ class MatrixCase(MentorshipCase):
                 "mentor_id": mentor.id,
             },
             "hr.mentorship.wrap.up": {"program_id": cls.program.id},
+            "hr.mentorship.hand.over": {
+                "program_id": cls.program.id,
+                "user_ids": [Command.set(cls.petra.user_id.ids)],
+            },
             "hr.mentorship.reject": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
             "hr.mentorship.reject.application": {
                 "participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)],

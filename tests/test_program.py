@@ -113,6 +113,46 @@ class TestProgram(MentorshipCase):
         with self.assertRaises(AccessError):
             self.as_user(self.draft, self.sam).write({"goal": "Another goal"})
 
+    # -- from hand to hand
+
+    def hand_over(self, program, users, person=None, **values):
+        action = self.as_user(program, person or self.pia).action_hand_over()
+        dialog = self.as_user(self.env["hr.mentorship.hand.over"], person or self.pia)
+        return dialog.with_context(**action["context"]).create({"user_ids": [Command.set(users.ids)], **values})
+
+    def test_program_manager_hands_a_program_over_in_one_step(self):
+        self.program._enrol(self.mia, "mentee", skill_ids=self.leading.ids)
+        self.assertEqual(self.todos(self.program).user_id, self.pia.user_id)
+        with self.collect_mails() as mails:
+            action = self.hand_over(self.program, self.petra.user_id).action_hand_over()
+        self.assertEqual(self.program.manager_ids, self.petra.user_id)
+        self.assertEqual(self.todos(self.program).user_id, self.petra.user_id, "what waits goes along")
+        self.assertEqual([(name, subject) for name, subject, _text in mails], [("Petra", "You manage Leaders now")])
+        self.assertEqual(action["res_model"], "hr.mentorship.program", "not the page that is closed now")
+        self.assertTrue(self.as_user(self.program, self.petra).is_my_program)
+        with self.assertRaises(AccessError):
+            self.as_user(self.program, self.pia).write({"name": "Mine again"})
+
+    def test_program_manager_shares_a_program_and_stays(self):
+        self.hand_over(self.program, self.petra.user_id, keep_me=True).action_hand_over()
+        self.assertEqual(self.program.manager_ids, (self.pia + self.petra).user_id)
+
+    def test_program_is_handed_to_program_managers_alone(self):
+        with self.assertRaisesRegex(UserError, "Olga cannot run programs"):
+            self.hand_over(self.program, self.olga.user_id).action_hand_over()
+        self.assertEqual(self.program.manager_ids, self.pia.user_id)
+
+    def test_program_manager_who_would_lock_themselves_out_is_told_before(self):
+        programs = self.as_user(self.env["hr.mentorship.program"], self.pia)
+        commands = [Command.set(self.petra.user_id.ids)]
+        with self.assertRaisesRegex(UserError, "press “Hand Over”"):
+            programs.browse(self.program.id).manager_ids = commands
+        with self.assertRaisesRegex(UserError, "press “Hand Over”"):
+            programs.create({"name": "For Petra", "manager_ids": commands})
+        self.assertEqual(self.program.manager_ids, self.pia.user_id)
+        self.as_user(self.program, self.ada).manager_ids = commands
+        self.assertEqual(self.program.manager_ids, self.petra.user_id, "administrators give programs to whom they like")
+
     # -- dates and limits
 
     def test_program_manager_sets_impossible_dates_or_limits_and_is_refused(self):

@@ -163,6 +163,7 @@ hr.mentorship.program             action_ask_for_changes          sponsor  pia
 hr.mentorship.program             action_close                    manager  sam
 hr.mentorship.program             action_ask_close                opens    -
 hr.mentorship.program             action_ask_cancel               opens    -
+hr.mentorship.program             action_hand_over                opens    -
 hr.mentorship.program             action_cancel                   manager  sam
 hr.mentorship.program             action_join_as_mentor           opens    -
 hr.mentorship.program             action_join_as_mentee           opens    -
@@ -225,6 +226,7 @@ hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada
 hr.mentorship.reject              action_reject                   manager  petra
 hr.mentorship.wrap.up             action_wrap_up                  manager  petra
+hr.mentorship.hand.over           action_hand_over                manager  petra
 hr.mentorship.reject.application  action_reject                   manager  petra
 hr.mentorship.ask.for.changes     action_send                     sponsor  pia
 hr.mentorship.sign                create                          orm      -
@@ -303,6 +305,9 @@ class TestPublicMethods(MentorshipCase):
                 {"choice_id": choice.id, "mentor_id": waiting.id}
             ),
             "hr.mentorship.wrap.up": cls.env["hr.mentorship.wrap.up"].create({"program_id": cls.program.id}),
+            "hr.mentorship.hand.over": cls.env["hr.mentorship.hand.over"].create(
+                {"program_id": cls.program.id, "user_ids": [Command.set(cls.petra.user_id.ids)]}
+            ),
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),

@@ -23,6 +23,7 @@ from . import hr_mentorship_seal_upload
 from . import hr_mentorship_thank_you
 from . import hr_mentorship_goal_update
 from . import hr_mentorship_goal_suggest
+from . import hr_mentorship_hand_over
 from . import hr_mentorship_new_match
 from . import hr_mentorship_overview
 from . import hr_mentorship_wrap_up
