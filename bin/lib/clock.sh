@@ -24,7 +24,10 @@ go_to_other_day() {
         template=$TEMPLATE
         pg_dump "$template" >"$dump" || die "the database could not be copied"
         mkdir -p "$folder/odoo/filestore"
-        cp -al "$(filestore "$template")" "$folder/odoo/filestore/$template"
+        # Without a file in it, a database has no folder
+        if [[ -d $(filestore "$template") ]]; then
+            cp -al "$(filestore "$template")" "$folder/odoo/filestore/$template"
+        fi
     fi
     # Monotonic clocks measure durations; files keep their times, so that nothing that was compiled looks too old
     export FAKETIME="${offset/#[0-9]/+&}" FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
