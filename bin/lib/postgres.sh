@@ -18,6 +18,11 @@ find_postgres() {
         has psql || install_required postgresql-client
         psql -XAtqc 'SELECT 1' -d postgres >/dev/null 2>"$LOGS/psql.log" ||
             die "the server that the PG* variables name does not let us in: $(sed -n '1s/^psql: error: //p' "$LOGS/psql.log")"
+        # A command that runs in another one of ours finds the private cluster, and the files of its databases
+        if [[ ${PRIVATE_CLUSTER:-} && ${PGHOST:-} == "$PRIVATE_CLUSTER" ]]; then
+            ODOO_DATA=$DATA/odoo
+            return
+        fi
         ODOO_DATA=$DATA/odoo-$(printf %s "${PGHOST:-}${PGHOSTADDR:-}:${PGPORT:-}${PGSERVICE:-}" | sha256sum | cut -c1-8)
         return
     fi
@@ -54,7 +59,7 @@ start_cluster() {
     cluster_runs || launch_cluster
     flock -u "$start_lock"
     CLUSTER_START=$start_lock
-    export PGHOST=$SOCKETS PGPORT=$PRIVATE_PORT PGUSER=odoo
+    export PGHOST=$SOCKETS PGPORT=$PRIVATE_PORT PGUSER=odoo PRIVATE_CLUSTER=$SOCKETS
 }
 
 # The name of a socket must be short.
