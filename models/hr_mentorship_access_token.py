@@ -181,7 +181,7 @@ class HrMentorshipParticipant(models.Model):
         by_address = holders.grouped(lambda employee: employee.work_contact_id.email_normalized)
         for participant in by_link:
             employee = participant.employee_id
-            address = addresses[employee]
+            address = addresses.get(employee)  # no person yet on a form that is being filled in
             if employee.mentorship_link_email_differs:
                 participant.link_obstacle = "changed"
             elif not address:

@@ -2,17 +2,18 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from .common import MentorshipCase
-from .test_access_matrix import TestAccessMatrix
+from .test_access_matrix import MatrixCase
 
 
 class ImportCase(MentorshipCase):
     def load(self, model, columns, *rows, by=None):
         """Import a file as a person, by default the program manager, the way Odoo's wizard does."""
         records = self.env[model].with_user((by or self.pia).user_id).with_context(import_file=True)
-        return records.load(list(columns), [list(row) for row in rows])
+        with mute_logger("odoo.sql_db"):  # what is missing is refused by the database
+            return records.load(list(columns), [list(row) for row in rows])
 
     def assert_imported(self, result):
         self.assertEqual(result["messages"], [])
@@ -214,13 +215,8 @@ class TestImportParticipants(ImportCase):
 
 
 @tagged("post_install", "-at_install")
-class TestExportsImportUnchanged(TestAccessMatrix):
+class TestExportsImportUnchanged(MatrixCase):
     """Every model, for everybody who may change its records: what is exported for update comes back unchanged."""
-
-    test_every_role_does_with_every_record_what_the_table_says = None
-    test_every_model_of_the_addon_stands_in_the_table = None
-    test_every_model_of_the_table_has_rules_or_is_a_catalogue = None
-    test_people_without_login_reach_nothing = None
 
     def get_columns(self, records, suffix):
         """What Odoo offers in an export for update, and the status; relations by name or by ID."""

@@ -1,7 +1,9 @@
+import contextlib
 import inspect
 import logging
 import re
 import threading
+from unittest.mock import patch
 from urllib.parse import quote
 
 from odoo.tests import HttpCase, tagged
@@ -135,13 +137,12 @@ class TestPublicPages(LinkCompany, HttpCase):
             def emit(self, record):
                 lines.append(logging.Formatter("%(message)s").format(record))
 
-        collect = Collect(logging.DEBUG)
-        root = logging.getLogger()
-        root.addHandler(collect)
-        levels = {name: logging.getLogger(name).level for name in ("werkzeug", "odoo.http")}
-        for name in levels:
-            logging.getLogger(name).setLevel(logging.DEBUG)
-        try:
+        with contextlib.ExitStack() as stack:
+            # In place of the log itself, where what is tried out here would look like errors of the addon
+            stack.enter_context(patch.object(logging.getLogger(), "handlers", [Collect(logging.DEBUG)]))
+            for name in ("werkzeug", "odoo.http"):
+                stack.callback(logging.getLogger(name).setLevel, logging.getLogger(name).level)
+                logging.getLogger(name).setLevel(logging.DEBUG)
             for path in (link, f"{link}/answer", f"{link}/adjust", f"{link}/nothing", f"{link}%00", f"/de{link}"):
                 self.url_open(path)
                 self.url_open(path, data={"response": "accepted"})
@@ -152,10 +153,6 @@ class TestPublicPages(LinkCompany, HttpCase):
                 raise ValueError(f"GET {link} is broken")
             except ValueError:
                 logging.getLogger("odoo.http").exception("Exception during request handling.")
-        finally:
-            root.removeHandler(collect)
-            for name, level in levels.items():
-                logging.getLogger(name).setLevel(level)
         log = "\n".join(lines)
         self.assertIn("CSRF", log)
         self.assertIn("is broken", log)

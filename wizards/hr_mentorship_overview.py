@@ -180,10 +180,11 @@ class HrMentorshipOverview(models.TransientModel):
         """
         if self.exists()._filtered_access("read") == self:
             return super().web_read(specification)
-        # A first overview cannot be made while only reading; Odoo then runs this again with the right to write
-        own = self._get_mine() or self.create({})
-        [values] = super(HrMentorshipOverview, own).web_read(specification)
+        [values] = super(HrMentorshipOverview, self._get_mine()).web_read(specification)
         return [{**values, "id": overview_id} for overview_id in self.ids]
+
+    # Unlike Odoo's own: a first overview is made by reading
+    web_read._readonly = False
 
     def action_open_my_profile(self):
         return self.env["hr.mentorship.profile"].action_open_my_profile()
