@@ -102,7 +102,7 @@ class CanaryCase(MatrixCase):
         self.env.invalidate_all(flush=False)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestForeignDocuments(CanaryCase):
     """Whatever ids somebody names in a form, they read nothing that they could not read before."""
 
@@ -221,7 +221,7 @@ class TestForeignDocuments(CanaryCase):
         return self.foreign[key]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestServerFields(MatrixCase):
     """Owners, stamps and what is computed is the server's: nobody gives it along, in whatever way."""
 

@@ -4,7 +4,7 @@ from odoo.tools import mute_logger
 from .fuzz import FuzzCase, get_limits, report_run
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestFuzz(FuzzCase):
     """Nobody gets a word across the line, whatever they ask, and whatever they send is answered in words."""
 

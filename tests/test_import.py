@@ -214,7 +214,7 @@ class TestImportParticipants(ImportCase):
             self.assertFalse(result["ids"])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestExportsImportUnchanged(MatrixCase):
     """Every model, for everybody who may change its records: what is exported for update comes back unchanged."""
 

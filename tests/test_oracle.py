@@ -30,7 +30,7 @@ ASKABLE = {
 LEFT_OUT = {"__last_update", "display_name"}
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestOracle(MentorshipCase):
     """A hidden value is neither read nor asked for: no answer differs between a world with it and one without."""
 

@@ -95,7 +95,7 @@ class PerformanceCase(MentorshipCase):
         return specification
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestReadingCost(PerformanceCase):
     """Lists, cards and forms."""
 
@@ -229,7 +229,7 @@ class TestReadingCost(PerformanceCase):
         overview.create({}).web_read(self.overview_specification)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sweep")
 class TestDoingCost(PerformanceCase):
     """Steps that are taken for many people at once."""
 

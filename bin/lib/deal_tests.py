@@ -1,6 +1,8 @@
 """Deals the addon's test files into parts that take about the same time.
 
-deal_tests.py PARTS TESTS_FOLDER ADDON   prints one line a part for --test-tags; each file but tours is in exactly one
+deal_tests.py PARTS TESTS_FOLDER ADDON   prints one line a part for --test-tags; each file is in exactly one of them
+
+Left out are tours, and sweeps (tag “sweep”): long walks over every model, field and person, with data of their own.
 """
 
 import sys
@@ -24,7 +26,7 @@ def weigh(path):
 def main(parts, folder, addon):
     paths = [path for path in Path(folder).glob("test_*.py") if not path.name.startswith("test_tours")]
     for part in deal(paths, int(parts)):
-        print(",".join(f"/{addon}/tests/{path.name}" for path in part))
+        print(",".join([*(f"/{addon}/tests/{path.name}" for path in part), "-sweep"]))
 
 
 if __name__ == "__main__":
