@@ -136,6 +136,7 @@ from . import ir_model_data
 from . import mail_mail
 from . import mail_mail_attachment
 from . import hr_mentorship_digest
+from . import hr_mentorship_notice_left_over
 from . import hr_mentorship_letter
 from . import hr_mentorship_member_reach
 from . import mail_template

@@ -163,6 +163,14 @@ class HrMentorshipMember(models.Model):
         if complete:
             complete._after_all_accepted()
 
+    def _holds_known_seat(self, published):
+        """Whether this is a seat that its participant knows to be taken.
+
+        :param published: the states in which members take part knowingly
+        """
+        self.ensure_one()
+        return self.mentorship_state in published
+
     def _partners(self):
         """Return the other members of the mentorships of ``self``."""
         return self.mentorship_id.member_ids - self

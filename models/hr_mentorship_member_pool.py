@@ -33,6 +33,10 @@ class HrMentorshipMember(models.Model):
         asked.sudo().pool_answer = "asked"
         (asked - but if but else asked)._notify("pool_question")
 
+    def _holds_known_seat(self, published):
+        held = self.mentorship_state == "ended" and self.pool_answer in ("asked", "no")
+        return held or super()._holds_known_seat(published)
+
     def _answer_pool(self, answer):
         """Record whether ``self`` want another partner; asked again, they may change their mind.
 

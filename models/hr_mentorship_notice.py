@@ -68,7 +68,8 @@ class NoticeText:
 class HrMentorshipNotice(models.Model):
     """One line that waits for the next daily mail of a person, or has been in one.
 
-    Members are told by ``member._notify()``, program managers by ``program._notify_managers()``. A line keeps no words
+    Members are told by ``member._notify()``, people who wait for a match by ``participant._notify()``, program managers
+    by ``program._notify_managers()``. A line keeps no words
     but the values to put into them: it is read out in the language of its reader when the mail leaves. The same line
     is queued once; queued again before the mail leaves, its values are the newer ones.
     """
@@ -91,6 +92,9 @@ class HrMentorshipNotice(models.Model):
     # A person, not a seat: somebody with several mentorships, or who manages programs as well, gets one mail
     partner_id = fields.Many2one("res.partner", readonly=True, index=True, ondelete="cascade")
     member_id = fields.Many2one("hr.mentorship.member", readonly=True, index=True, ondelete="cascade")
+    participant_id = fields.Many2one(
+        "hr.mentorship.participant", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
     user_id = fields.Many2one("res.users", readonly=True, index=True, ondelete="cascade")
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
@@ -137,7 +141,7 @@ class HrMentorshipNotice(models.Model):
         first, and is run again by Odoo.
 
         :param lines: list of dicts with ``kind``, ``program_id``, ``company_id``, ``partner_id``, ``params`` and, as
-            far as there are any, ``member_id``, ``user_id``, ``mentorship_id`` and ``checkin_id``
+            far as there are any, ``member_id``, ``participant_id``, ``user_id``, ``mentorship_id`` and ``checkin_id``
         """
         rows = {}
         for line in lines:
@@ -148,6 +152,7 @@ class HrMentorshipNotice(models.Model):
                 key,
                 line.get("partner_id") or None,
                 line.get("member_id") or None,
+                line.get("participant_id") or None,
                 line.get("user_id") or None,
                 line["program_id"],
                 line["company_id"],
@@ -162,8 +167,8 @@ class HrMentorshipNotice(models.Model):
                 SQL(
                     """
                     INSERT INTO hr_mentorship_notice
-                           (kind, key, partner_id, member_id, user_id, program_id, company_id, mentorship_id,
-                            checkin_id, params, state, create_uid, write_uid, create_date, write_date)
+                           (kind, key, partner_id, member_id, participant_id, user_id, program_id, company_id,
+                            mentorship_id, checkin_id, params, state, create_uid, write_uid, create_date, write_date)
                          VALUES %s
                     ON CONFLICT (key) WHERE state = 'queued'
                       DO UPDATE SET params = excluded.params, write_date = excluded.write_date
@@ -187,7 +192,9 @@ class HrMentorshipNotice(models.Model):
     @api.model
     def _get_key(self, line, params):
         """Of one check-in a person reads one line of each kind; of anything else, one line with the same values."""
-        whom = f"member-{line['member_id']}" if line.get("member_id") else f"user-{line['user_id']}"
+        whom = next(
+            f"{who}-{line[f'{who}_id']}" for who in ("member", "participant", "user") if line.get(f"{who}_id")
+        )
         if line.get("checkin_id"):
             what = f"checkin-{line['checkin_id']}"
         else:
@@ -271,8 +278,8 @@ class HrMentorshipNotice(models.Model):
         return value
 
     def _get_tz(self):
-        user = self.user_id or self.member_id.user_id
-        return user.tz or self.member_id.employee_id.tz or self.company_id.partner_id.tz or "UTC"
+        someone = self.member_id or self.participant_id
+        return (self.user_id or someone.user_id).tz or someone.employee_id.tz or self.company_id.partner_id.tz or "UTC"
 
     def _fill_in(self, text, values):
         """One line with a broken placeholder, of a text that somebody has changed, must not stop all mails."""
@@ -288,6 +295,8 @@ class HrMentorshipNotice(models.Model):
         base = self.get_base_url()
         if self.member_id and not self.member_id.has_login:
             return f"{base}{self._get_link_placeholder()}" if self._brings_link() else ""
+        if self.participant_id and not self.participant_id.user_id:
+            return ""  # there is nothing to open without a user before somebody is a member
         if kind.target.startswith("/"):
             return f"{base}{kind.target % self._get_ids()}"
         record = self._get_target(kind)
@@ -396,6 +405,34 @@ class HrMentorshipMember(models.Model):
                         "params": params,
                     }
                     for member in members_sudo
+                ]
+            )
+        )
+
+
+class HrMentorshipParticipant(models.Model):
+    _inherit = "hr.mentorship.participant"
+
+    def _notify(self, kind, **params):
+        """Tell these participants something in their next daily mail that is about no mentorship.
+
+        :param str kind: of ``hr.mentorship.notice``
+        :param params: as of ``member._notify``
+        """
+        return (
+            self.env["hr.mentorship.notice"]
+            .sudo()
+            ._queue(
+                [
+                    {
+                        "kind": kind,
+                        "partner_id": (participant.user_id.partner_id or participant.employee_id.work_contact_id).id,
+                        "participant_id": participant.id,
+                        "program_id": participant.program_id.id,
+                        "company_id": participant.company_id.id,
+                        "params": params,
+                    }
+                    for participant in self.sudo()  # sudo: see member._notify
                 ]
             )
         )

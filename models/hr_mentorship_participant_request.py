@@ -49,10 +49,10 @@ class HrMentorshipParticipantRequest(models.Model):
         published = self.env["hr.mentorship"]._get_published_live_states()
 
         def is_waiting(participant):
-            states = participant.sudo().member_ids.mapped("mentorship_state")  # sudo: counted, not shown
-            if participant.role == "mentee" and "completed" in states:
+            members = participant.sudo().member_ids  # sudo: counted, not shown
+            if participant.role == "mentee" and "completed" in members.mapped("mentorship_state"):
                 return False
-            return sum(state in published for state in states) < participant.capacity
+            return sum(member._holds_known_seat(published) for member in members) < participant.capacity
 
         return self.filtered(lambda participant: participant.state == "approved" and is_waiting(participant))
 

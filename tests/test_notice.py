@@ -243,3 +243,116 @@ class TestDigest(MentorshipCase):
         self.send_digests()
         url = self.env["hr.mentorship.digest"].search([], limit=1)._get_stop_url()
         self.assertIn(f"/mentorship/reminders/{self.mia.user_id.partner_id.id}/", url)
+
+
+@tagged("post_install", "-at_install")
+class TestLeftOver(MentorshipCase):
+    """Whom a publishing brings nobody hears so, once, from what everybody may know."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.eve, cls.otto = cls.add_person("eve"), cls.add_person("otto")
+        cls.pair = cls.add_mentorship("proposed")
+        cls.eve_part = cls.enrol(cls.eve, "mentee")
+        cls.otto_part = cls.enrol(cls.otto, "mentor", cls.selling)
+
+    def publish(self, pair=None):
+        self.as_user(pair or self.pair, self.pia).action_offer()
+
+    def see(self, person):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        lines = self.env["hr.mentorship.notice"].with_user(person.user_id)._find_my_news()
+        return [line.text for line in lines if line.kind.startswith("left_over")]
+
+    def test_mentee_and_mentor_left_over_get_one_line_each_and_the_others_none(self):
+        self.publish()
+        with self.collect_mails() as mails:
+            self.send_digests()
+        told = {name: text for name, subject, text in mails if subject == "No match yet in Leaders"}
+        self.assertEqual(sorted(told), ["Eve", "Otto"])
+        self.assertIn("there is no mentor for you", told["Eve"])
+        self.assertIn("You stay on the list, the time that you have waited counts for you", told["Eve"])
+        self.assertIn("there is no mentee for you", told["Otto"])
+        self.assertEqual(len(self.see(self.eve)), 1, "and on the overview")
+        for person in (self.mia, self.max):
+            self.assertFalse(self.see(person))
+
+    def test_words_promise_nothing_that_the_program_does_not_keep(self):
+        self.program.criterion_ids.filtered(lambda criterion: criterion.kind == "waiting").weight = 0
+        self.publish()
+        self.assertNotIn("counts for you", self.see(self.eve)[0])
+        self.program.matching_mode = "both"
+        self.assertIn("you may ask a mentor yourself", self.see(self.eve)[0])
+
+    def test_line_goes_when_they_are_matched_meanwhile(self):
+        self.publish()
+        self.assertTrue(self.see(self.eve))
+        self.publish(self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve))
+        for person in (self.eve, self.otto):
+            self.assertFalse(self.see(person))
+        with self.collect_mails() as mails:
+            self.send_digests()
+        self.assertFalse([name for name, subject, _text in mails if "No match yet" in subject])
+
+    def test_proposal_that_is_not_published_changes_nothing_of_what_they_are_told(self):
+        self.publish()
+        before = {person: self.see(person) for person in (self.eve, self.otto)}
+        self.assertTrue(all(before.values()))
+        self.env["hr.mentorship.notice"].search([]).unlink()
+        self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve)
+        other = self.add_mentorship("proposed", mentor=self.add_person("ida"), mentee=self.add_person("uma"))
+        self.publish(other)
+        self.assertEqual({person: self.see(person) for person in before}, before)
+
+    def test_pairs_published_one_by_one_bring_one_line(self):
+        self.publish()
+        self.publish(self.add_mentorship("proposed", mentor=self.add_person("ida"), mentee=self.add_person("uma")))
+        self.assertEqual(len(self.see(self.eve)), 1)
+        self.send_digests()
+        self.publish(self.add_mentorship("proposed", mentor=self.add_person("ines"), mentee=self.add_person("ulf")))
+        lines = self.env["hr.mentorship.notice"].search([("participant_id", "=", self.eve_part.id)])
+        self.assertEqual(lines.mapped("state"), ["sent"])
+
+    def test_who_cannot_be_matched_or_wants_nobody_is_told_nothing(self):
+        untrained = self.add_program("Trained", self.pia, requires_training=True)
+        ida, uma = self.add_person("ida"), self.add_person("uma")
+        for role in ("mentor", "mentee"):
+            self.enrol(ida if role == "mentor" else uma, role, program=untrained, state="approved")
+        mentor = self.enrol(self.max, "mentor", program=untrained, is_trained=True, capacity=1)
+        running = self.add_mentorship("active", program=untrained, mentor=self.max, mentee=self.mia)
+        self.assertEqual(running.member_ids.participant_id & mentor, mentor)
+        running.with_user(self.mia.user_id)._end()
+        self.env["hr.mentorship.notice"].search([]).unlink()
+        untrained.sudo()._tell_left_over()
+        self.assertFalse(self.see(ida), "not trained")
+        self.assertTrue(self.see(uma))
+        for person in (self.mia, self.max):
+            self.assertFalse(self.see(person), "has not said yet whether they want another partner")
+
+    def test_person_without_user_reads_it_without_a_button(self):
+        lena = self.env["hr.employee"].create({"name": "Lena", "work_email": "lena@example.com"})
+        self.enrol(lena, "mentee")
+        self.publish()
+        [line] = self.env["hr.mentorship.notice"].search([("partner_id", "=", lena.work_contact_id.id)])._read_out()
+        self.assertIn("no mentor for you", line["text"])
+        self.assertFalse(line["button"] or line["url"])
+
+    def test_many_are_told_in_as_many_queries_as_one(self):
+        def count():
+            self.env["hr.mentorship.notice"].search([]).unlink()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.program.sudo()._tell_left_over()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count()
+        few = count()
+        for number in range(6):
+            self.enrol(self.add_person(f"mentee{number}"), "mentee")
+        count()
+        self.assertLessEqual(count(), few + 3)
+        self.assertEqual(self.env["hr.mentorship.notice"].search_count([("kind", "=", "left_over")]), 8)
