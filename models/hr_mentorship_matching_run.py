@@ -55,6 +55,7 @@ class HrMentorshipMatchingRun(models.Model):
     settings = fields.Json(readonly=True)
     settings_text = fields.Text("Criteria", compute="_compute_settings_text")
     fingerprint = fields.Char(readonly=True, help="Of everything the engine has read.")
+    pool_fingerprint = fields.Char(readonly=True, help="Of the people and free seats alone.")
     # Secret, and no attachment: the input holds what single people have said and whom they block, and attachments are
     # read by administrators, mailed by templates, and searched in sudo
     input_data = SecretBinary(attachment=False, readonly=True, groups=NO_ACCESS)
@@ -131,23 +132,43 @@ class HrMentorshipMatchingRun(models.Model):
             criteria = (run.settings or {}).get("criteria", ())
             run.settings_text = ", ".join(f"{name(setting)} {setting['weight']}" for setting in criteria)
 
-    @api.depends("previous_id", "matched_count", "mean_score", "lowest_score")
+    @api.depends("previous_id", "matched_count", "mean_score", "lowest_score", "pool_fingerprint", "settings")
     @api.depends_context("lang")
     def _compute_delta_text(self):
         for run in self:
             run.delta_text = run._describe_delta() if run.state == "done" and run.previous_id else False
 
     def _describe_delta(self):
+        """Compare with the run before what can be compared.
+
+        The number of matches tells something of the same people and seats alone, and scores do of the same criteria on
+        top of that: the mean of those who are left over falls while the matching of all gets better.
+        """
         before = self.previous_id
-        parts = [
-            (self.matched_count - before.matched_count, self.env._("matched"), "%+d"),
-            (round(self.mean_score - before.mean_score, 1), self.env._("mean"), "%+.1f"),
-            (round(self.lowest_score - before.lowest_score, 1), self.env._("lowest"), "%+.1f"),
-        ]
-        changes = [f"{label} {form % value}" for value, label, form in parts if value]
+        if not self.pool_fingerprint or self.pool_fingerprint != before.pool_fingerprint:
+            return self.env._("Other people or seats than in the run before: the figures do not compare")
+        is_same_objective, has_same_rules = self.objective == before.objective, self._get_rules() == before._get_rules()
+        parts = [(self.matched_count - before.matched_count, self.env._("matched"), "%+d")]
+        if has_same_rules:
+            parts += [
+                (round(self.mean_score - before.mean_score, 1), self.env._("mean"), "%+.1f"),
+                (round(self.lowest_score - before.lowest_score, 1), self.env._("lowest"), "%+.1f"),
+            ]
+        changes = ", ".join(f"{label} {form % value}" for value, label, form in parts if value)
+        if not has_same_rules:
+            return self._describe_delta_of_count(changes)
+        if not is_same_objective and changes:
+            return self.env._("Since the run before, which had another objective: %(changes)s", changes=changes)
         if changes:
-            return self.env._("Since the run before: %(changes)s", changes=", ".join(changes))
+            return self.env._("Since the run before: %(changes)s", changes=changes)
         return self.env._("Same figures as the run before")
+
+    def _describe_delta_of_count(self, change):
+        if change:
+            return self.env._(
+                "Since the run before: %(changes)s. Scores do not compare, as the criteria have changed", changes=change
+            )
+        return self.env._("As many matches as in the run before. Scores do not compare, as the criteria have changed")
 
     @api.depends("program_id.used_run_id")
     def _compute_is_in_use(self):

@@ -1,6 +1,8 @@
 import base64
+import json
 import logging
 import time
+from hashlib import sha256
 
 import numpy as np
 from psycopg2 import OperationalError
@@ -81,6 +83,7 @@ class HrMentorshipMatchingRunSolve(models.Model):
             {
                 "seed": problem.seed,
                 "fingerprint": problem.fingerprint(),
+                "pool_fingerprint": self._get_pool_fingerprint(problem),
                 "input_data": input_data,
                 "mentee_count": problem.n_mentees,
                 "matched_count": numbers.matched,
@@ -97,6 +100,11 @@ class HrMentorshipMatchingRunSolve(models.Model):
         )
         self._write_lines(pool, solution)
         self._write_insights(pool, problem, solution)
+
+    def _get_pool_fingerprint(self, problem):
+        """Return what is the same for two runs that are about the same people and the same free seats."""
+        seats = sorted(zip(problem.mentor_ids.tolist(), problem.seats.tolist(), strict=True))
+        return sha256(json.dumps([sorted(problem.mentee_ids.tolist()), seats]).encode()).hexdigest()
 
     def _write_lines(self, pool, solution):
         matcher = self.env["hr.mentorship.matcher"]

@@ -114,8 +114,42 @@ class TestMatchingRun(RunCase):
         second = self.run_for()
         self.assertEqual(second.previous_id, first)
         self.assertLess(second.mean_score, first.mean_score)
-        self.assertRegex(second.delta_text, r"^Since the run before: mean -\d")
+        self.assertEqual(
+            second.delta_text,
+            "As many matches as in the run before. Scores do not compare, as the criteria have changed",
+        )
         self.assertIn("Interests", second.settings_text)
+
+    def test_figures_are_compared_with_those_of_the_run_before_where_they_compare(self):
+        self.run_for()
+        self.assertEqual(self.run_for().delta_text, "Same figures as the run before")
+        self.ida_part.interest_ids = self.tennis
+        self.assertRegex(self.run_for().delta_text, r"^Since the run before: (mean|lowest) [+-]\d")
+        self.as_user(self.program, self.pia).minimum_score = 90
+        self.assertRegex(self.run_for().delta_text, r"^Since the run before: matched -\d\. Scores do not compare")
+
+    def test_figures_of_other_people_or_seats_are_not_compared(self):
+        other = "Other people or seats than in the run before: the figures do not compare"
+        self.run_for()
+        self.max_part.capacity = 1
+        self.assertEqual(self.run_for().delta_text, other)
+        self.uma_part.state = "withdrawn"
+        self.assertEqual(self.run_for().delta_text, other)
+        self.as_user(self.program, self.pia).action_use_recommended()
+        self.program.proposal_ids[:1].with_user(self.pia.user_id).action_lock()
+        self.as_user(self.program, self.pia).action_solve_rest()
+        self.assertEqual(self.as_user(self.program, self.pia).used_run_id.delta_text, other)
+
+    def test_runs_side_by_side_say_what_does_not_compare(self):
+        first = self.run_for()
+        self.uma_part.state = "withdrawn"
+        self.as_user(self.program, self.pia).criterion_ids.filtered(lambda c: c.kind == "interests").weight = 0
+        action = self.as_user(first + self.run_for(), self.pia).action_compare()
+        comparison = self.env[action["res_model"]].with_user(self.pia.user_id).browse(action["res_id"])
+        self.assertFalse(comparison.has_same_rules)
+        self.assertEqual(comparison.other_count, 1)
+        self.assertNotIn(self.uma_part, comparison.line_ids.mentee_id)
+        self.assertEqual(comparison.same_count + comparison.difference_count, 3)
 
     def test_input_and_facts_are_read_by_nobody(self):
         """They hold what people have said in confidence: blocks, wishes, reliability."""

@@ -16,6 +16,15 @@ class HrMentorshipRunComparison(models.TransientModel):
     same_count = fields.Integer("Same Pair in Both", readonly=True)
     difference_count = fields.Integer("Differ", readonly=True)
     line_ids = fields.One2many("hr.mentorship.run.difference", "comparison_id", readonly=True)
+    other_count = fields.Integer("In One Run Alone", readonly=True)
+    has_same_rules = fields.Boolean(
+        compute="_compute_has_same_rules", help="Their scores compare: both runs went by the same criteria."
+    )
+
+    @api.depends("first_id", "second_id")
+    def _compute_has_same_rules(self):
+        for comparison in self:
+            comparison.has_same_rules = comparison.first_id._get_rules() == comparison.second_id._get_rules()
 
     @api.depends("first_id", "second_id")
     def _compute_display_name(self):
@@ -57,10 +66,11 @@ class HrMentorshipMatchingRunCompare(models.Model):
         self._check_state_in("done")
         first, second = self.sorted("id")
         before, after = ({line.mentee_id: line for line in run.line_ids} for run in (first, second))
-        none = self.env["hr.mentorship.matching.line"]
+        # Whom one of the runs has not asked about has got nobody from it, nor lost anybody
+        in_both = before.keys() & after.keys()
         differences = []
-        for mentee in before.keys() | after.keys():
-            old, new = before.get(mentee, none), after.get(mentee, none)
+        for mentee in in_both:
+            old, new = before[mentee], after[mentee]
             if old.mentor_id != new.mentor_id:
                 differences.append(
                     {
@@ -81,7 +91,8 @@ class HrMentorshipMatchingRunCompare(models.Model):
                     "first_id": first.id,
                     "second_id": second.id,
                     "difference_count": len(differences),
-                    "same_count": len(before.keys() | after.keys()) - len(differences),
+                    "same_count": len(in_both) - len(differences),
+                    "other_count": len(before.keys() ^ after.keys()),
                     "line_ids": [Command.create(values) for values in differences],
                 }
             )
