@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from .match_reader import Reader
+
 
 class HrMentorshipMatch(models.Model):
     """Why the members of a mentorship were put together: for themselves, and in numbers for whoever decides."""
@@ -15,14 +17,25 @@ class HrMentorshipMatch(models.Model):
         help="What each criterion adds to the match.",
     )
 
-    @api.depends("match_facts")
-    @api.depends_context("lang")
+    @api.depends("match_facts", "name", "member_ids.user_id")
+    @api.depends_context("lang", "uid")
     def _compute_match_reasons(self):
-        """What the two may know of each other, whoever reads it: mails to them are written by program managers."""
+        """What the two may know of each other: said to them as “you”, and to anybody else by name."""
+        readers = [mentorship._get_reader(mentorship.my_member_id.role) for mentorship in self]
+        for mentorship, reasons in zip(self, self._explain_match(readers), strict=True):
+            mentorship.match_reasons = reasons
+
+    def _get_reader(self, role=""):
+        """Return to whom the match is explained: the member of that role, or somebody else."""
+        self.ensure_one()
+        people = self.sudo()  # sudo: names of the two, as the name of the mentorship has them
+        names = (", ".join(employees.mapped("name")) for employees in (people.mentee_ids, people.mentor_ids))
+        return Reader(*names, role or "")
+
+    def _explain_match(self, readers):
         # sudo: the facts are for nobody as such; _explain leaves out what is not shown to members
         facts = [mentorship.match_facts or {} for mentorship in self.sudo()]
-        for mentorship, sentences in zip(self, self.env["hr.mentorship.matcher"]._explain(facts), strict=True):
-            mentorship.match_reasons = "\n".join(sentences)
+        return ["\n".join(sentences) for sentences in self.env["hr.mentorship.matcher"]._explain(facts, readers)]
 
     @api.depends("match_facts")
     @api.depends_context("lang", "uid")
@@ -31,7 +44,8 @@ class HrMentorshipMatch(models.Model):
         readable = self.filtered(lambda mentorship: mentorship.is_my_program and not mentorship.my_member_id)
         (self - readable).match_breakdown = False
         facts = [mentorship.match_facts or {} for mentorship in readable.sudo()]  # sudo: just checked
-        details = self.env["hr.mentorship.matcher"]._explain_in_detail(facts, for_manager=True)
+        readers = [mentorship._get_reader() for mentorship in readable]
+        details = self.env["hr.mentorship.matcher"]._explain_in_detail(facts, readers, for_manager=True)
         for mentorship, lines in zip(readable, details, strict=True):
             mentorship.match_breakdown = self._render_breakdown(lines)
 

@@ -29,7 +29,8 @@ class HrMentorshipMatcher(models.AbstractModel):
       never on who else is in the pool: the same pair has the same score in every list and at any time of a day;
     - ``_get_<kind>_facts(pool, setting, pairs)`` gives a dict a pair, of numbers and ids, that is stored with the
       match and explains the value. ``is_known`` false says that somebody has not answered;
-    - ``_explain_<kind>(fact, names)`` puts such a dict into a sentence in the reader's language;
+    - ``_explain_<kind>(fact, names, reader)`` puts such a dict into a sentence in the reader's language: one of the two
+      is told of themselves as “you”, everybody else of both by their names;
     - ``_get_<kind>_references(fact)``, where facts hold ids: yields (model, ids) whose names the sentence needs;
     - ``_find_<kind>_gaps(pool, setting)``, where people may have left something open that the criterion asks for.
 

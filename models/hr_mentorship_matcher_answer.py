@@ -60,8 +60,8 @@ class HrMentorshipMatcherAnswer(models.AbstractModel):
     def _get_custom_answer_references(self, fact):
         return self._get_custom_references(fact)
 
-    def _explain_custom_answer(self, fact, names):
-        return self._explain_custom(fact, names)
+    def _explain_custom_answer(self, fact, names, reader):
+        return self._explain_custom(fact, names, reader)
 
     def _find_custom_answer_gaps(self, pool, setting):
         question = self._find_question(setting)

@@ -48,7 +48,7 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
             return self._get_overlap_facts(pairs, _collections(of_mentees), _collections(of_mentors))
         return self._get_value_facts(pairs, *([_to_json(value) for value in side] for side in (of_mentees, of_mentors)))
 
-    def _explain_comparison(self, fact, values):
+    def _explain_comparison(self, fact, values, reader):
         """Say how two values compare.
 
         :param values: their names, of the mentee and the mentor, or those that both share; empty where the reader is
@@ -57,18 +57,39 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
         label = self._name_thing(fact)
         names = ", ".join(dict.fromkeys(values))
         if fact["comparison"] == "overlap":
-            return self._explain_common(fact["has_common"], label, names)
+            return self._explain_common(fact["has_common"], label, names, reader)
         if fact["is_same"] and names:
             return self.env._("%(label)s: the same (%(names)s).", label=label, names=names)
         if fact["is_same"]:
             return self.env._("%(label)s: the same.", label=label)
         if names:
-            return self.env._("%(label)s: %(mentee)s and %(mentor)s.", label=label, mentee=values[0], mentor=values[1])
+            return self._explain_values(label, values, reader)
         return self.env._("%(label)s: not the same.", label=label)
 
-    def _explain_common(self, has_common, label, names):
+    def _explain_values(self, label, values, reader):
+        if reader.role:
+            mine, theirs = reader.sort(*values)
+            return self.env._(
+                "%(label)s: %(mine)s (you) and %(theirs)s (%(partner)s).",
+                label=label,
+                mine=mine,
+                theirs=theirs,
+                partner=reader.partner,
+            )
+        return self.env._(
+            "%(label)s: %(of_mentee)s (%(mentee)s) and %(of_mentor)s (%(mentor)s).",
+            label=label,
+            of_mentee=values[0],
+            mentee=reader.mentee,
+            of_mentor=values[1],
+            mentor=reader.mentor,
+        )
+
+    def _explain_common(self, has_common, label, names, reader):
         if not has_common:
             return self.env._("%(label)s: nothing in common.", label=label)
+        if not names and reader.role:
+            return self.env._("%(label)s: you have something in common.", label=label)
         if not names:
             return self.env._("%(label)s: the two have something in common.", label=label)
         return self.env._("%(label)s in common: %(names)s.", label=label, names=names)
@@ -157,15 +178,15 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
         if fact["comodel"] and fact["comodel"] in self.env:
             yield fact["comodel"], fact["shared"] if "shared" in fact else (fact["mentee"], fact["mentor"])
 
-    def _explain_custom_field(self, fact, names):
-        return self._explain_custom(fact, names)
+    def _explain_custom_field(self, fact, names, reader):
+        return self._explain_custom(fact, names, reader)
 
-    def _explain_custom(self, fact, names):
+    def _explain_custom(self, fact, names, reader):
         if fact["comparison"] == "overlap":
             values = [names[fact["comodel"]].get(thing) for thing in fact["shared"]]
         else:
             values = [self._name_value(fact, fact[side], names) for side in ("mentee", "mentor")]
-        return self._explain_comparison(fact, values if all(values) else [])
+        return self._explain_comparison(fact, values if all(values) else [], reader)
 
     def _name_value(self, fact, value, names):
         if value is None:

@@ -69,18 +69,34 @@ class HrMentorshipMatcherHistory(models.AbstractModel):
         wishes = self._read_wishes(pool)
         return [dict(zip(("mentee", "mentor"), wishes.get(pair, (None, None)), strict=True)) for pair in pairs]
 
-    def _explain_wishes(self, fact, names):
+    def _explain_wishes(self, fact, names, reader):
+        if not (fact["mentee"] or fact["mentor"]):
+            return self.env._("Neither has wished for the other.")
+        if reader.role:
+            return self._explain_wishes_to_member(*reader.sort(fact["mentee"], fact["mentor"]), reader.partner)
         if fact["mentee"] and fact["mentor"]:
             return self.env._(
-                "They wish for each other: choice %(mentee)s of the mentee, choice %(mentor)s of the mentor.",
-                mentee=fact["mentee"],
-                mentor=fact["mentor"],
+                "They wish for each other: choice %(of_mentee)s of %(mentee)s, choice %(of_mentor)s of %(mentor)s.",
+                of_mentee=fact["mentee"],
+                mentee=reader.mentee,
+                of_mentor=fact["mentor"],
+                mentor=reader.mentor,
             )
-        if fact["mentee"]:
-            return self.env._("Choice %(rank)s of the mentee.", rank=fact["mentee"])
-        if fact["mentor"]:
-            return self.env._("Choice %(rank)s of the mentor.", rank=fact["mentor"])
-        return self.env._("Neither has wished for the other.")
+        name = reader.mentee if fact["mentee"] else reader.mentor
+        return self.env._("Choice %(rank)s of %(name)s.", rank=fact["mentee"] or fact["mentor"], name=name)
+
+    def _explain_wishes_to_member(self, mine, theirs, partner):
+        if mine and theirs:
+            return self.env._(
+                "You wish for each other: %(partner)s is your choice %(mine)s, and you are choice %(theirs)s of "
+                "%(partner)s.",
+                partner=partner,
+                mine=mine,
+                theirs=theirs,
+            )
+        if mine:
+            return self.env._("%(partner)s is your choice %(rank)s.", partner=partner, rank=mine)
+        return self.env._("You are choice %(rank)s of %(partner)s.", partner=partner, rank=theirs)
 
     # -- an earlier mentorship of the two that went well
 
@@ -111,7 +127,11 @@ class HrMentorshipMatcherHistory(models.AbstractModel):
         counts = self._count_earlier(pool)
         return [{"times": counts.get(pair, 0)} for pair in pairs]
 
-    def _explain_earlier_mentor(self, fact, names):
+    def _explain_earlier_mentor(self, fact, names, reader):
+        if reader.role and not fact["times"]:
+            return self.env._("You have not completed a mentorship together before.")
+        if reader.role:
+            return self.env._("You have completed a mentorship together before.")
         if not fact["times"]:
             return self.env._("They have not completed a mentorship together before.")
         return self.env._("They have completed a mentorship together before.")
@@ -149,14 +169,26 @@ class HrMentorshipMatcherHistory(models.AbstractModel):
         waiting = self._read_waiting(pool)
         return [{"was_left_out": waiting[mentee][0], "days": waiting[mentee][1]} for mentee, _mentor in pairs]
 
-    def _explain_waiting(self, fact, names):
+    def _explain_waiting(self, fact, names, reader):
+        if reader.role == "mentee":
+            return self._explain_waiting_to_mentee(fact)
+        mentee = reader.mentee
         if fact["was_left_out"]:
-            return self.env._("The mentee was left without a mentor in an earlier program.")
+            return self.env._("%(mentee)s was left without a mentor in an earlier program.", mentee=mentee)
         if not fact["days"]:
-            return self.env._("The mentee applied today.")
+            return self.env._("%(mentee)s applied today.", mentee=mentee)
         if fact["days"] == 1:
-            return self.env._("The mentee has waited for one day.")
-        return self.env._("The mentee has waited for %(days)s days.", days=fact["days"])
+            return self.env._("%(mentee)s has waited for one day.", mentee=mentee)
+        return self.env._("%(mentee)s has waited for %(days)s days.", mentee=mentee, days=fact["days"])
+
+    def _explain_waiting_to_mentee(self, fact):
+        if fact["was_left_out"]:
+            return self.env._("You were left without a mentor in an earlier program.")
+        if not fact["days"]:
+            return self.env._("You applied today.")
+        if fact["days"] == 1:
+            return self.env._("You have waited for one day.")
+        return self.env._("You have waited for %(days)s days.", days=fact["days"])
 
     # -- reliability
 
@@ -204,12 +236,14 @@ class HrMentorshipMatcherHistory(models.AbstractModel):
         of_mentees, of_mentors = self._read_reliability(pool)
         return [{"mentee": of_mentees[mentee], "mentor": of_mentors[mentor]} for mentee, mentor in pairs]
 
-    def _explain_reliability(self, fact, names):
+    def _explain_reliability(self, fact, names, reader):
         if not any((*fact["mentee"], *fact["mentor"])):
             return self.env._("Neither has had a check-in yet.")
         return self.env._(
-            "Check-ins kept so far: %(mentor_held)s of %(mentor_all)s by the mentor, %(mentee_held)s of %(mentee_all)s "
-            "by the mentee.",
+            "Check-ins kept so far: %(mentor_held)s of %(mentor_all)s by %(mentor)s, %(mentee_held)s of %(mentee_all)s "
+            "by %(mentee)s.",
+            mentor=reader.mentor,
+            mentee=reader.mentee,
             mentor_held=fact["mentor"][0],
             mentor_all=sum(fact["mentor"]),
             mentee_held=fact["mentee"][0],

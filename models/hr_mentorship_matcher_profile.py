@@ -58,10 +58,12 @@ class HrMentorshipMatcherProfile(models.AbstractModel):
     def _get_languages_references(self, fact):
         yield "hr.skill", fact["shared"]
 
-    def _explain_languages(self, fact, names):
+    def _explain_languages(self, fact, names, reader):
         shared = [names["hr.skill"][language] for language in fact["shared"] if language in names["hr.skill"]]
         if not shared:
             return self.env._("No language in common.")
+        if reader.role:
+            return self.env._("You both speak %(languages)s.", languages=", ".join(shared))
         return self.env._("Both speak %(languages)s.", languages=", ".join(shared))
 
     def _find_languages_gaps(self, pool, setting):
@@ -92,13 +94,29 @@ class HrMentorshipMatcherProfile(models.AbstractModel):
     def _get_seniority_facts(self, pool, setting, pairs):
         return self._get_value_facts(pairs, *self._read_seniority(pool))
 
-    def _explain_seniority(self, fact, names):
+    def _explain_seniority(self, fact, names, reader):
         field = self.env["hr.mentorship.profile"]._fields["seniority"]
         labels = [label for _key, label in field._description_selection(self.env)]
-        mentee, mentor = labels[fact["mentee"]], labels[fact["mentor"]]
+        years = labels[fact["mentee"]], labels[fact["mentor"]]
+        if fact["mentee"] == fact["mentor"] and reader.role:
+            return self.env._("You both have about as much work experience: %(years)s.", years=years[0])
         if fact["mentee"] == fact["mentor"]:
-            return self.env._("Both have about as much work experience: %(years)s.", years=mentee)
-        return self.env._("Work experience: %(mentor)s (mentor) and %(mentee)s (mentee).", mentor=mentor, mentee=mentee)
+            return self.env._("Both have about as much work experience: %(years)s.", years=years[0])
+        if reader.role:
+            mine, theirs = reader.sort(*years)
+            return self.env._(
+                "Work experience: %(mine)s (you) and %(theirs)s (%(partner)s).",
+                mine=mine,
+                theirs=theirs,
+                partner=reader.partner,
+            )
+        return self.env._(
+            "Work experience: %(mentor_years)s (%(mentor)s) and %(mentee_years)s (%(mentee)s).",
+            mentor_years=years[1],
+            mentor=reader.mentor,
+            mentee_years=years[0],
+            mentee=reader.mentee,
+        )
 
     def _find_seniority_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: pool.get_profile(person).seniority)
@@ -133,12 +151,21 @@ class HrMentorshipMatcherProfile(models.AbstractModel):
             facts.append({"is_known": closeness is not None, "closeness": closeness})
         return facts
 
-    def _explain_style(self, fact, names):
+    def _explain_style(self, fact, names, reader):
+        if reader.role:
+            return self._explain_style_to_member(fact["closeness"])
         if fact["closeness"] >= ALIKE:
             return self.env._("Their working styles are alike.")
         if fact["closeness"] <= UNLIKE:
             return self.env._("Their working styles differ.")
         return self.env._("Their working styles are alike in some things and differ in others.")
+
+    def _explain_style_to_member(self, closeness):
+        if closeness >= ALIKE:
+            return self.env._("Your working styles are alike.")
+        if closeness <= UNLIKE:
+            return self.env._("Your working styles differ.")
+        return self.env._("Your working styles are alike in some things and differ in others.")
 
     # -- availability
 
@@ -172,7 +199,7 @@ class HrMentorshipMatcherProfile(models.AbstractModel):
             for mentee, mentor in pairs
         ]
 
-    def _explain_availability(self, fact, names):
+    def _explain_availability(self, fact, names, reader):
         if not fact["hours"]:
             return self.env._("Never free at the same time.")
         if fact["hours"] == 1:

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..matching.scoring import Scorer
 from .hr_mentorship_matcher import MICRO_POINTS_PER_PERCENT
+from .match_reader import Reader
 from .matching_pool import MatchingPool
 
 
@@ -58,34 +59,7 @@ class HrMentorshipMatcherRanking(models.AbstractModel):
             domain &= Domain("id", "in", mentors.ids)
         return self._read_candidates(mentee.program_id, domain).filtered(lambda mentor: not self._find_obstacle(mentor))
 
-    # -- words for the mentee, who is alone with them
-
-    def _explain_to_mentee(self, facts_list):
-        """Say why some mentors fit, as :meth:`_explain` does, to the mentee whom it is about."""
-        return self.with_context(explain_to_mentee=True)._explain(facts_list)
-
-    def _explain_topics(self, fact, names):
-        if not self.env.context.get("explain_to_mentee"):
-            return super()._explain_topics(fact, names)
-        topics = [
-            self._describe_topic(names["hr.skill"][skill], names["hr.skill.level"].get(level), steps)
-            for skill, level, steps in fact["shared"]
-            if skill in names["hr.skill"]
-        ]
-        if not topics:
-            return self.env._("Offers none of the %(wanted)s topics you want.", wanted=fact["wanted"])
-        return self.env._(
-            "Offers %(count)s of the %(wanted)s topics you want: %(topics)s.",
-            count=len(fact["shared"]),
-            wanted=fact["wanted"],
-            topics=", ".join(topics),
-        )
-
-    def _describe_topic(self, topic, level, steps):
-        if not level or steps is None or not self.env.context.get("explain_to_mentee"):
-            return super()._describe_topic(topic, level, steps)
-        if steps < 1:
-            return self.env._("%(topic)s (%(level)s, no level above yours)", topic=topic, level=level)
-        if steps == 1:
-            return self.env._("%(topic)s (%(level)s, one level above yours)", topic=topic, level=level)
-        return self.env._("%(topic)s (%(level)s, %(steps)s levels above yours)", topic=topic, level=level, steps=steps)
+    def _explain_to_mentee(self, mentee, mentors, facts_list):
+        """Say why some mentors fit, as :meth:`_explain` does, to the mentee whom it is about; all in sudo."""
+        name = mentee.employee_id.name
+        return self._explain(facts_list, [Reader(name, mentor.employee_id.name, "mentee") for mentor in mentors])

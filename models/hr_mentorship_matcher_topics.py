@@ -98,33 +98,53 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
         yield "hr.skill", [skill for skill, _level, _steps in fact["shared"]]
         yield "hr.skill.level", [level for _skill, level, _steps in fact["shared"] if level]
 
-    def _explain_topics(self, fact, names):
+    def _explain_topics(self, fact, names, reader):
         topics = [
-            self._describe_topic(names["hr.skill"][skill], names["hr.skill.level"].get(level), steps)
+            self._describe_topic(names["hr.skill"][skill], names["hr.skill.level"].get(level), steps, reader)
             for skill, level, steps in fact["shared"]
             if skill in names["hr.skill"]
         ]
+        people = {"mentee": reader.mentee, "mentor": reader.mentor, "wanted": fact["wanted"]}
         if not topics:
-            return self.env._("None of the %(wanted)s topics wanted is offered.", wanted=fact["wanted"])
+            return self._explain_no_topics(reader, people)
+        words = {**people, "count": len(fact["shared"]), "topics": ", ".join(topics)}
+        if reader.role == "mentee":
+            return self.env._("Offers %(count)s of the %(wanted)s topics you want: %(topics)s.", **words)
+        if reader.role == "mentor":
+            return self.env._(
+                "You offer %(count)s of the %(wanted)s topics that %(mentee)s wants: %(topics)s.", **words
+            )
         return self.env._(
-            "Offers %(count)s of the %(wanted)s topics wanted: %(topics)s.",
-            count=len(fact["shared"]),
-            wanted=fact["wanted"],
-            topics=", ".join(topics),
+            "%(mentor)s offers %(count)s of the %(wanted)s topics that %(mentee)s wants: %(topics)s.", **words
         )
 
-    def _describe_topic(self, topic, level, steps):
+    def _explain_no_topics(self, reader, words):
+        if reader.role == "mentee":
+            return self.env._("Offers none of the %(wanted)s topics you want.", **words)
+        if reader.role == "mentor":
+            return self.env._("You offer none of the %(wanted)s topics that %(mentee)s wants.", **words)
+        return self.env._("%(mentor)s offers none of the %(wanted)s topics that %(mentee)s wants.", **words)
+
+    def _describe_topic(self, topic, level, steps, reader):
         if not level:
             return topic
         if steps is None:
             return self.env._("%(topic)s (%(level)s)", topic=topic, level=level)
+        words = {"topic": topic, "level": level, "steps": steps, "mentee": reader.mentee}
+        if reader.role == "mentee":
+            return self._describe_level_to_mentee(steps, words)
         if steps < 1:
-            return self.env._("%(topic)s (%(level)s, no level above the mentee)", topic=topic, level=level)
+            return self.env._("%(topic)s (%(level)s, no level above %(mentee)s)", **words)
         if steps == 1:
-            return self.env._("%(topic)s (%(level)s, one level above the mentee)", topic=topic, level=level)
-        return self.env._(
-            "%(topic)s (%(level)s, %(steps)s levels above the mentee)", topic=topic, level=level, steps=steps
-        )
+            return self.env._("%(topic)s (%(level)s, one level above %(mentee)s)", **words)
+        return self.env._("%(topic)s (%(level)s, %(steps)s levels above %(mentee)s)", **words)
+
+    def _describe_level_to_mentee(self, steps, words):
+        if steps < 1:
+            return self.env._("%(topic)s (%(level)s, no level above yours)", **words)
+        if steps == 1:
+            return self.env._("%(topic)s (%(level)s, one level above yours)", **words)
+        return self.env._("%(topic)s (%(level)s, %(steps)s levels above yours)", **words)
 
     def _find_topics_gaps(self, pool, setting):
         return {
@@ -149,11 +169,14 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
     def _get_interests_references(self, fact):
         yield "hr.mentorship.interest", fact["shared"]
 
-    def _explain_interests(self, fact, names):
+    def _explain_interests(self, fact, names, reader):
         shared = [names["hr.mentorship.interest"].get(interest) for interest in fact["shared"]]
         if not any(shared):
             return self.env._("No interest in common.")
-        return self.env._("Both share: %(interests)s.", interests=", ".join(filter(None, shared)))
+        interests = ", ".join(filter(None, shared))
+        if reader.role:
+            return self.env._("You both share: %(interests)s.", interests=interests)
+        return self.env._("Both share: %(interests)s.", interests=interests)
 
     def _find_interests_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: person.interest_ids)

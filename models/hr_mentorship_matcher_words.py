@@ -13,21 +13,22 @@ class HrMentorshipMatcherWords(models.AbstractModel):
     # -- matches
 
     @api.model
-    def _explain(self, facts_list, for_manager=False):
+    def _explain(self, facts_list, readers, for_manager=False):
         """Say for some matches why they fit.
 
         :param list[dict] facts_list: ``match_facts`` of mentorships, as :meth:`_get_match_facts` gives them
+        :param list[Reader] readers: for each match
         :param bool for_manager: the reader manages the program, and also reads what the two are not told
         :rtype: list[list[str]]
         """
         return [
             [line["sentence"] for line in lines if line["is_reason"]]
-            for lines in self._explain_in_detail(facts_list, for_manager)
+            for lines in self._explain_in_detail(facts_list, readers, for_manager)
         ]
 
     @api.model
-    def _explain_in_detail(self, facts_list, for_manager=False):
-        """Say for some matches what each criterion adds to the score.
+    def _explain_in_detail(self, facts_list, readers, for_manager=False):
+        """Say for some matches what each criterion adds to the score; parameters as of :meth:`_explain`.
 
         :returns: for each match, and each criterion that counts, a dict: ``name``, ``weight``, ``is_required``,
             ``points`` of ``most_points``, ``sentence``, and ``is_reason`` if it speaks for the match
@@ -42,16 +43,19 @@ class HrMentorshipMatcherWords(models.AbstractModel):
             for facts in facts_list
         ]
         names = self._read_names([fact for facts in facts_list for fact in facts])
-        return [[self._explain_criterion(fact, names) for fact in facts] for facts in facts_list]
+        return [
+            [self._explain_criterion(fact, names, reader) for fact in facts]
+            for facts, reader in zip(facts_list, readers, strict=True)
+        ]
 
-    def _explain_criterion(self, fact, names):
+    def _explain_criterion(self, fact, names, reader):
         is_known = fact.get("is_known", True)
         if not is_known:
             sentence = self.env._("Not known of both, so it counts neither way.")
         elif fact["value"] >= HALF and names["explanation"].get(fact["criterion_id"]):
             sentence = names["explanation"][fact["criterion_id"]]
         else:
-            sentence = getattr(self, f"_explain_{fact['kind']}")(fact, names)
+            sentence = getattr(self, f"_explain_{fact['kind']}")(fact, names, reader)
         return {
             "name": self._name_criterion(fact),
             "weight": fact["weight"],
@@ -202,3 +206,13 @@ class HrMentorshipMatcherWords(models.AbstractModel):
             total=total,
             criterion=self._name_criterion(setting) if setting else entry["rule"],
         )
+
+
+class HrMentorshipMember(models.Model):
+    _inherit = "hr.mentorship.member"
+
+    def _get_match_reasons(self):
+        """Say to this member why the match: in a mail, or on the page of a personal link, whoever makes them."""
+        self.ensure_one()
+        [reasons] = self.mentorship_id._explain_match([self.mentorship_id._get_reader(self.role)])
+        return reasons

@@ -65,11 +65,25 @@ class HrMentorshipMatcherWork(models.AbstractModel):
     def _get_department_references(self, fact):
         yield "hr.department", [fact["mentee"], fact["mentor"]]
 
-    def _explain_department(self, fact, names):
+    def _explain_department(self, fact, names, reader):
         mentee, mentor = (names["hr.department"].get(fact[side], "") for side in ("mentee", "mentor"))
         if fact["mentee"] == fact["mentor"]:
             return self.env._("Same department: %(name)s.", name=mentee)
-        return self.env._("Different departments: %(mentee)s and %(mentor)s.", mentee=mentee, mentor=mentor)
+        if reader.role:
+            mine, theirs = reader.sort(mentee, mentor)
+            return self.env._(
+                "Different departments: %(mine)s (you) and %(theirs)s (%(partner)s).",
+                mine=mine,
+                theirs=theirs,
+                partner=reader.partner,
+            )
+        return self.env._(
+            "Different departments: %(of_mentee)s (%(mentee)s) and %(of_mentor)s (%(mentor)s).",
+            of_mentee=mentee,
+            mentee=reader.mentee,
+            of_mentor=mentor,
+            mentor=reader.mentor,
+        )
 
     def _find_department_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: person.employee_id.department_id)
@@ -83,11 +97,25 @@ class HrMentorshipMatcherWork(models.AbstractModel):
     def _get_job_references(self, fact):
         yield "hr.job", [fact["mentee"], fact["mentor"]]
 
-    def _explain_job(self, fact, names):
+    def _explain_job(self, fact, names, reader):
         mentee, mentor = (names["hr.job"].get(fact[side], "") for side in ("mentee", "mentor"))
         if fact["mentee"] == fact["mentor"]:
             return self.env._("Same job position: %(name)s.", name=mentee)
-        return self.env._("Different job positions: %(mentee)s and %(mentor)s.", mentee=mentee, mentor=mentor)
+        if reader.role:
+            mine, theirs = reader.sort(mentee, mentor)
+            return self.env._(
+                "Different job positions: %(mine)s (you) and %(theirs)s (%(partner)s).",
+                mine=mine,
+                theirs=theirs,
+                partner=reader.partner,
+            )
+        return self.env._(
+            "Different job positions: %(of_mentee)s (%(mentee)s) and %(of_mentor)s (%(mentor)s).",
+            of_mentee=mentee,
+            mentee=reader.mentee,
+            of_mentor=mentor,
+            mentor=reader.mentor,
+        )
 
     def _find_job_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: person.employee_id.job_id)
@@ -133,7 +161,7 @@ class HrMentorshipMatcherWork(models.AbstractModel):
             facts.append({"is_known": is_known, "nearness": self._rate_places(*places) if is_known else None})
         return facts
 
-    def _explain_place(self, fact, names):
+    def _explain_place(self, fact, names, reader):
         return {
             1: self.env._("Same place of work."),
             SAME_TOWN: self.env._("Places of work in the same town."),
@@ -175,7 +203,7 @@ class HrMentorshipMatcherWork(models.AbstractModel):
             facts.append({"is_known": apart is not None, "hours": apart and min(apart, DAY - apart)})
         return facts
 
-    def _explain_time_zone(self, fact, names):
+    def _explain_time_zone(self, fact, names, reader):
         if not fact["hours"]:
             return self.env._("Same time zone.")
         if fact["hours"] == 1:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
+from .match_reader import Reader
 from .private_fields import SecretJson
 
 SCORE_BANDS = [(f"{low:02}", f"{low}–{low + 9}" if low < 90 else "90–100") for low in range(0, 100, 10)]
@@ -41,7 +42,9 @@ class HrMentorshipMatchingLine(models.Model):
         matcher = self.env["hr.mentorship.matcher"]
         lines = self.sudo()  # the facts are for nobody as such; what is confidential in them is left out
         paired = lines.filtered("mentor_id")
-        for line, sentences in zip(paired, matcher._explain([line.facts or {} for line in paired]), strict=True):
+        readers = [Reader(line.mentee_employee_id.name, line.mentor_employee_id.name) for line in paired]
+        reasons = matcher._explain([line.facts or {} for line in paired], readers)
+        for line, sentences in zip(paired, reasons, strict=True):
             line.with_env(self.env).reason = "\n".join(sentences)
         alone = lines.filtered(lambda line: line.facts and not line.mentor_id)
         (lines - paired - alone).with_env(self.env).reason = False

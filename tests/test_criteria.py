@@ -1,7 +1,13 @@
+import re
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.migration import load_script
+from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.hr_mentorship.models.match_reader import Reader
 
 from .common import MentorshipCase
 from .test_performance import FEW, MANY, NOISE, PerformanceCase
@@ -32,9 +38,14 @@ class CriteriaCase(MentorshipCase):
         rating = self.rate(mentee, mentor)
         self.assertAlmostEqual(rating["score"], 100 * value, places=3)
         if sentence is not None:
-            [[line]] = self.matcher._explain_in_detail([rating["facts"]], for_manager=True)
+            readers = [self.read_as("", mentee, mentor)]
+            [[line]] = self.matcher._explain_in_detail([rating["facts"]], readers, for_manager=True)
             self.assertEqual(line["sentence"], sentence)
         return rating
+
+    def read_as(self, role, mentee=None, mentor=None):
+        names = ((part or own).employee_id.name for part, own in ((mentee, self.mentee), (mentor, self.mentor)))
+        return Reader(*names, role)
 
     def assert_must_have(self, is_met):
         """As a must-have the only criterion lets the pair be proposed, or keeps it apart."""
@@ -136,30 +147,30 @@ class TestLearningCriteria(CriteriaCase):
 
     def test_topics_count_the_levels_that_the_mentor_stands_above_the_mentee(self):
         self.compare("topics")
-        self.assert_value(0.5, "Offers 1 of the 1 topics wanted: Leading.")
+        self.assert_value(0.5, "Max offers 1 of the 1 topics that Mia wants: Leading.")
         self.teach(self.max, self.leading, "Expert")
-        self.assert_value(1, "Offers 1 of the 1 topics wanted: Leading (Expert).")
+        self.assert_value(1, "Max offers 1 of the 1 topics that Mia wants: Leading (Expert).")
         self.teach(self.mia, self.leading, "Beginner")
-        self.assert_value(0.75, "Offers 1 of the 1 topics wanted: Leading (Expert, one level above the mentee).")
+        self.assert_value(0.75, "Max offers 1 of the 1 topics that Mia wants: Leading (Expert, one level above Mia).")
         self.program.criterion_ids.distance = 1
         self.assert_value(1)
         master = self.env["hr.skill.level"].create(
             {"name": "Master", "level_progress": 60, "skill_type_id": self.skill_type.id}
         )
         self.assertTrue(master)
-        self.assert_value(1, "Offers 1 of the 1 topics wanted: Leading (Expert, 2 levels above the mentee).")
+        self.assert_value(1, "Max offers 1 of the 1 topics that Mia wants: Leading (Expert, 2 levels above Mia).")
 
     def test_mentor_without_an_advance_is_said_to_have_none(self):
         self.compare("topics")
         for person in (self.mia, self.max):
             self.teach(person, self.leading, "Expert")
-        self.assert_value(0.5, "Offers 1 of the 1 topics wanted: Leading (Expert, no level above the mentee).")
+        self.assert_value(0.5, "Max offers 1 of the 1 topics that Mia wants: Leading (Expert, no level above Mia).")
 
     def test_topics_as_must_have_keep_apart_who_has_none_in_common(self):
         self.compare("topics")
         self.assert_must_have(True)
         self.mentor.skill_ids = self.selling
-        self.assert_value(0, "None of the 1 topics wanted is offered.")
+        self.assert_value(0, "Max offers none of the 1 topics that Mia wants.")
         self.assertIn("1 of 1 mentors offer none of: Leading", self.assert_must_have(False))
 
     def test_interests_count_the_share_that_both_have(self):
@@ -196,7 +207,7 @@ class TestWorkCriteria(CriteriaCase):
         self.assert_value(0, "Same department: Sails.")
         self.assertIn("must-have “Department (Different)”", self.assert_must_have(False))
         self.mia.department_id = research
-        self.assert_value(1, "Different departments: Research and Sails.")
+        self.assert_value(1, "Different departments: Research (Mia) and Sails (Max).")
         self.assert_must_have(True)
         self.compare("department", comparison="same")
         self.assert_value(0)
@@ -211,7 +222,7 @@ class TestWorkCriteria(CriteriaCase):
         self.max.job_id = self.mia.job_id = pilot
         self.assert_value(1, "Same job position: Pilot.")
         self.mia.job_id = cook
-        self.assert_value(0, "Different job positions: Cook and Pilot.")
+        self.assert_value(0, "Different job positions: Cook (Mia) and Pilot (Max).")
 
     def test_place_of_work_counts_by_nearness(self):
         belgium, japan = self.env.ref("base.be"), self.env.ref("base.jp")
@@ -257,6 +268,12 @@ class TestWorkCriteria(CriteriaCase):
 class TestExplanations(CriteriaCase):
     """Who reads which reason."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chess = cls.env["hr.mentorship.interest"].create({"name": "Chess by mail"})
+        cls.level = cls.skill_type.skill_level_ids[:1]
+
     def test_criterion_that_is_not_shown_stays_with_the_program_manager(self):
         self.program.criterion_ids.filtered(lambda c: c.kind == "time_zone").is_shown_to_members = False
         pair = self.add_mentorship("offered")
@@ -264,7 +281,11 @@ class TestExplanations(CriteriaCase):
         for person in (self.mia, self.max):
             person.user_id.group_ids = [Command.link(self.env.ref("base.group_allow_export").id)]
             mine = self.as_user(pair, person)
-            self.assertEqual(mine.match_reasons, "Offers 1 of the 1 topics wanted: Leading.")
+            told = {
+                self.mia: "Offers 1 of the 1 topics you want: Leading.",
+                self.max: "You offer 1 of the 1 topics that Mia wants: Leading.",
+            }
+            self.assertEqual(mine.match_reasons, told[person])
             self.assertFalse(mine.match_breakdown)
             for read in (
                 lambda mine=mine: mine.read(["match_facts"]),
@@ -293,6 +314,83 @@ class TestExplanations(CriteriaCase):
         with self.assertRaises(AccessError):
             mine.read(["match_facts"])
 
+    def test_every_reason_says_you_to_the_two_and_names_to_anybody_else(self):
+        """For all kinds of criteria, present and to come, and all that the facts of a kind may be."""
+        some = {"value": 1, "weight": 1, "is_required": False, "points": 1, "most_points": 1, "criterion_id": False}
+        facts = {
+            "topics": [
+                {"wanted": 2, "shared": []},
+                *({"wanted": 2, "shared": [[self.leading.id, self.level.id, steps]]} for steps in (None, 0, 1, 2)),
+            ],
+            "interests": [{"shared": []}, {"shared": [self.chess.id]}],
+            "languages": [{"shared": []}, {"shared": [self.leading.id]}],
+            "department": [{"mentee": one, "mentor": 2} for one in (1, 2)],
+            "job": [{"mentee": one, "mentor": 2} for one in (1, 2)],
+            "place": [{"nearness": nearness} for nearness in (0, 0.25, 0.75, 1)],
+            "time_zone": [{"hours": hours} for hours in (0, 1, 2)],
+            "seniority": [{"mentee": one, "mentor": 2} for one in (1, 2)],
+            "style": [{"closeness": closeness} for closeness in (0.5, 0.7, 0.9)],
+            "availability": [{"hours": hours} for hours in (0, 1, 2)],
+            "wishes": [{"mentee": one, "mentor": other} for one in (None, 3) for other in (None, 4)],
+            "earlier_mentor": [{"times": times} for times in (0, 1)],
+            "waiting": [{"was_left_out": left_out, "days": days} for left_out in (True, False) for days in (0, 1, 2)],
+            "reliability": [{"mentee": (0, 0), "mentor": held} for held in ((0, 0), (1, 2))],
+        }
+        custom = {"label": "Shoe size", "value_type": "integer", "comodel": False, "field_name": "x", "question_id": 0}
+        for kind in ("custom_field", "custom_answer"):
+            facts[kind] = [
+                {**custom, "comparison": "same", "is_same": is_same, "mentee": one, "mentor": 42}
+                for is_same, one in ((True, 42), (True, None), (False, 41), (False, None))
+            ] + [
+                {**custom, "comparison": "overlap", "has_common": has_common, "shared": []}
+                for has_common in (True, False)
+            ]
+        kinds = set(self.env["hr.mentorship.criterion"]._fields["kind"].get_values(self.env))
+        self.assertEqual(set(facts), kinds)
+        speaking_of_both = 0
+        for kind, variants in facts.items():
+            for fact in variants:
+                whole = {**some, "kind": kind, "comparison": False, "is_shown": True, **fact}
+                told = {}
+                for role in ("mentee", "mentor", ""):
+                    reader = Reader("Kim", "Robin", role)
+                    [[line]] = self.matcher._explain_in_detail([{"criteria": [whole]}], [reader], for_manager=True)
+                    told[role] = line["sentence"]
+                with self.subTest(kind, **fact):
+                    self.assertNotRegex(" ".join(told.values()), r"(?i)the mentee|the mentor\b|\((mentor|mentee)\)")
+                    self.assertNotRegex(told[""], r"(?i)\byour?s?\b")
+                    if kind != "reliability":  # never told to the two
+                        self.assertNotIn("Kim", told["mentee"])
+                        self.assertNotIn("Robin", told["mentor"])
+                    if "Kim" in told[""] or "Robin" in told[""]:
+                        speaking_of_both += 1
+                        if kind != "reliability":
+                            self.assertNotEqual(told[""], told["mentee"])
+        self.assertGreater(speaking_of_both, 15)
+
+    def test_mail_says_to_each_why_and_in_which_role(self):
+        pair = self.add_mentorship("proposed")
+        pair._rate_match()
+        with self.collect_mails() as mails:
+            self.as_user(pair, self.pia).action_offer()
+        texts = {name: text for name, subject, text in mails if subject.startswith("Your match")}
+        self.assertIn("You would be the mentor.", texts["Max"])
+        self.assertIn("You offer 1 of the 1 topics that Mia wants: Leading.", texts["Max"])
+        self.assertIn("You would be the mentee.", texts["Mia"])
+        self.assertIn("Offers 1 of the 1 topics you want: Leading.", texts["Mia"])
+
+    def test_update_lets_mails_that_a_company_has_say_why_to_whom_they_are_for(self):
+        template = self.env.ref("hr_mentorship.mail_template_offer")
+        body = re.sub(r"<p t-(if|else)=[^>]*>You would be the [^<]*</p>\s*", "", str(template.body_html))
+        template.body_html = body.replace("object._get_match_reasons()", "object.mentorship_id.match_reasons")
+        self.assertNotIn("You would be", template.body_html)
+        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/post-match-reasons.py"
+        for _time in range(2):
+            load_script(path, "post_match_reasons").migrate(self.env.cr, "19.0.1.2.0")
+            self.assertIn("object._get_match_reasons()", template.body_html)
+            self.assertNotIn("match_reasons\"", template.body_html)
+            self.assertEqual(template.body_html.count("You would be the mentor."), 1)
+
     def test_mail_to_the_members_holds_no_hidden_reason(self):
         self.program.criterion_ids.filtered(lambda c: c.kind == "time_zone").is_shown_to_members = False
         pair = self.add_mentorship("proposed")
@@ -301,7 +399,7 @@ class TestExplanations(CriteriaCase):
             self.as_user(pair, self.pia).action_offer()
         self.assertTrue(mails)
         for _recipient, _subject, text in mails:
-            self.assertIn("Offers 1 of the 1 topics", text)
+            self.assertRegex(text, "[Oo]ffers? 1 of the 1 topics")
             self.assertNotIn("time zone", text)
 
 
@@ -348,7 +446,7 @@ class TestProfileCriteria(CriteriaCase):
                 self.assert_must_have(value > 0)
                 self.program.format = "reverse"
                 self.assert_value(reverse_value)
-        self.assert_value(0, "Work experience: More than 20 years (mentor) and 3 to 5 years (mentee).")
+        self.assert_value(0, "Work experience: More than 20 years (Max) and 3 to 5 years (Mia).")
         self.program.format = "one_to_one"
         self.of_mentee.seniority = "starting"
         self.assert_value(0.75, mentee=self.mentee)
@@ -394,15 +492,15 @@ class TestHistoryCriteria(CriteriaCase):
         self.assert_must_have(False)
         self.enrol(self.olga, "mentor")
         self.mentee._set_wishes([self.olga.id, self.max.id])
-        self.assert_value(0.85, "Choice 2 of the mentee.")
+        self.assert_value(0.85, "Choice 2 of Mia.")
         self.assertFalse(self.program.criterion_ids.is_shown_to_members)
         self.program.mentors_wish = True
         self.mentor._set_wishes([self.mia.id])
         self.assert_value(
-            0.6 * 1 + 0.4 * 0.85, "They wish for each other: choice 2 of the mentee, choice 1 of the mentor."
+            0.6 * 1 + 0.4 * 0.85, "They wish for each other: choice 2 of Mia, choice 1 of Max."
         )
         self.mentee._set_wishes([])
-        self.assert_value(0.6, "Choice 1 of the mentor.")
+        self.assert_value(0.6, "Choice 1 of Max.")
 
     def test_good_mentorship_of_another_program_counts_and_one_of_this_program_keeps_apart(self):
         self.compare("earlier_mentor")
@@ -420,12 +518,12 @@ class TestHistoryCriteria(CriteriaCase):
             "UPDATE hr_mentorship_participant SET create_date = %s WHERE id = %s", [days_ago, self.mentee.id]
         )
         self.env.invalidate_all()
-        self.assert_value(0.25, "The mentee has waited for 45 days.")
+        self.assert_value(0.25, "Mia has waited for 45 days.")
         before = self.add_program("Before", self.pia)
         self.enrol(self.mia, "mentee", program=before)
         self.assert_value(0.25)
         before.state = "closed"
-        self.assert_value(1, "The mentee was left without a mentor in an earlier program.")
+        self.assert_value(1, "Mia was left without a mentor in an earlier program.")
 
     def test_kept_check_ins_count_in_all_programs_and_the_two_never_hear_of_it(self):
         self.compare("reliability")
@@ -435,7 +533,7 @@ class TestHistoryCriteria(CriteriaCase):
         first, second = pair.checkin_ids.sorted("planned_date")[:2]
         first._move_to("done", held_on=fields.Date.today())
         second._move_to("missed")
-        self.assert_value((1 + 3 / 4) / 2, "Check-ins kept so far: 1 of 2 by the mentor, 0 of 0 by the mentee.")
+        self.assert_value((1 + 3 / 4) / 2, "Check-ins kept so far: 1 of 2 by Max, 0 of 0 by Mia.")
         criterion = self.program.criterion_ids
         self.assertFalse(criterion.is_shown_to_members)
         with self.assertRaisesRegex(ValidationError, "the other is never told"):
@@ -460,7 +558,7 @@ class TestCustomFieldCriteria(CriteriaCase):
         self.max.coach_id = self.mia.coach_id = self.paula
         self.assert_value(1, "Coach: the same (Paula).")
         self.mia.coach_id = self.olga
-        self.assert_value(0, "Coach: Olga and Paula.")
+        self.assert_value(0, "Coach: Olga (Mia) and Paula (Max).")
         self.assertIn("must-have “Coach (Same)”", self.assert_must_have(False))
 
     def test_words_are_the_same_in_any_case(self):
@@ -505,7 +603,7 @@ class TestCustomFieldCriteria(CriteriaCase):
         self.max.coach_id = self.mia.coach_id = self.paula
         self.assert_value(1, "You have the same coach.")
         self.mia.coach_id = self.olga
-        self.assert_value(0, "Coach: Olga and Paula.")
+        self.assert_value(0, "Coach: Olga (Mia) and Paula (Max).")
         self.assertTrue(criterion.is_shown_to_members)
 
     def test_field_of_the_personnel_file_is_compared_by_hr_alone_and_its_value_written_down_nowhere(self):
@@ -551,7 +649,7 @@ class TestCustomFieldCriteria(CriteriaCase):
             with self.assertRaisesRegex(UserError, "“Leaders” compares the field “Shoe Size”, which does not exist"):
                 attempt()
         self.assertFalse(self.program.mentorship_ids)
-        self.assertEqual(self.matcher._explain([facts]), [["Shoe Size: the same (41)."]])
+        self.assertEqual(self.matcher._explain([facts], [self.read_as("")]), [["Shoe Size: the same (41)."]])
         self.assertEqual(self.program.criterion_ids.name, "Shoe Size (Near each other)")
         self.matcher._check_pool(self.program)
 
@@ -584,7 +682,8 @@ class TestCriteriaCost(PerformanceCase):
             matcher._build_problem(program, pool)
             pairs = list(zip(pool.mentees, pool.mentors, strict=True))
             ratings = matcher._rate(program, pairs)
-            details = matcher._explain_in_detail([rating["facts"] for rating in ratings], for_manager=True)
+            readers = [Reader(mentee.employee_id.name, mentor.employee_id.name) for mentee, mentor in pairs]
+            details = matcher._explain_in_detail([rating["facts"] for rating in ratings], readers, for_manager=True)
             self.assertEqual({len(lines) for lines in details}, {len(kinds) - 1})
             matcher._check_pool(program)
 

@@ -64,7 +64,7 @@ class TestAnswerCriteria(CriteriaCase):
         self.compare_answers(self.where, comparison="different")
         self.answer(self.mentee, where=0)
         self.answer(self.mentor, where=1)
-        self.assert_value(1, "Where do you like to meet?: On a screen and In person.")
+        self.assert_value(1, "Where do you like to meet?: On a screen (Mia) and In person (Max).")
 
     def test_several_choices_have_something_in_common(self):
         self.compare_answers(self.what)
@@ -77,7 +77,7 @@ class TestAnswerCriteria(CriteriaCase):
         self.answer(self.mentee, change=5, motto="Go on")
         self.answer(self.mentor, change=7, motto=" go ON ")
         self.compare_answers(self.change, comparison="near", distance=2)
-        self.assert_value(0.5, "How much do you want to change?: 5 and 7.")
+        self.assert_value(0.5, "How much do you want to change?: 5 (Mia) and 7 (Max).")
         self.assert_must_have(True)
         self.compare_answers(self.motto)
         self.assert_value(1)

@@ -222,7 +222,7 @@ class TestMatching(MentorshipCase):
         proposals, _unmatched = self.propose()
         self.assertEqual(self.pairs(proposals), {("Olga", "Mia")})
         self.assertAlmostEqual(proposals.score, 75, msg="one level where two would be best", delta=0.051)
-        self.assertEqual(proposals.match_reasons, "Offers 1 of the 1 topics wanted: Leading (Beginner).")
+        self.assertEqual(proposals.match_reasons, "Olga offers 1 of the 1 topics that Mia wants: Leading (Beginner).")
 
     def test_minimum_score_keeps_weak_pairs_away(self):
         self.enrol(self.mia, "mentee", self.leading)
@@ -240,7 +240,8 @@ class TestMatching(MentorshipCase):
         [proposal] = self.propose()[0]
         self.assertEqual(
             proposal.match_reasons,
-            "Offers 2 of the 3 topics wanted: Coding, Leading (Expert).\nBoth share: Chess by mail.\nSame time zone.",
+            "Max offers 2 of the 3 topics that Mia wants: Coding, Leading (Expert).\nBoth share: Chess by mail.\n"
+            "Same time zone.",
         )
 
     def test_reasons_come_in_the_language_of_whoever_reads_them(self):

@@ -68,7 +68,7 @@ class TestFindMentor(RequestCase):
         [proposal] = self.propose()[0]
         self.assertEqual(proposal.mentor_ids.name, best.name)
         self.assertEqual(round(proposal.score), best.score)
-        self.assertEqual(proposal.match_reasons.replace("topics wanted", "topics you want"), best.reasons)
+        self.assertEqual(proposal._explain_match([proposal._get_reader("mentee")]), [best.reasons])
 
     def test_mentors_whom_the_rules_forbid_do_not_appear(self):
         """Own boss, too weak, no seat left, not approved, has left, parted before."""
@@ -229,10 +229,14 @@ class TestRequest(RequestCase):
 
     def test_mentor_reads_the_words_and_the_reasons_and_the_program_manager_not_the_words(self):
         request = self.ask(self.max, message="Only for you.")
-        for person, expected in ((self.max, "Only for you."), (self.mia, "Only for you."), (self.pia, False)):
+        for person, expected, reason in (
+            (self.max, "Only for you.", "You offer 2 of the 2 topics that Mia wants"),
+            (self.mia, "Only for you.", "Offers 2 of the 2 topics you want"),
+            (self.pia, False, "Max offers 2 of the 2 topics that Mia wants"),
+        ):
             request_seen = self.as_user(request, person)
             self.assertEqual(request_seen.request_message, expected, person.name)
-            self.assertIn("Offers 2 of the 2 topics wanted", request_seen.match_reasons)
+            self.assertIn(reason, request_seen.match_reasons)
         with self.assertRaises(AccessError):
             self.as_user(request, self.ada).read(["given_request_message"])
         self.assertTrue(self.as_user(request, self.max).is_request_to_me)

@@ -72,7 +72,8 @@ class HrMentorshipCandidate(models.TransientModel):
     def _prepare_cards(self, mentee):
         matcher = self.env["hr.mentorship.matcher"]
         ranking = matcher._rank_mentors(mentee, most=MOST_CANDIDATES)
-        reasons = matcher._explain_to_mentee([rating["facts"] for rating in ranking])
+        mentors = [rating["mentor"] for rating in ranking]
+        reasons = matcher._explain_to_mentee(mentee, mentors, [rating["facts"] for rating in ranking])
         employee_ids = [rating["mentor"].employee_id.id for rating in ranking]
         profiles = (
             self.env["hr.mentorship.profile"]

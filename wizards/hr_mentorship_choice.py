@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command
 
+from ..models.match_reader import Reader
+
 OPTIONS_SHOWN = 12
 
 
@@ -96,7 +98,9 @@ class HrMentorshipChoiceOption(models.TransientModel):
     @api.depends_context("lang", "uid")
     def _compute_reason(self):
         # sudo: the facts are for nobody as such; _explain leaves out what the reader may not know
-        reasons = self.env["hr.mentorship.matcher"]._explain([option.facts or {} for option in self.sudo()])
+        options = self.sudo()
+        readers = [Reader(option.choice_id.mentee_name or "", option.employee_id.name) for option in options]
+        reasons = self.env["hr.mentorship.matcher"]._explain([option.facts or {} for option in options], readers)
         for option, sentences in zip(self, reasons, strict=True):
             option.reason = "\n".join(sentences)
 
