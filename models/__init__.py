@@ -59,6 +59,7 @@ from . import hr_mentorship_matching_run_apply
 from . import hr_mentorship_program_matching
 from . import hr_mentorship_participant_matching
 from . import hr_mentorship_matcher_ranking
+from . import hr_mentorship_matcher_elsewhere
 from . import hr_mentorship_question
 from . import hr_mentorship_agreement_section
 from . import hr_mentorship_agreement_template

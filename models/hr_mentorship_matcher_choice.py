@@ -49,10 +49,20 @@ class HrMentorshipMatcherChoice(models.AbstractModel):
         options.sort(key=lambda option: (not option["is_possible"], -option["score"], option["mentor_id"]))
         options = options[:limit]
         costs = self._find_costs(program, mentee, [option["mentor_id"] for option in options if option["is_possible"]])
+        notes = self._find_option_notes(program, mentee, options)
         for option in options:
+            option["note"] = notes.get(option["mentor_id"], False)
             people, points = (costs or {}).get(option["mentor_id"], (0, 0))
             option.update(cost_people=people, cost_score=points / MICRO_POINTS_PER_PERCENT)
         return options, costs is not None
+
+    def _find_option_notes(self, program, mentee, options):
+        """Return, by mentor id, what is known of the two elsewhere."""
+        # sudo: the mentors of a program that the user manages
+        mentors = self.env["hr.mentorship.participant"].sudo().browse([option["mentor_id"] for option in options])
+        pairs = {mentor.id: (mentee.employee_id.id, mentor.employee_id.id) for mentor in mentors}
+        notes = self._find_pair_notes(program, pairs.values())
+        return {mentor_id: notes[pair] for mentor_id, pair in pairs.items() if pair in notes}
 
     def _find_weakest_proposals(self, program):
         """Return, by mentor id, the proposal that fits least of those that are not locked."""

@@ -37,15 +37,16 @@ class HrMentorshipMatchingLine(models.Model):
     reason = fields.Text("Why", compute="_compute_reason")
 
     @api.depends("facts", "mentor_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_reason(self):
         matcher = self.env["hr.mentorship.matcher"]
         lines = self.sudo()  # the facts are for nobody as such; what is confidential in them is left out
         paired = lines.filtered("mentor_id")
+        notes = paired._find_pair_notes()
         readers = [Reader(line.mentee_employee_id.name, line.mentor_employee_id.name) for line in paired]
         reasons = matcher._explain([line.facts or {} for line in paired], readers)
         for line, sentences in zip(paired, reasons, strict=True):
-            line.with_env(self.env).reason = "\n".join(sentences)
+            line.with_env(self.env).reason = "\n".join(filter(None, [notes[line], *sentences]))
         alone = lines.filtered(lambda line: line.facts and not line.mentor_id)
         (lines - paired - alone).with_env(self.env).reason = False
         for line, sentence in zip(alone, matcher._explain_unmatched([line.facts for line in alone]), strict=True):

@@ -98,7 +98,8 @@ class TestFitCheck(MentorshipCase):
         self.enrol(self.add_person("otto"), "mentor")
         proposals, _alone = self.propose()
         self.assertEqual(proposals.mentor_ids.mapped("name"), ["Otto"], "nobody meets the same partner again")
-        self.assertFalse(self.as_user(self.env["hr.mentorship.block"], self.mia).search([]))
+        block = self.as_user(self.env["hr.mentorship.block"], self.mia).search([])
+        self.assertEqual(block.sudo().blocked_employee_id, self.max, "in no other program either, unless they want it")
 
     def test_member_agrees_that_the_program_manager_knows_and_wants_nobody_like_that_again(self):
         self.meet()

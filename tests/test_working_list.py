@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError, UserError
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .test_matching_run import RunCase
@@ -276,3 +277,157 @@ class TestPeopleCheck(RunCase):
         self.assertTrue(self.as_user(self.program, self.pia).is_short_of_seats)
         self.enrol(self.olga, "mentor", capacity=2)
         self.assertFalse(self.as_user(self.program, self.pia).is_short_of_seats)
+
+
+@tagged("post_install", "-at_install")
+class TestElsewhere(RunCase):
+    """The program manager is told of two people what they have been to each other elsewhere, and of nothing hidden."""
+
+    def find_note(self, person=None, mentee=None, mentor=None):
+        """What the dialog, the line of a run, and the proposal say: all three the same."""
+        mentee, mentor = mentee or self.mia_part, mentor or self.max_part
+        person = person or self.pia
+        choice = (
+            self.env["hr.mentorship.choice"]
+            .with_user(person.user_id)
+            .create({"program_id": mentee.program_id.id, "mentee_id": mentee.id, "mentor_id": mentor.id})
+        )
+        choice.action_show()
+        [option] = choice.option_ids
+        if not option.is_possible:
+            return option.obstacle
+        pair = self.env["hr.mentorship"].create(
+            {
+                "program_id": mentee.program_id.id,
+                "member_ids": [Command.create({"participant_id": one.id}) for one in (mentor, mentee)],
+            }
+        )
+        note = self.as_user(pair, person).pair_note
+        self.assertEqual(note, option.note)
+        pair.unlink()
+        run = self.env["hr.mentorship.matching.run"].sudo().create(
+            {
+                "job_id": self.env["hr.mentorship.matching.job"].sudo().create({"program_id": mentee.program_id.id}).id,
+                "program_id": mentee.program_id.id,
+                "objective": "people",
+                "line_ids": [Command.create({"mentee_id": mentee.id, "mentor_id": mentor.id})],
+            }
+        )
+        self.assertEqual(self.as_user(run.line_ids, person).reason or False, note)
+        return note
+
+    def test_pair_that_knows_nothing_of_each_other_has_no_note(self):
+        self.assertFalse(self.find_note())
+
+    def test_pair_that_runs_elsewhere_is_told_and_named_to_whom_may_know(self):
+        other = self.add_program("Speakers", self.petra)
+        self.add_mentorship("active", program=other)
+        self.assertEqual(self.find_note(), "They are together in another program already.")
+        other.manager_ids = [Command.link(self.pia.user_id.id)]
+        self.assertEqual(self.find_note(), "They are together in “Speakers” already.")
+
+    def test_pair_elsewhere_the_other_way_round_is_told(self):
+        other = self.add_program("Speakers", self.petra)
+        self.add_mentorship("offered", program=other, mentor=self.mia, mentee=self.max)
+        self.assertEqual(self.find_note(), "They are together in another program already, the other way round.")
+
+    def test_pair_that_parted_before_is_told_whatever_the_reason(self):
+        for reason in ("none", "time", "fit"):
+            with self.subTest(reason), self.env.cr.savepoint() as savepoint:
+                other = self.add_program("Speakers", self.petra)
+                pair = self.add_mentorship("active", program=other)
+                self.as_user(pair, self.mia)._end(reason)
+                self.assertEqual(self.find_note(), "They were together before, and parted.")
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_what_is_not_published_elsewhere_is_not_told(self):
+        other = self.add_program("Speakers", self.petra)
+        self.add_mentorship("proposed", program=other)
+        self.assertFalse(self.find_note())
+
+    def test_offer_that_nobody_took_and_departure_are_no_parting(self):
+        other = self.add_program("Speakers", self.petra)
+        pair = self.add_mentorship("offered", program=other)
+        self.as_user(pair, self.petra)._end()
+        self.assertFalse(self.find_note())
+        third = self.add_program("Writers", self.petra)
+        self.add_mentorship("active", program=third)
+        self.max.action_archive()
+        self.max.action_unarchive()
+        self.max_part.state = "approved"
+        self.assertFalse(self.find_note())
+
+    def test_two_people_in_both_roles_of_a_program_are_told_of(self):
+        mia_mentors = self.enrol(self.mia, "mentor", interest_ids=[Command.set(self.chess.ids)])
+        max_learns = self.enrol(self.max, "mentee", interest_ids=[Command.set(self.chess.ids)])
+        note = "Here they are matched the other way round as well: each would mentor the other."
+        self.add_mentorship("proposed")
+        self.assertEqual(self.find_note(mentee=max_learns, mentor=mia_mentors), note)
+
+    def test_run_that_matches_two_people_both_ways_says_so(self):
+        for name in ("otto_part", "eve_part", "ida_part", "uma_part"):
+            getattr(self, name).unlink()
+        self.enrol(self.mia, "mentor", interest_ids=[Command.set(self.chess.ids)])
+        self.enrol(self.max, "mentee", interest_ids=[Command.set(self.chess.ids)])
+        run = self.run_for()
+        lines = self.as_user(run.line_ids, self.pia)
+        self.assertEqual(len(lines.filtered("mentor_id")), 2)
+        for line in lines:
+            self.assertIn("the other way round as well", line.reason)
+
+    def test_not_the_right_fit_is_left_out_as_a_block_is_and_nobody_tells_them_apart(self):
+        """In the next program, by the engine, by hand and on the list, by every reader: the same answers to the two."""
+        other = self.add_program("Speakers", self.petra)
+        answers = {}
+        for how in ("fit", "new match", "block"):
+            with self.subTest(how), self.env.cr.savepoint() as savepoint:
+                pair = self.add_mentorship("active", program=other)
+                if how == "fit":
+                    dialog = self.env["hr.mentorship.end"].with_user(self.mia.user_id)
+                    dialog.create({"mentorship_id": pair.id, "reason": "fit"}).action_end()
+                elif how == "new match":
+                    self.as_user(pair, self.mia)._answer_fit("no")
+                    dialog = self.env["hr.mentorship.new.match"].with_user(self.mia.user_id)
+                    dialog.create({"mentorship_id": pair.id}).action_confirm()
+                else:
+                    self.as_user(pair, self.mia)._end("time")
+                    profile = self.as_user(self.mia.mentorship_profile_ids, self.mia)
+                    profile.block_ids = [Command.create({"blocked_employee_id": self.max.id})]
+                with self.assertRaises(ValidationError) as caught, self.env.cr.savepoint():
+                    self.add_mentorship("proposed")
+                pairs = self.pairs(self.propose()[0])
+                self.assertNotIn(("Max", "Mia"), pairs)
+                answers[how] = (self.find_note(), str(caught.exception), pairs)
+                savepoint.rollback()
+                self.env.invalidate_all()
+        self.assertEqual(answers["fit"][0], "A rule keeps the two apart.")
+        self.assertEqual(answers["fit"], answers["block"])
+        self.assertEqual(answers["new match"], answers["block"])
+
+    def test_member_wants_to_meet_again_after_all_and_may(self):
+        other = self.add_program("Speakers", self.petra)
+        pair = self.add_mentorship("active", program=other)
+        dialog = self.env["hr.mentorship.end"].with_user(self.mia.user_id)
+        dialog.create({"mentorship_id": pair.id, "reason": "fit"}).action_end()
+        self.as_user(self.mia.mentorship_profile_ids, self.mia).block_ids.unlink()
+        self.assertEqual(self.find_note(), "They were together before, and parted.")
+
+    def test_notes_of_many_pairs_cost_as_many_queries_as_those_of_one(self):
+        other = self.add_program("Speakers", self.petra, mentor_capacity=5)
+        self.enrol(self.max, "mentor", program=other, capacity=4)
+        pairs = []
+        for mentee in (self.mia, self.eve, self.ida, self.uma):
+            self.add_mentorship("active", program=other, mentee=mentee)
+            pairs.append((mentee.id, self.max.id))
+        matcher = self.env["hr.mentorship.matcher"].with_user(self.pia.user_id)
+
+        def count(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(set(matcher._find_pair_notes(self.program, some)), set(some))
+            return self.env.cr.sql_log_count - before
+
+        count(pairs)
+        self.assertEqual(count(pairs), count(pairs[:1]))

@@ -88,6 +88,7 @@ class HrMentorshipChoiceOption(models.TransientModel):
     freed_id = fields.Many2one("hr.mentorship", readonly=True)
     freed_name = fields.Char("Takes the Place Of", readonly=True)
     obstacle = fields.Char(readonly=True)
+    note = fields.Char("Worth Knowing", readonly=True)
     is_possible = fields.Boolean(readonly=True)
     is_current = fields.Boolean(readonly=True)
     cost_people = fields.Integer(readonly=True)

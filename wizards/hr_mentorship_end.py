@@ -19,6 +19,9 @@ class HrMentorshipEnd(models.TransientModel):
     is_mine = fields.Boolean(compute="_compute_is_mine", compute_sudo=False)
     not_again = fields.Boolean(
         "Please do not match us again",
+        compute="_compute_not_again",
+        store=True,
+        readonly=False,
         help="In no program. Nobody but you learns this, and you can change it on your profile at any time.",
     )
 
@@ -46,6 +49,15 @@ class HrMentorshipEnd(models.TransientModel):
     def _compute_is_mine(self):
         for wizard in self:
             wizard.is_mine = bool(wizard.mentorship_id.my_member_id)
+
+    @api.depends("reason")
+    def _compute_not_again(self):
+        """Whom it does not fit with is not met again anywhere, unless the member wants it otherwise.
+
+        By the member's own list, as any other wish of the kind: nobody can tell the one from the other.
+        """
+        for wizard in self:
+            wizard.not_again = wizard.not_again or (wizard.reason == "fit" and wizard.is_mine)
 
     def action_end(self):
         self.ensure_one()

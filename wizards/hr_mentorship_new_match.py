@@ -17,6 +17,7 @@ class HrMentorshipNewMatch(models.TransientModel):
     )
     not_again = fields.Boolean(
         "Please do not match us again in other programs either",
+        default=True,
         help="Nobody but you learns this, and you can change it on your profile at any time.",
     )
 
