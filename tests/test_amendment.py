@@ -106,7 +106,6 @@ class TestAdjusting(AgreementCase):
         dialog = self.open(self.mia)
         dialog.action_confirm()
         dialog.write({"has_read": True, "image": SIGNATURE, "signed_name": "Mia"})
-        dialog.action_draw()
         self.agreement._adjust(self.member(self.max), {"meeting_duration": 2})
         action = dialog.action_sign()
         self.assertEqual((action["res_id"], dialog.step, dialog.has_read), (dialog.id, "read", False))
@@ -114,9 +113,41 @@ class TestAdjusting(AgreementCase):
         self.assertFalse(self.agreement.signature_ids)
         dialog.action_confirm()
         dialog.has_read = True
-        dialog.action_draw()
         dialog.action_sign()
         self.assertEqual(self.agreement.signature_ids.signed_name, "Mia")
+
+    def test_member_reads_confirms_and_signs_without_being_stopped(self):
+        dialog = self.open(self.mia)
+        for step in ("adjust", "read", "confirm"):
+            action = getattr(dialog, f"action_{step}")()
+            self.assertEqual((action["res_id"], dialog.step, dialog.notice), (dialog.id, step, False))
+        # What the form sends: the name stands there, and the pad has written it
+        dialog.write({"has_read": True, "image": SIGNATURE})
+        action = dialog.action_sign()
+        self.assertIn("You have signed; Max signs until", action["params"]["message"])
+        self.assertEqual(self.agreement.signature_ids.signed_name, "Mia")
+
+    def test_text_changes_between_reading_and_confirming_and_is_read_before_it_is_confirmed(self):
+        dialog = self.open(self.mia)
+        self.agreement._adjust(self.member(self.max), {"meeting_duration": 2})
+        self.env.invalidate_all()
+        self.assertTrue(dialog.is_outdated)
+        dialog.action_confirm()
+        self.assertEqual(dialog.step, "read")
+        self.assertIn("Here is the new text", dialog.notice)
+        dialog.action_confirm()
+        self.assertEqual((dialog.step, dialog.notice), ("confirm", False))
+
+    def test_box_that_was_ticked_for_one_text_is_empty_for_the_next_one(self):
+        dialog = self.open(self.mia)
+        dialog.action_confirm()
+        dialog.has_read = True
+        dialog.action_read()
+        self.assertTrue(dialog.has_read, "it is the same text still")
+        dialog.action_confirm()
+        self.agreement._adjust(self.member(self.max), {"meeting_duration": 2})
+        dialog.action_read()
+        self.assertFalse(dialog.has_read)
 
     def test_fingerprint_of_another_text_signs_nothing(self):
         agreement = self.as_user(self.agreement, self.mia)
@@ -125,11 +156,12 @@ class TestAdjusting(AgreementCase):
         agreement._sign("Mia", SIGNATURE, fingerprint=agreement._get_fingerprint())
         self.assertTrue(self.agreement.signature_ids)
 
-    def test_member_goes_on_without_confirming_and_is_asked_to(self):
+    def test_client_signs_without_the_confirmation_and_is_refused(self):
         dialog = self.open(self.mia)
         dialog.action_confirm()
+        dialog.image = SIGNATURE
         with self.assertRaisesRegex(UserError, "Read the agreement"):
-            dialog.action_draw()
+            dialog.action_sign()
 
     def test_terms_adjusted_after_a_signature_make_a_new_version_that_both_sign(self):
         self.sign(self.max)

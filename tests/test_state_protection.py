@@ -234,7 +234,6 @@ hr.mentorship.sign                action_read                     opens    -
 hr.mentorship.sign                action_adjust                   opens    -
 hr.mentorship.sign                action_save_terms               member   pia
 hr.mentorship.sign                action_confirm                  opens    -
-hr.mentorship.sign                action_draw                     opens    -
 hr.mentorship.sign                action_sign                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
 """

@@ -34,6 +34,14 @@ class AgreementTourCase(LinkCompany, TourCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
+class TestKeyboardTour(Desk, TourCase):
+    def test_member_signs_without_a_mouse(self):
+        pair = self.add_mentorship("agreement")
+        self.walk(self.max, "member_signs_by_keyboard")
+        self.assertRecordValues(pair.agreement_id.signature_ids, [{"role": "mentor", "signed_name": "Max"}])
+
+
+@tagged("post_install", "-at_install")
 class TestAgreementToursDesk(AgreementTours, Desk, AgreementTourCase):
     pass
 

@@ -4,14 +4,14 @@ from odoo.http import request
 
 from ..models.hr_mentorship_agreement_terms import TextChangedError
 
-STEPS = [("read", "Read"), ("adjust", "Adjust"), ("confirm", "Confirm"), ("sign", "Sign")]
+STEPS = [("read", "Read"), ("adjust", "Adjust"), ("confirm", "Confirm and Sign")]
 
 
 class HrMentorshipSign(models.TransientModel):
-    """A member reads the agreement, adjusts its terms, confirms and signs it by drawing, typing or uploading.
+    """A member reads the agreement, adjusts its terms, confirms it and signs: with their name, a drawing or a picture.
 
-    The dialog follows the agreement while it is open: what the partner changes arrives in it. Signed is only the text
-    whose fingerprint was taken when the member was asked to confirm it.
+    The dialog follows the agreement while it is open: what the partner changes arrives in it. Confirmed and signed is
+    only the text whose fingerprint was taken when it was shown to be read.
     """
 
     _name = "hr.mentorship.sign"
@@ -35,13 +35,13 @@ class HrMentorshipSign(models.TransientModel):
     replaced_version = fields.Integer(related="agreement_id.replaces_id.version", related_sudo=False)
     partner_signature_ids = fields.One2many(related="agreement_id.signature_ids", related_sudo=False)
     is_in_force = fields.Boolean(compute="_compute_is_in_force", compute_sudo=False)
-    fingerprint = fields.Char(readonly=True, help="Of the text that the member was asked to confirm.")
+    fingerprint = fields.Char(readonly=True, help="Of the text that the member was shown to read.")
     is_outdated = fields.Boolean(compute="_compute_is_outdated", compute_sudo=False)
     goals = fields.Text("What We Want to Reach")
     channels = fields.Char("How We Reach Each Other")
     clauses = fields.Text("We Also Agree")
     has_read = fields.Boolean("I have read the agreement and I enter into it voluntarily")
-    signed_name = fields.Char("Your Name", required=True, default=lambda self: self.env.user.name)
+    signed_name = fields.Char("Your Name", required=True, size=100, default=lambda self: self.env.user.name)
     image = fields.Binary("Your Signature")
 
     @api.depends("agreement_id")
@@ -52,8 +52,12 @@ class HrMentorshipSign(models.TransientModel):
     @api.depends("agreement_id", "fingerprint")
     def _compute_is_outdated(self):
         for dialog in self:
-            agreement = dialog.agreement_id
-            dialog.is_outdated = bool(agreement) and dialog.fingerprint != agreement._get_fingerprint()
+            dialog.is_outdated = dialog._has_changed()
+
+    def _has_changed(self):
+        """Whether the agreement is another one than the one that was shown to be read."""
+        agreement = self.agreement_id
+        return bool(agreement) and self.fingerprint != agreement._get_fingerprint()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -88,8 +92,11 @@ class HrMentorshipSign(models.TransientModel):
         return action
 
     def _take_over(self):
+        fingerprint = self.agreement_id._get_fingerprint()
+        if self.fingerprint not in (False, fingerprint):
+            self.has_read = False  # that was said of another text
         # sudo: only the server says which text was shown
-        self.sudo().write({**self._get_current_terms(), "fingerprint": self.agreement_id._get_fingerprint()})
+        self.sudo().write({**self._get_current_terms(), "fingerprint": fingerprint})
 
     def _get_current_terms(self):
         self.ensure_one()
@@ -127,16 +134,12 @@ class HrMentorshipSign(models.TransientModel):
         return self._show("read")
 
     def action_confirm(self):
-        return self._show("confirm")
-
-    def action_draw(self):
+        """Ask for the signature of what was read: in short, as the whole text has just been there."""
         self.ensure_one()
-        if not self.has_read:
-            raise UserError(self.env._("Read the agreement and confirm that you have, then sign."))
-        if self.is_outdated:
+        if self._has_changed():
             return self._show_changed()
-        # Not _show(): what was confirmed is what will be signed, whatever happens meanwhile
-        self.sudo().step = "sign"
+        # Not _show(): what was read is what is confirmed and signed, whatever happens meanwhile
+        self.sudo().write({"step": "confirm", "notice": False})
         return self._get_action()
 
     def action_sign(self):
@@ -161,7 +164,6 @@ class HrMentorshipSign(models.TransientModel):
 
     def _show_changed(self):
         """Nothing was signed: show the text as it is now."""
-        self.has_read = False
         return self._show(
             "read",
             self.env._("The agreement has changed since you read it, so nothing was signed. Here is the new text."),

@@ -28,6 +28,10 @@ export class AgreementWatch extends Component {
             return;
         }
         if (await record.isDirty()) {
+            // Who is about to sign has entered nothing but a tick and a name: kept, and looked at beside the new text
+            if (record.resModel === "hr.mentorship.sign" && record.data.step === "confirm" && (await record.save())) {
+                return;
+            }
             // What somebody is writing must not be thrown away; the server puts both together, or says what has changed
             this.notification.add(_t("The agreement has just been changed. What you are entering stays as it is."));
             return;

@@ -1,21 +1,19 @@
 import { registry } from "@web/core/registry";
-import { card, click, finishDialog, pressHeaderButton, pressInDialog, see, seeDialog, write } from "./tour_helpers";
+import {
+    card,
+    click,
+    confirmAndSign,
+    pressHeaderButton,
+    pressInDialog,
+    pressKey,
+    see,
+    seeNo,
+    write,
+} from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
 const inDialog = (field) => `.modal .o_field_widget[name='${field}']`;
-
-const confirmAndSign = () => [
-    pressInDialog("Continue"),
-    see("the terms in short", `${inDialog("terms_text")} dt:contains('We also agree')`),
-    click("Confirm that I have read it", `${inDialog("has_read")} input`),
-    pressInDialog("Continue to Sign"),
-    click("Choose a signature", `${inDialog("image")} .o_signature`),
-    seeDialog("Adopt Your Signature"),
-    pressInDialog("Adopt & Sign"),
-    see("the signature", `${inDialog("image")} img.o_signature`),
-    ...finishDialog("Sign"),
-];
 
 tours.add("hr_mentorship_member_adjusts_and_signs", {
     steps: () => [
@@ -30,7 +28,7 @@ tours.add("hr_mentorship_member_adjusts_and_signs", {
         pressInDialog("Save the Terms"),
         see("who changed what", `${inDialog("change_text")}:contains('Max')`),
         see("the new words in the text", `${inDialog("reading_body")}:contains('We walk while we talk.')`),
-        ...confirmAndSign(),
+        ...confirmAndSign("We walk while we talk."),
     ],
 });
 
@@ -44,7 +42,27 @@ tours.add("hr_mentorship_member_amends", {
         pressInDialog("Suggest the Change"),
         see("the difference", `${inDialog("difference")} ins:contains('We meet outside.')`),
         see("that the old one stays", ".modal:contains('stays in force until everybody has signed')"),
-        ...confirmAndSign(),
-        see("that the partner is asked", ".o_form_view .alert:contains('You have signed')"),
+        ...confirmAndSign("We meet outside."),
+        see("whose turn it is", ".o_form_view .alert:contains('You have signed; Max signs until')"),
+    ],
+});
+
+const signButton = ".modal footer button:contains('Sign')";
+
+tours.add("hr_mentorship_member_signs_by_keyboard", {
+    steps: () => [
+        pressKey("Enter", "Read the agreement", `${card("Max → Mia")} button:contains('Read and Sign')`),
+        see("the text", `${inDialog("reading_body")}:contains('More people who dare to lead.')`),
+        pressKey("Enter", "Go on", ".modal footer button:contains('Continue')"),
+        see("that the name is the signature", `${inDialog("image")} .o_web_sign_auto_button.active`),
+        pressKey(" ", "Confirm that I have read it", `${inDialog("has_read")} input`),
+        see("that it can be signed", `${signButton}:enabled`),
+        pressKey(" ", "Draw instead", `${inDialog("image")} .o_web_sign_draw_button`),
+        see("what is missing", ".modal p:contains('Your signature is missing')"),
+        see("that it cannot be signed", `${signButton}:disabled`),
+        pressKey(" ", "Take the name again", `${inDialog("image")} .o_web_sign_auto_button`),
+        pressKey("Enter", "Sign", `${signButton}:enabled`),
+        seeNo("a dialog", ".modal"),
+        see("that I have signed", ".o_notification:contains('You have signed')"),
     ],
 });

@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 import {
     card,
     click,
+    confirmAndSign,
     finishDialog,
     onDesk,
     onPhone,
@@ -34,15 +35,7 @@ const sign = () => [
             }
         },
     },
-    pressInDialog("Continue"),
-    see("what is agreed in short", ".modal .o_field_widget[name='terms_text']:contains('Every two weeks')"),
-    click("Confirm that I have read it", ".modal .o_field_widget[name='has_read'] input"),
-    pressInDialog("Continue to Sign"),
-    click("Choose a signature", ".modal .o_field_widget[name='image'] .o_signature"),
-    seeDialog("Adopt Your Signature"),
-    pressInDialog("Adopt & Sign"),
-    see("the signature", ".modal .o_field_widget[name='image'] img.o_signature"),
-    ...finishDialog("Sign"),
+    ...confirmAndSign("Every two weeks"),
 ];
 
 tours.add("hr_mentorship_mentor_accepts", {
@@ -52,9 +45,8 @@ tours.add("hr_mentorship_mentor_accepts", {
 tours.add("hr_mentorship_mentee_accepts_and_signs", {
     steps: () => [
         accept(),
-        // They lie over a dialog on a phone, until they go
+        // They must not lie over the first lines of the dialog, which are looked at next
         see("what comes next", ".o_notification:contains('You have both said yes')"),
-        seeNo("these words", ".o_notification"),
         ...sign(),
         seeNo("the agreement to sign", "button[name='action_sign']"),
     ],

@@ -86,6 +86,36 @@ export function pressInDialog(label) {
     return click(`Press “${label}”`, `${ACTIVE_DIALOG} footer button:contains(${quoted(label)}):enabled`);
 }
 
+/** Sign what has just been read: a button, a tick and a button, nothing else. */
+export function confirmAndSign(inShort) {
+    const inDialog = (field) => `${ACTIVE_DIALOG} .o_field_widget[name='${field}']`;
+    return [
+        pressInDialog("Continue"),
+        see("what is agreed in short", `${inDialog("terms_text")}:contains(${quoted(inShort)})`),
+        see("what is missing, beside the box", `${ACTIVE_DIALOG} p:contains('Tick the box')`),
+        see("that it cannot be signed yet", `${ACTIVE_DIALOG} footer button:contains('Sign'):disabled`),
+        click("Confirm that I have read it", `${inDialog("has_read")} input`),
+        ...finishDialog("Sign"),
+    ];
+}
+
+/** Reach something with Tab alone, as somebody does who has no mouse, and press a key on it. */
+export function pressKey(key, content, trigger) {
+    return {
+        content: `${content}, by the keyboard`,
+        trigger,
+        async run({ press }) {
+            for (let steps = 0; document.activeElement !== this.anchor; steps++) {
+                if (steps > 200) {
+                    throw new Error(`Tab does not lead to ${trigger}`);
+                }
+                await press("Tab");
+            }
+            await press(key);
+        },
+    };
+}
+
 /** Press a button of the open dialog, and wait until the dialog has closed. */
 export function finishDialog(label) {
     return [pressInDialog(label), seeNo("a dialog", ".modal")];
