@@ -26,6 +26,16 @@ class TestScreens(MentorshipCase):
                     self.assertTrue(node.get("cancel-label"))
         self.assertGreater(asked, 10)
 
+    def test_every_dialog_is_readable_pressed_with_a_thumb_and_not_covered(self):
+        """What makes it so hangs on one class: colours, sizes, and where messages stand on a phone."""
+        dialogs = self.find_views().filtered(
+            lambda view: view.type == "form" and view.mode == "primary" and self.env[view.model].is_transient()
+        )
+        self.assertGreater(len(dialogs), 10)
+        for view in dialogs:
+            with self.subTest(view.model):
+                self.assertIn("o_mentorship_view", etree.fromstring(view.arch_db.encode()).get("class") or "")
+
     def test_member_who_has_answered_reads_who_is_next(self):
         pair = self.add_mentorship("offered")
         said = self.as_user(pair, self.mia).action_accept()["params"]["message"]

@@ -14,6 +14,8 @@ const tours = registry.category("web_tour.tours");
 
 const inDialog = (selector) => `.modal:not(.o_inactive_modal) ${selector}`;
 
+const asked = ".o_field_widget[name='line_ids'] .o_data_row:contains('Which topics come first?')";
+
 const row = ".o_field_widget[name='checkin_ids'] .o_data_row:first";
 
 // Starts on the mentorship
@@ -35,6 +37,24 @@ tours.add("hr_mentorship_mentor_plans_moves_logs", {
         click("Log it", `${row} button[name='action_log']`),
         seeDialog("Log Check-in"),
         see("the agenda", inDialog(".o_field_widget[name='line_ids']:contains('Which topics come first?')")),
+        {
+            content: "Every row says something",
+            trigger: inDialog(".o_field_widget[name='line_ids'] tbody"),
+            run() {
+                if ([...this.anchor.querySelectorAll("tr:not([class])")].some((row) => row.offsetHeight)) {
+                    throw new Error("The list of topics ends with empty rows");
+                }
+            },
+        },
+        click("Add a topic", inDialog(".o_field_widget[name='line_ids'] .o_field_x2many_list_row_add a")),
+        {
+            content: "Write what is not meant",
+            trigger: inDialog(".o_field_widget[name='line_ids'] textarea"),
+            run: "edit A slip",
+        },
+        see("that the agenda stays", inDialog(`${asked}:not(:has(.o_list_record_remove button))`)),
+        click("Throw the slip away", inDialog(".o_field_widget[name='line_ids'] .o_list_record_remove button")),
+        seeNo("the slip", inDialog(".o_field_widget[name='line_ids'] textarea")),
         click("Give four stars", inDialog(".o_field_widget[name='rating'] .o_priority_star:eq(3)")),
         write("summary", "We spoke about courage."),
         click("Add a next step", inDialog(".o_field_widget[name='step_ids'] .o_field_x2many_list_row_add a")),
