@@ -7,9 +7,11 @@ from .private_fields import PrivateOne2many
 
 
 class HrMentorshipAgreementAnswer(models.Model):
-    """What a pair has answered to one question of its first meeting, for both of them to read and to change.
+    """What was answered to one question of a first meeting, for all members to read.
 
-    The question is kept as it was asked: the program may change its own at any time.
+    A question to both has an answer of each member, which nobody else writes. One to a single role has one answer that
+    belongs to all: at one desk, either may write down what was said. So do answers of before 19.0.1.3.0 of which nobody
+    knows who has said them. The question is kept as it was asked: the program may change its own at any time.
     """
 
     _name = "hr.mentorship.agreement.answer"
@@ -23,12 +25,20 @@ class HrMentorshipAgreementAnswer(models.Model):
     sequence = fields.Integer()
     question = fields.Char(required=True, translate=True)
     addressed_to = fields.Selection(ADDRESSED_TO, "Who Answers", default="both", required=True)
+    member_id = fields.Many2one(
+        "hr.mentorship.member",
+        "Whose",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who says this, and alone writes it; nobody if it belongs to all members.",
+    )
     answer = fields.Text()
     changed_by_id = fields.Many2one("hr.mentorship.member", ondelete="set null")
     changed_at = fields.Datetime()
 
     _one_answer = models.UniqueIndex(
-        "(agreement_id, question_id) WHERE question_id IS NOT NULL", "A question has one answer that both write."
+        "(agreement_id, question_id, COALESCE(member_id, 0)) WHERE question_id IS NOT NULL",
+        "A question has one answer of each member, or one of all.",
     )
 
     @api.model_create_multi
@@ -51,24 +61,48 @@ class HrMentorshipAgreementAnswer(models.Model):
     def _freeze_questions(self, agreement, questions):
         """Write down questions as they read now, in every language in which this pair reads them.
 
-        :returns: dict of question: answer without text
+        All answers to a question are made at once, with the same words: the last member is asked what the first was.
+
+        :returns: answers without text
         """
-        answers = self.create(
-            [
-                {
-                    "agreement_id": agreement.id,
-                    "question_id": question.id,
-                    "sequence": question.sequence,
-                    "question": question.with_context(lang="en_US").name,
-                    "addressed_to": question.addressed_to,
-                }
-                for question in questions
-            ]
-        )
+        vals_list = [
+            {
+                "agreement_id": agreement.id,
+                "question_id": question.id,
+                "sequence": question.sequence,
+                "question": question.with_context(lang="en_US").name,
+                "addressed_to": question.addressed_to,
+                "member_id": member.id,
+            }
+            for question in questions
+            for member in (agreement.mentorship_id.member_ids if question.addressed_to == "both" else [self.member_id])
+        ]
+        answers = self.create(vals_list)
         for lang in agreement._get_langs():
-            for answer, question in zip(answers, questions, strict=True):
-                answer.with_context(lang=lang).question = question.with_context(lang=lang).name
-        return dict(zip(questions, answers, strict=True))
+            for answer in answers:
+                answer.with_context(lang=lang).question = answer.question_id.with_context(lang=lang).name
+        return answers
+
+    def _group_by_question(self):
+        """Return the answers to each question, in the order in which they are asked and the members stand.
+
+        :rtype: list of recordsets
+        """
+        groups = {}
+        for answer in self.sorted():
+            # Where the program has deleted its question, what was frozen together reads the same
+            key = answer.question_id.id or (answer.sequence, answer.with_context(lang="en_US").question)
+            groups[key] = groups.get(key, self.browse()) + answer
+        return list(groups.values())
+
+    def _filter_writable(self, member):
+        """Return what ``member`` writes: the own answers, and those that belong to all."""
+        return self.filtered(lambda answer: not answer.member_id or answer.member_id == member)
+
+    def _get_speaker(self):
+        """Return who says this, as it is printed; nothing if it belongs to all."""
+        self.ensure_one()
+        return self.member_id.employee_id.name or ""
 
 
 class HrMentorshipAgreement(models.Model):
@@ -78,13 +112,20 @@ class HrMentorshipAgreement(models.Model):
 
     def _get_answers_html(self):
         self.ensure_one()
-        answers = self.sudo().answer_ids.filtered("answer").sorted()  # sudo: whoever reads the text reads them in it
+        answers = self.sudo().answer_ids.filtered("answer")  # sudo: whoever reads the text reads them in it
         items = [
             Markup("<li><strong>%s</strong><br/>%s</li>")
-            % (answer.question, Markup("<br/>").join(escape(line) for line in answer.answer.splitlines()))
-            for answer in answers
+            % (group[0].question, Markup("<br/>").join(self._get_answer_html(answer) for answer in group))
+            for group in answers._group_by_question()
         ]
         return Markup("<ul>%s</ul>") % Markup().join(items) if items else Markup()
+
+    @api.model
+    def _get_answer_html(self, answer):
+        text = Markup("<br/>").join(escape(line) for line in answer.answer.splitlines())
+        if not answer.member_id:
+            return text
+        return Markup("<em>%s</em> %s") % (self.env._("%(name)s:", name=answer._get_speaker()), text)
 
     def _carry_answers(self, previous):
         """Begin with what the pair has answered for ``previous``, the text before this one.

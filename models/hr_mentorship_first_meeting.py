@@ -197,14 +197,15 @@ class HrMentorshipAgreement(models.Model):
     def _record_first_meeting(self, answers, values, seen):
         """Take over what a member has written in the first meeting, and compose the draft anew.
 
-        Both may write at the same time. Who saves later changes only what they have touched, and where the partner
-        has changed that very thing meanwhile, the partner's words stay until the user has read them.
+        Both may write at the same time. Answers to a question to both are everybody's own. Of what belongs to all, who
+        saves later changes only what they have touched, and where the partner has changed that very thing meanwhile,
+        the partner's words stay until the user has read them.
 
         :param dict answers: new text by question or, where the program has deleted that, by answer; only of touched
             ones
         :param dict values: new values of terms, ``goals`` and ``channels``; only of touched ones
         :param dict seen: what stood there when the user began, by the same keys
-        :returns: what was not taken over, because the partner has changed it: the current text by key
+        :returns: what was not taken over, because it has been changed meanwhile: the current text by key
         """
         self.ensure_one()
         mentorship = self.mentorship_id
@@ -213,8 +214,8 @@ class HrMentorshipAgreement(models.Model):
         mentorship._check_first_meeting()
         self._check_state_in("draft")
         agreement_sudo = self.sudo()  # sudo: a member writes the draft of the own agreement, and only here
-        known = {answer.question_id or answer: answer for answer in agreement_sudo.answer_ids}
-        known.update({answer: answer for answer in agreement_sudo.answer_ids})
+        known = agreement_sudo._get_writable_answers(mentorship.my_member_id)
+        agreement_sudo._check_asked(answers, known)
         current = {key: known[key].answer if key in known else False for key in answers}
         current.update({name: agreement_sudo[name] for name in ("goals", "channels") if name in values})
         overruled = {key: text or "" for key, text in current.items() if (text or "") != (seen.get(key) or "")}
@@ -230,21 +231,25 @@ class HrMentorshipAgreement(models.Model):
         first.filtered(lambda checkin: checkin.state == "planned")._replace_activities(SCHEDULE, PREPARE)
         return overruled
 
+    def _get_writable_answers(self, member):
+        """Return the answers that ``member`` writes, by their question and by themselves."""
+        answers = self.answer_ids._filter_writable(member)
+        by_question = {answer.question_id: answer for answer in answers if answer.question_id}
+        return {**by_question, **{answer: answer for answer in answers}}
+
+    def _check_asked(self, answers, known):
+        """Refuse what nobody has asked here, and what somebody else says."""
+        answered = {*self.answer_ids, *self.answer_ids.question_id}
+        for key in answers.keys() - known.keys():
+            if key in answered:
+                raise AccessError(self.env._("This is what somebody else says. Write your own answer to the question."))
+            if key not in set(self.program_id.question_ids):
+                raise AccessError(self.env._("This question belongs to another program."))
+
     def _write_answers(self, answers, known):
-        allowed = self.program_id.question_ids | self.answer_ids.question_id
-        questions = self.env["hr.mentorship.question"].union(
-            *(key for key in answers if key._name == "hr.mentorship.question" and key not in known)
-        )
-        if questions - allowed or any(
-            key not in self.answer_ids for key in answers if key._name == "hr.mentorship.agreement.answer"
-        ):
-            raise AccessError(self.env._("This question belongs to another program."))
-        rows = {**known, **self.env["hr.mentorship.agreement.answer"]._freeze_questions(self, questions)}
+        asked = self.env["hr.mentorship.question"].union(*(key for key in answers if key not in known))
+        self.env["hr.mentorship.agreement.answer"]._freeze_questions(self, asked)
+        member = self.mentorship_id.my_member_id
+        rows = self._get_writable_answers(member)
         for key, text in answers.items():
-            rows[key].write(
-                {
-                    "answer": text,
-                    "changed_by_id": self.mentorship_id.my_member_id.id,
-                    "changed_at": fields.Datetime.now(),
-                }
-            )
+            rows[key].write({"answer": text, "changed_by_id": member.id, "changed_at": fields.Datetime.now()})

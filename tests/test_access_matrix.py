@@ -446,7 +446,7 @@ class MatrixCase(MentorshipCase):
         ).agreement_id
         question = agreement.program_id.question_ids[0]
         agreement.with_user(mentor.user_id)._record_first_meeting({question: "Time"}, {}, {})
-        return agreement.answer_ids
+        return agreement.answer_ids.filtered("answer")
 
     @classmethod
     def add_token(cls, pair):

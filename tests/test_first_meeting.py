@@ -34,6 +34,24 @@ class TestFirstMeeting(MentorshipCase):
         for line, text in zip(meeting.line_ids, texts, strict=False):
             line.answer = text
 
+    def line(self, meeting, addressed_to):
+        """The first question to ``addressed_to`` in the dialog of somebody."""
+        return meeting.line_ids.filtered(lambda line: line.addressed_to == addressed_to)[0]
+
+    def said(self):
+        """Who has said what so far, in the order of the agreement; "both" where it belongs to both."""
+        answers = self.agreement.answer_ids.filtered("answer")
+        return [(answer.member_id.role or "both", answer.answer) for answer in answers]
+
+    def migrate(self, version, script):
+        path = Path(__file__).parents[1] / f"migrations/{version}/{script}.py"
+        spec = spec_from_file_location(script.replace("-", "_"), path)
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        self.env.flush_all()
+        module.migrate(self.env.cr, version)
+        self.env.invalidate_all()
+
     # -- planning
 
     def test_everybody_has_accepted_and_a_first_meeting_of_an_hour_stands_within_a_week(self):
@@ -130,13 +148,9 @@ class TestFirstMeeting(MentorshipCase):
         self.assertIn("Lead", self.agreement.body)
 
     def test_update_gives_questions_to_programs_of_before_once(self):
-        script = Path(__file__).parents[1] / "migrations/19.0.1.2.0/end-first-meeting-questions.py"
-        spec = spec_from_file_location("end_first_meeting_questions", script)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
         self.program.question_ids.unlink()
-        module.migrate(self.env.cr, "19.0.1.1.0")
-        module.migrate(self.env.cr, "19.0.1.1.0")
+        self.migrate("19.0.1.2.0", "end-first-meeting-questions")
+        self.migrate("19.0.1.2.0", "end-first-meeting-questions")
         library = self.env["hr.mentorship.question"]._get_library()
         self.assertEqual(self.program.question_ids.mapped("name"), library.mapped("name"))
 
@@ -153,21 +167,109 @@ class TestFirstMeeting(MentorshipCase):
 
     # -- answering
 
-    def test_both_answer_and_see_it_at_once_and_it_stands_in_the_draft(self):
+    def test_both_answer_a_question_to_both_and_each_is_named_in_the_draft(self):
         meeting = self.open(self.max)
         self.assertEqual(meeting.line_ids.mapped("question"), self.program.question_ids.mapped("name"))
         self.answer(meeting, "To <grow>\nand to give back")
         meeting.action_save()
         theirs = self.open(self.mia)
-        self.assertEqual(theirs.line_ids[0].answer, "To <grow>\nand to give back")
-        self.assertEqual(theirs.line_ids[0].last_change, "Max")
-        theirs.line_ids[1].answer = "Speaking"
-        theirs.action_save()
+        self.assertEqual(len(theirs.line_ids), len(self.program.question_ids))
+        self.assertFalse(theirs.line_ids[0].answer)
+        self.assertEqual(theirs.line_ids[0].partner_answer, "Max: To <grow>\nand to give back")
+        self.answer(theirs, "To learn")
+        self.assertNotEqual(theirs.action_save().get("res_model"), theirs._name, "nothing of the partner was touched")
+        self.assertEqual(self.said(), [("mentor", "To <grow>\nand to give back"), ("mentee", "To learn")])
+        mine = self.open(self.max)
+        self.assertEqual(mine.line_ids[0].answer, "To <grow>\nand to give back")
+        self.assertEqual(mine.line_ids[0].partner_answer, "Mia: To learn")
         body = self.as_user(self.agreement, self.mia).body
         self.assertIn("What we agreed in our first meeting", body)
-        self.assertIn("To &lt;grow&gt;<br>and to give back", str(body).replace("<br/>", "<br>"))
-        self.assertIn("Speaking", body)
+        text = str(body).replace("<br/>", "<br>")
+        self.assertIn("<em>Max:</em> To &lt;grow&gt;<br>and to give back<br><em>Mia:</em> To learn", text)
+        self.assertEqual(text.count(mine.line_ids[0].question), 1)
+
+    def test_question_to_one_role_has_one_answer_that_both_write(self):
+        meeting = self.open(self.max)
+        self.line(meeting, "mentor").answer = "My time"
+        self.line(meeting, "mentee").answer = "Speaking"
+        meeting.action_save()
+        theirs = self.open(self.mia)
+        line = self.line(theirs, "mentee")
+        self.assertEqual((line.answer, line.partner_answer, line.last_change), ("Speaking", "", "Max"))
+        line.answer = "Speaking up"
+        theirs.action_save()
+        self.assertEqual(self.said(), [("both", "Speaking up"), ("both", "My time")])
         self.assertEqual(self.agreement.answer_ids.changed_by_id.employee_id, self.max + self.mia)
+        self.assertIn("</strong><br>Speaking up</li>", str(self.agreement.body).replace("<br/>", "<br>"))
+
+    def test_member_writes_what_the_partner_says_and_is_refused(self):
+        theirs = self.open(self.mia)
+        self.answer(theirs, "Theirs")
+        theirs.action_save()
+        answer = self.agreement.answer_ids.filtered("answer")
+        agreement = self.as_user(self.agreement, self.max)
+        with self.assertRaisesRegex(AccessError, "what somebody else says"):
+            agreement._record_first_meeting({answer: "Mine"}, {}, {answer: "Theirs"})
+        agreement._record_first_meeting({answer.question_id: "Mine"}, {}, {})
+        self.assertEqual(self.said(), [("mentor", "Mine"), ("mentee", "Theirs")])
+
+    def test_question_changes_or_goes_between_two_answers_and_both_answer_the_same(self):
+        meeting = self.open(self.max)
+        self.answer(meeting, "Growth", "", "Trust")
+        meeting.action_save()
+        asked = self.program.question_ids[0].name
+        self.program.question_ids[0].write({"name": "Another question?", "addressed_to": "mentor"})
+        self.program.question_ids[2].unlink()
+        theirs = self.open(self.mia)
+        self.assertEqual((theirs.line_ids[0].question, theirs.line_ids[0].addressed_to), (asked, "both"))
+        for line, text in zip(theirs.line_ids.filtered("partner_answer"), ("Courage", "Respect"), strict=True):
+            line.answer = text
+        theirs.action_save()
+        self.assertEqual(
+            self.said(), [("mentor", "Growth"), ("mentee", "Courage"), ("mentor", "Trust"), ("mentee", "Respect")]
+        )
+        self.assertEqual(self.agreement.body.count("What do you expect from each other?"), 1)
+
+    def test_database_keeps_one_answer_of_each_member(self):
+        meeting = self.open(self.max)
+        self.answer(meeting, "Mine", "Speaking")
+        meeting.action_save()
+        for answer in self.agreement.answer_ids.sudo():
+            with self.subTest(answer.addressed_to), self.assert_refused():
+                answer.copy()
+
+    def test_update_gives_answers_to_who_has_said_them_where_that_is_known(self):
+        questions = self.program.question_ids.filtered(lambda question: question.addressed_to == "both")
+        mentor, mentee = self.pair.member_ids
+        by_mentor, by_both, empty = (
+            self.env["hr.mentorship.agreement.answer"]
+            .with_user(self.max.user_id)
+            .sudo()
+            .create(
+                {
+                    "agreement_id": self.agreement.id,
+                    "question_id": question.id,
+                    "question": question.name,
+                    "sequence": question.sequence,
+                    "answer": text,
+                    "changed_by_id": member.id,
+                }
+            )
+            for question, text, member in zip(
+                questions[:3], ("Mine", "Ours", False), (mentor, mentee, mentee), strict=True
+            )
+        )
+        for _once_and_again in range(2):
+            self.migrate("19.0.1.3.0", "post-first-meeting-answers")
+            self.assertFalse(empty.exists())
+            self.assertEqual(self.said(), [("mentor", "Mine"), ("both", "Ours")])
+        theirs = self.open(self.mia)
+        self.assertEqual(len(theirs.line_ids), len(self.program.question_ids))
+        self.assertEqual(theirs.line_ids[0].partner_answer, "Max: Mine")
+        self.answer(theirs, "Theirs", "", "Ours as well")
+        theirs.action_save()
+        self.assertEqual(self.said(), [("mentor", "Mine"), ("mentee", "Theirs"), ("both", "Ours as well")])
+        self.assertTrue(by_mentor.exists() and by_both.exists())
 
     def test_both_set_goals_and_terms_and_the_draft_follows(self):
         meeting = self.open(self.mia)
@@ -189,52 +291,71 @@ class TestFirstMeeting(MentorshipCase):
 
     def test_partner_saves_another_answer_meanwhile_and_nothing_is_lost(self):
         mine, theirs = self.open(self.max), self.open(self.mia)
-        self.answer(theirs, "Theirs")
+        self.answer(theirs, "", "Theirs")
         theirs.action_save()
-        self.answer(mine, "", "Mine")
+        self.answer(mine, "", "", "", "Mine")
         mine.action_save()
-        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Theirs", "Mine"])
+        self.assertEqual(self.said(), [("both", "Theirs"), ("both", "Mine")])
 
-    def test_partner_saves_the_same_answer_meanwhile_and_both_are_shown_and_kept(self):
+    def test_both_answer_the_same_question_meanwhile_and_nobody_is_asked_to_look_again(self):
         mine, theirs = self.open(self.max), self.open(self.mia)
-        self.answer(theirs, "Theirs")
+        for meeting, text in ((theirs, "Theirs"), (mine, "Mine")):
+            self.answer(meeting, text)
+            self.assertNotEqual(meeting.action_save().get("res_model"), meeting._name)
+        self.assertEqual(self.said(), [("mentor", "Mine"), ("mentee", "Theirs")])
+
+    def test_partner_writes_what_belongs_to_both_meanwhile_and_both_are_shown_and_kept(self):
+        mine, theirs = self.open(self.max), self.open(self.mia)
+        self.answer(theirs, "", "Theirs")
         theirs.goals = "Their goal"
         theirs.action_save()
-        self.answer(mine, "Mine", "More")
+        self.answer(mine, "", "Mine", "", "More")
         mine.goals = "My goal"
         action = mine.action_save()
         self.assertEqual((action["res_model"], action["res_id"]), (mine._name, mine.id))
-        self.assertIn("Theirs", mine.news)
-        self.assertIn("Their goal", mine.news)
-        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Theirs", "More"])
+        self.assertIn("your partner: Theirs", mine.news)
+        self.assertIn("your partner: Their goal", mine.news)
+        self.assertEqual(self.said(), [("both", "Theirs"), ("both", "More")])
         self.assertNotIn("More", mine.news)
         self.assertNotEqual(mine.action_save().get("res_model"), mine._name, "one's own words are nobody else's")
-        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Theirs\nMine", "More"])
+        self.assertEqual(self.said(), [("both", "Theirs\nMine"), ("both", "More")])
         self.assertEqual(self.agreement.goals, "Their goal\nMy goal")
+
+    def test_member_answers_on_two_devices_and_is_not_told_of_a_partner(self):
+        desk, phone = self.open(self.max), self.open(self.max)
+        self.answer(desk, "At my desk")
+        desk.action_save()
+        self.answer(phone, "On the way")
+        phone.action_save()
+        self.assertIn("you, elsewhere: At my desk", phone.news)
+        phone.action_save()
+        self.assertEqual(self.said(), [("mentor", "At my desk\nOn the way")])
 
     def test_both_save_in_turns_and_read_no_words_of_their_own_as_those_of_the_partner(self):
         mine, theirs = self.open(self.max), self.open(self.mia)
         mine.channels = "Chat"
         self.answer(mine, "Mine", "Also mine")
         mine.action_save()
-        self.answer(theirs, "Theirs", "", "More")
+        self.answer(theirs, "Theirs", "More")
         theirs.channels = "Phone"
         theirs.action_save()
-        self.assertIn("Mine", theirs.news)
+        self.assertIn("Also mine", theirs.news)
+        self.assertEqual(theirs.line_ids[0].partner_answer, "Max: Mine", "shown once the dialog comes back")
         theirs.line_ids[3].answer = "Last"
         self.assertNotEqual(theirs.action_save().get("res_model"), theirs._name)
-        answers = self.agreement.answer_ids.mapped("answer")
-        self.assertEqual(answers, ["Mine\nTheirs", "Also mine", "More", "Last"])
+        self.assertEqual(
+            self.said(), [("mentor", "Mine"), ("mentee", "Theirs"), ("both", "Also mine\nMore"), ("both", "Last")]
+        )
         self.assertEqual(self.agreement.channels, "Chat; Phone")
 
     def test_words_of_the_partner_within_longer_ones_are_kept_and_the_same_ones_stand_once(self):
         mine, theirs = self.open(self.max), self.open(self.mia)
-        self.answer(theirs, "Lead", "Chat")
+        self.answer(theirs, "", "Lead", "", "Chat")
         theirs.action_save()
-        self.answer(mine, "Leadership", "Chat\nPhone")
+        self.answer(mine, "", "Leadership", "", "Chat\nPhone")
         mine.action_save()
         mine.action_save()
-        self.assertEqual(self.agreement.answer_ids.mapped("answer"), ["Lead\nLeadership", "Chat\nPhone"])
+        self.assertEqual(self.said(), [("both", "Lead\nLeadership"), ("both", "Chat\nPhone")])
 
     def test_partner_changes_terms_that_were_saved_and_a_second_save_leaves_them(self):
         mine, theirs = self.open(self.max), self.open(self.mia)
@@ -294,7 +415,9 @@ class TestFirstMeeting(MentorshipCase):
         self.assertEqual(draft.version, 2)
         self.assertIn("Growth", draft.body)
         self.assertIn("Lead", draft.body)
-        self.assertEqual(self.agreement.answer_ids.answer, "Growth")
+        self.assertEqual(self.said(), [("mentor", "Growth")], "what was withdrawn keeps what it had")
+        carried = draft.answer_ids.filtered("answer")
+        self.assertEqual((carried.answer, carried.member_id.employee_id), ("Growth", self.max))
 
     def test_saving_finishes_what_was_to_prepare(self):
         meeting = self.open(self.max)
@@ -385,22 +508,27 @@ class TestFirstMeetingConcurrency(ConcurrencyCase):
 
         self.inspect(check)
 
-    def test_both_save_in_the_same_second_and_both_are_kept(self):
+    def test_both_answer_a_question_in_the_same_second_and_both_are_kept(self):
         pair_id, mentor_id, mentee_id = self.add_pair("agreement")
 
-        def save(position, text):
+        def save(is_mentor, text):
             def run(env):
                 agreement = env["hr.mentorship"].browse(pair_id).agreement_id
-                question = agreement.sudo().program_id.question_ids[position]
-                agreement._record_first_meeting({question: text}, {}, {})
+                question, other = agreement.sudo().program_id.question_ids[:2]
+                answers = {question: text, other: text} if is_mentor else {question: text}
+                agreement._record_first_meeting(answers, {}, {})
 
             return run
 
-        self.assertFalse(self.errors(self.together((mentor_id, save(0, "Growth")), (mentee_id, save(1, "Time")))))
+        outcomes = self.together((mentor_id, save(True, "Growth")), (mentee_id, save(False, "Time")))
+        self.assertFalse(self.errors(outcomes))
 
         def check(env):
-            body = env["hr.mentorship"].browse(pair_id).agreement_id.body
-            self.assertIn("Growth", body)
-            self.assertIn("Time", body)
+            agreement = env["hr.mentorship"].browse(pair_id).agreement_id
+            answers = agreement.answer_ids.filtered("answer")
+            said = [(answer.member_id.role or "both", answer.answer) for answer in answers]
+            self.assertEqual(said, [("mentor", "Growth"), ("mentee", "Time"), ("both", "Growth")])
+            for words in ("Growth", "Time"):
+                self.assertIn(words, agreement.body)
 
         self.inspect(check)

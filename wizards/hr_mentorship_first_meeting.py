@@ -8,9 +8,10 @@ TEXTS = ("goals", "channels")
 
 
 class HrMentorshipFirstMeeting(models.TransientModel):
-    """Mentor and mentee answer the questions of their program together, at one desk or each on a phone.
+    """Mentor and mentee answer the questions of their program, at one desk or each on a phone.
 
-    Only the server opens this dialog: its lines name questions that members have no access to otherwise.
+    A question to both has a line for the own answer, beside what the partner has said; all else belongs to both. Only
+    the server opens this dialog: its lines name questions that members have no access to otherwise.
     """
 
     _name = "hr.mentorship.first.meeting"
@@ -47,8 +48,9 @@ class HrMentorshipFirstMeeting(models.TransientModel):
         # sudo: members read no questions but those of their own program, in here
         answers = agreement.sudo().answer_ids
         questions = agreement.sudo().program_id.question_ids - answers.question_id
+        mine = answers._filter_writable(mentorship.my_member_id)
         lines = [
-            *({"answer_id": answer.id, "sequence": answer.sequence, "answer": answer.answer} for answer in answers),
+            *({"answer_id": answer.id, "sequence": answer.sequence, "answer": answer.answer} for answer in mine),
             *({"question_id": question.id, "sequence": question.sequence} for question in questions),
         ]
         meeting = self.sudo().create(
@@ -97,16 +99,22 @@ class HrMentorshipFirstMeeting(models.TransientModel):
         news = []
         for key, text in overruled.items():
             if isinstance(key, str):
-                label = self._fields[key]._description_string(self.env)
                 meeting_sudo.seen = {**meeting_sudo.seen, key: text}
                 meeting_sudo[key] = self._join(text, self[key], "\n" if self._fields[key].type == "text" else "; ")
+                news.append(self._describe_news(self._fields[key]._description_string(self.env), text))
             else:
-                label = lines[key].question
-                lines[key].seen = text
-                lines[key].answer = self._join(text, lines[key].answer)
-            news.append(self.env._("%(question)s – your partner: %(text)s", question=label, text=text or "–"))
+                line = lines[key]
+                line.seen = text
+                line.answer = self._join(text, line.answer)
+                news.append(self._describe_news(line.question, text, line.is_mine))
         meeting_sudo.news = "\n".join(news)
         return self._reopen()
+
+    def _describe_news(self, question, text, is_mine=False):
+        """Return what stands there meanwhile; one's own answer changes only where one has opened the dialog twice."""
+        if is_mine:
+            return self.env._("%(question)s – you, elsewhere: %(text)s", question=question, text=text or "–")
+        return self.env._("%(question)s – your partner: %(text)s", question=question, text=text or "–")
 
     @api.model
     def _join(self, theirs, mine, separator="\n"):
@@ -117,7 +125,7 @@ class HrMentorshipFirstMeeting(models.TransientModel):
 
 
 class HrMentorshipFirstMeetingLine(models.TransientModel):
-    """One question, and what the two write down for it."""
+    """One question, and what the member writes down for it: their own answer, or one that belongs to both."""
 
     _name = "hr.mentorship.first.meeting.line"
     _description = "Question of a First Meeting"
@@ -135,8 +143,11 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
         compute="_compute_question",
         compute_sudo=True,
     )
-    answer = fields.Text(help="Both of you read it and may change it.")
+    is_mine = fields.Boolean(compute="_compute_question", compute_sudo=True, help="Nobody else writes this answer.")
+    hint = fields.Char(compute="_compute_question", compute_sudo=True)
+    answer = fields.Text(help="All of you read it.")
     seen = fields.Text(help="The answer as it was when the dialog was opened.")
+    partner_answer = fields.Text("Your Partner Says", compute="_compute_partner_answer", compute_sudo=True)
     last_change = fields.Char(compute="_compute_question", compute_sudo=True)
 
     @api.depends("question_id", "answer_id")
@@ -146,7 +157,25 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
             source = line.answer_id or line.question_id
             line.question = line.answer_id.question or line.question_id.name
             line.addressed_to = source.addressed_to
-            line.last_change = line.answer_id.changed_by_id.employee_id.name
+            line.is_mine = bool(line.answer_id.member_id) if line.answer_id else line.addressed_to == "both"
+            line.hint = self.env._("What you say …") if line.is_mine else self.env._("What you two say …")
+            line.last_change = not line.is_mine and line.answer_id.changed_by_id.employee_id.name
+
+    @api.depends("meeting_id", "question_id", "answer_id")
+    @api.depends_context("lang")
+    def _compute_partner_answer(self):
+        """What the others have said to the same question; nothing where one answer belongs to all."""
+        for meeting in self.meeting_id:
+            me = meeting.mentorship_id.my_member_id
+            answers = meeting.mentorship_id.agreement_id.answer_ids
+            group_of = {key: group for group in answers._group_by_question() for key in (*group, group.question_id)}
+            for line in self.filtered(lambda line, m=meeting: line.meeting_id == m):
+                group = group_of.get(line.answer_id or line.question_id, answers.browse())
+                line.partner_answer = "\n".join(
+                    self.env._("%(name)s: %(answer)s", name=other._get_speaker(), answer=other.answer)
+                    for other in group.filtered(lambda other, me=me: other.member_id and other.member_id != me)
+                    if other.answer
+                )
 
     def write(self, vals):
         if not self.env.su and vals.keys() - {"answer"}:

@@ -10,12 +10,12 @@ import {
     see,
     seeDialog,
     seeNo,
-    write,
 } from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
 const lines = ".modal .o_field_widget[name='line_ids']";
+const draft = ".modal .o_field_widget[name='reading_body'] li";
 const question = "What do you want to get out of this mentorship?";
 
 tours.add("hr_mentorship_mentor_holds_first_meeting", {
@@ -28,18 +28,22 @@ tours.add("hr_mentorship_mentor_holds_first_meeting", {
         seeNo("the to-do", ".o-mail-Activity:contains('Agree on an hour')"),
         ...pressHeaderButton("Answer the Questions"),
         seeDialog("First Meeting"),
+        ...onDesk([see("what the partner has said", `${lines} tr:contains('${question}'):contains('Mia: To learn.')`)]),
+        ...onPhone([see("what the partner has said", `${lines} ${card(question)}:contains('Mia: To learn.')`)]),
         ...onDesk([
             click("Go to the first answer", `${lines} tr:contains('${question}') td[name='answer']`),
             { content: "Answer", trigger: `${lines} td[name='answer'] textarea`, run: "edit To grow." },
         ]),
         ...onPhone([
-            click("Open the first question", `${lines} ${card(question)}`),
-            write("answer", "To grow."),
-            pressInDialog("Save"),
-            see("the answer", `${lines} ${card("To grow.")}`),
+            {
+                content: "Answer on the card of the question",
+                trigger: `${lines} ${card(question)} textarea`,
+                run: "edit To grow.",
+            },
         ]),
         pressInDialog("Save, Read and Sign"),
-        see("the answer in the draft", ".modal .o_field_widget[name='reading_body']:contains('To grow.')"),
+        see("what I say in the draft", `${draft}:contains('Max: To grow.')`),
+        see("what my partner says in it", `${draft}:contains('Mia: To learn.')`),
         ...finishDialog("Not Now"),
     ],
 });
