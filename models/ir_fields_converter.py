@@ -5,6 +5,8 @@ from odoo import Command, api, models
 from odoo.fields import Domain
 from odoo.tools import OrderedSet
 
+from .spreadsheet_cells import unguard
+
 SEPARATORS = re.compile(r"[,;]")
 WORDS = ("char", "text", "html")
 """Blanks at the ends of these belong to what somebody has written."""
@@ -42,6 +44,7 @@ class IrFieldsConverter(models.AbstractModel):
         def read_line(record, log):
             record = {name: self._strip_cell(model, name, value) for name, value in record.items()}
             line["record"] = self._find_line_record(model, record)
+            record = {name: self._unguard_cell(line["record"], name, value) for name, value in record.items()}
             if not line["record"]:
                 record = {name: value for name, value in record.items() if value or not self._fills_in(model, name)}
             return convert(record, log)
@@ -52,6 +55,15 @@ class IrFieldsConverter(models.AbstractModel):
         if not isinstance(value, str) or (name in model._fields and model._fields[name].type in WORDS):
             return value
         return value.strip()
+
+    def _unguard_cell(self, current, name, value):
+        """Take the mark away that keeps words from being a formula, unless somebody has written it themselves."""
+        if not isinstance(value, str):
+            return value
+        field = current._fields.get(name)
+        if current and field and current._has_field_access(field, "read") and current[name] == value:
+            return value
+        return unguard(value)
 
     def _fills_in(self, model, name):
         """Return whether a new record gets a value of its own where a file says nothing."""
@@ -83,8 +95,8 @@ class IrFieldsConverter(models.AbstractModel):
     def _str_to_many2one(self, model, field, values, savepoint):
         [line] = values
         if set(line) == {None} and model._is_mentorship_model():
-            name = line[None].strip()
-            if current := self._find_current(field, line[None]):
+            name = unguard(line[None].strip())
+            if current := self._find_current(field, line[None]) or self._find_current(field, unguard(line[None])):
                 return current.id, []
             if name:
                 found = self._find_named(field, [name])[name.casefold()]
@@ -99,8 +111,8 @@ class IrFieldsConverter(models.AbstractModel):
         [line] = value
         if set(line) != {None} or not model._is_mentorship_model():
             return super()._str_to_many2many(model, field, value, savepoint)
-        text = line[None]
-        current = self._find_current(field, text)
+        text = unguard(line[None])
+        current = self._find_current(field, line[None]) or self._find_current(field, text)
         if current is None:
             names = self._split_names(field, text)
             found = self.env[field.comodel_name].browse()

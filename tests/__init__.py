@@ -20,6 +20,7 @@ from . import test_criteria_answer
 from . import test_enrolment
 from . import test_evidence
 from . import test_exit_concurrency
+from . import test_export
 from . import test_first_meeting
 from . import test_font
 from . import test_fuzz
@@ -55,6 +56,7 @@ from . import test_pause
 from . import test_performance
 from . import test_planning
 from . import test_profile
+from . import test_private_files
 from . import test_program
 from . import test_program_close
 from . import test_reports

@@ -4,6 +4,7 @@ from odoo import Command, fields
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..models.spreadsheet_cells import guard
 from .common import MentorshipCase
 from .test_access_matrix import MatrixCase
 
@@ -218,6 +219,16 @@ class TestImportParticipants(ImportCase):
 class TestExportsImportUnchanged(MatrixCase):
     """Every model, for everybody who may change its records: what is exported for update comes back unchanged."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # What a file marks, so that no spreadsheet runs it, comes back without the mark
+        cls.program.name = "@Leaders"
+        cls.records["hr.mentorship.participant mia"].motivation = "=1+1"
+        cls.records["hr.mentorship.goal of mia, active"].name = "-5 kg"
+        cls.records["hr.mentorship.question of the program"].name = "'+1"
+        cls.env.flush_all()
+
     def get_columns(self, records, suffix):
         """What Odoo offers in an export for update, and the status; relations by name or by ID."""
         columns = []
@@ -264,7 +275,7 @@ class TestExportsImportUnchanged(MatrixCase):
         self.env.invalidate_all()
         stored = SQL("SELECT * FROM %s WHERE id = %s", SQL.identifier(reader._table), reader.id)
         [before] = self.env.execute_query(stored)
-        texts = [[value if isinstance(value, str) else self.to_cell(value) for value in row] for row in rows]
+        texts = [[guard(value) if isinstance(value, str) else self.to_cell(value) for value in row] for row in rows]
         result = reader.with_context(import_file=True).load(columns, texts)
         self.assertEqual(result["messages"], [])
         self.env.flush_all()
