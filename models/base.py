@@ -234,6 +234,9 @@ class Base(models.AbstractModel):
                 found[model_name].add(record_id)
         for model_name, ids in found.items():
             records = self.env[model_name].browse(sorted(ids))
+            if model_name == "ir.attachment" and self._original_module != ADDON:
+                # What the host attaches, it sends in sudo, by jobs that nobody is behind, and tells its name
+                records = records._filter_of_mentorship().with_env(self.env)
             if model_name == "hr.employee" and not records.has_access("read"):
                 records = self.env["hr.employee.public"].browse(records.ids)  # what colleagues see of each other
             records.check_access("read")
@@ -255,7 +258,8 @@ class Base(models.AbstractModel):
                 yield model_name, int(record_id)
             if field.relational:
                 comodel = self.env[field.comodel_name]
-                is_ours = ADDON in (self._original_module, comodel._original_module)
+                # A file of ours is a file like any other to the models of the host
+                is_ours = ADDON in (self._original_module, comodel._original_module) or comodel._name == "ir.attachment"
                 items = value if field.type in ("one2many", "many2many") else [value]
                 if isinstance(items, models.BaseModel) or not isinstance(items, list | tuple):
                     items = [items]

@@ -25,8 +25,10 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         fields_changed = CONTENT_FIELDS & vals.keys()
-        if fields_changed:
-            for attachment in self._filter_signed_copies():
+        if fields_changed and (copies := self._filter_signed_copies()):
+            # Whoever may not read it does not learn from the refusal whose copy this is
+            self.check_access("read")
+            for attachment in copies:
                 # What changes nothing passes: moving the files between database and disk writes them anew
                 if any(attachment[name] != vals[name] for name in fields_changed):
                     attachment._refuse_change()
@@ -46,6 +48,21 @@ class IrAttachment(models.Model):
         # sudo: whoever touches the file need not see the agreement
         agreements = self.env["hr.mentorship.agreement"].sudo().search([("copy_attachment_id", "in", candidates.ids)])
         return candidates & agreements.copy_attachment_id
+
+    def _filter_of_mentorship(self):
+        """Return those of ``self`` (in sudo) that belong to a document of mentorship, or to a message written there."""
+
+        def is_ours(model):
+            return (model or "").startswith("hr.mentorship")
+
+        attachments_sudo = self.sudo().exists()  # sudo: what is asked is whose they are, not what is in them
+        in_messages_sudo = attachments_sudo.filtered(lambda attachment: attachment.res_model == "mail.message")
+        messages_sudo = self.env["mail.message"].sudo().browse(in_messages_sudo.mapped("res_id")).exists()
+        message_ids = set(messages_sudo.filtered(lambda message: is_ours(message.model)).ids)
+        return attachments_sudo.filtered(
+            lambda attachment: is_ours(attachment.res_model)
+            or (attachment.res_model == "mail.message" and attachment.res_id in message_ids)
+        )
 
     def _refuse_change(self):
         raise UserError(

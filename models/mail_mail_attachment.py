@@ -24,9 +24,7 @@ class MailMail(models.Model):
 
     def _check_mentorship_files(self):
         # sudo: what has been attached, whoever has asked for it
-        files = self.sudo().attachment_ids.filtered(
-            lambda attachment: (attachment.res_model or "").startswith("hr.mentorship")
-        )
+        files = self.sudo().attachment_ids._filter_of_mentorship()
         # Mails are made in sudo: it is the user behind it who has to have the right; our jobs are the superuser
         if files and files.with_user(self.env.uid)._filtered_access("read") != files.with_user(self.env.uid):
             raise AccessError(
