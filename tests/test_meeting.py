@@ -218,12 +218,50 @@ class TestMeeting(MeetingCase):
             )
             self.assertEqual(self.told("meeting_removed"), self.mia)
             self.assertFalse(self.told("meeting_declined"))
-        with self.subTest("by themselves"):
-            # The organiser: to others the event of a pair is closed as soon as they are not on its list
-            event.with_user(self.max.user_id).write(
-                {"partner_ids": [Command.unlink(self.max.user_id.partner_id.id)]}
-            )
-            self.assertEqual(self.told("meeting_declined"), self.mia)
+
+    def test_who_takes_themselves_off_the_list_declines(self):
+        """Off the list, the event would be closed to them before the screen is back, whichever way a client writes."""
+        self.move(self.mia, self.at)
+        event = self.checkin.event_id
+        partners = event.partner_ids
+        for person, other in ((self.mia, self.max), (self.max, self.mia)):
+            mine = person.user_id.partner_id
+            for commands in (
+                [Command.unlink(mine.id)],
+                [Command.delete(mine.id)],
+                [Command.set((partners - mine).ids)],
+                (partners - mine).ids,
+            ):
+                with self.subTest(person.name, commands=commands):
+                    event.attendee_ids.state = "needsAction"
+                    shown = self.as_user(event, person).web_save(
+                        {"partner_ids": commands, "description": "<p>Sorry</p>"},
+                        {"partner_ids": {}, "description": {}, "attendee_ids": {"fields": {"state": {}}}},
+                    )[0]
+                    self.assertIn(mine.id, shown["partner_ids"])
+                    self.assertIn("Sorry", shown["description"])
+                    states = {attendee.partner_id: attendee.state for attendee in event.attendee_ids}
+                    self.assertEqual(states[mine], "declined")
+                    self.assertEqual(self.told("meeting_declined"), other)
+                    self.assertFalse(self.told("meeting_removed"))
+                    event.partner_ids = partners
+                    self.told("meeting_removed")
+        self.assertEqual((self.checkin.state, self.checkin.planned_at), ("planned", self.at))
+
+    def test_who_leaves_other_events_is_off_their_list(self):
+        mine = self.mia.user_id.partner_id
+        lunch = self.env["calendar.event"].create(
+            {
+                "name": "Lunch",
+                "start": self.at,
+                "stop": self.at + timedelta(hours=1),
+                "partner_ids": [Command.set((mine + self.max.user_id.partner_id).ids)],
+            }
+        )
+        self.move(self.mia, self.at)
+        both = lunch + self.checkin.event_id
+        self.as_user(both, self.mia).write({"partner_ids": [Command.unlink(mine.id)]})
+        self.assertEqual([mine in event.partner_ids for event in both], [False, True])
 
     def test_event_made_a_series_is_followed(self):
         self.move(self.mia, self.at)
