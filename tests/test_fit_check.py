@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -120,6 +121,20 @@ class TestFitCheck(MentorshipCase):
         self.assertEqual(self.mine(self.mia).my_fit_answer, "good")
         self.assertEqual(self.env["hr.mentorship.fit.answer"].search_count([]), 1)
 
+    def test_member_gives_it_another_try_and_is_asked_once_more(self):
+        self.meet()
+        action = self.mine(self.mia).action_fit_no()
+        dialog = self.as_user(self.env["hr.mentorship.new.match"], self.mia)
+        dialog = dialog.with_context(action["context"]).create({"mentorship_id": self.pair.id})
+        self.assertEqual(dialog.action_try_again()["tag"], "soft_reload")
+        self.assertEqual(self.mine(self.mia).my_fit_answer, "early", "nothing on the page says “not a fit” any more")
+        self.assertFalse(self.mine(self.mia).asks_fit)
+        self.meet(1, days=2)
+        self.assertTrue(self.mine(self.mia).asks_fit)
+        self.mine(self.mia).action_fit_good()
+        self.assertEqual(dialog.action_try_again()["type"], "ir.actions.act_window_close")
+        self.assertEqual(self.mine(self.mia).my_fit_answer, "good", "an open dialog takes back nothing else")
+
     def test_pair_has_met_before_signing_and_is_asked_then_and_not_once_more_after_it(self):
         self.pair = self.add_mentorship(
             "agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"), first_meeting=True
@@ -209,6 +224,17 @@ class TestTrackLinks(LinkCompany, HttpCase):
         self.post(link, "new-match")
         self.assertEqual((self.pair.state, self.pair.sudo().given_end_reason), ("ended", "none"))
         self.assertEqual(self.seat.pool_answer, "yes")
+
+    def test_she_gives_it_another_try(self):
+        self.as_user(self.checkin, self.max)._log("done", held_on=fields.Date.today(), rating=4)
+        self.checkin._confirm(self.seat)
+        link = self.link_in_mail()
+        page = self.post(link, "fit", answer="no")
+        [button] = re.findall(r'value="(\w+)"[^>]*>Give it another try', page.text)
+        self.assertIn("Thank you", self.post(link, "fit", answer=button).text)
+        self.assertFalse(self.seat._says_no())
+        self.assertEqual(self.pair.state, "active")
+        self.assertEqual(self.url_open(link).status_code, 404, "good once")
 
     def test_link_of_one_purpose_opens_no_other_door(self):
         self.nudge()

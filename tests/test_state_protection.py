@@ -49,6 +49,7 @@ hr.mentorship                     action_fit_early                member   pia
 hr.mentorship                     action_fit_no                   member   pia
 hr.mentorship                     action_find_new_match           opens    -
 hr.mentorship.new.match           action_confirm                  member   pia
+hr.mentorship.new.match           action_try_again                member   pia
 hr.mentorship                     action_sign                     opens    -
 hr.mentorship                     action_amend                    opens    -
 hr.mentorship                     action_send_my_link             member   pia

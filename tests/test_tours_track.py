@@ -13,7 +13,7 @@ class TrackTours:
         first.with_user(self.max.user_id)._log("done", held_on=fields.Date.today(), rating=4)
         self.walk(self.mia, "mentee_answers_fit_check")
         answer = self.env["hr.mentorship.fit.answer"].search([])
-        self.assertEqual((answer.author_id, answer.answer), (self.mia.user_id, "good"))
+        self.assertEqual((answer.author_id, answer.answer), (self.mia.user_id, "early"))
 
         second._move_to("planned", planned_date=fields.Date.today() - timedelta(days=7))
         self.walk(self.mia, "mentee_uses_choices", path=f"/mentorship/checkin/{second.id}/log")

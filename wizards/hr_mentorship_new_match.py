@@ -26,6 +26,13 @@ class HrMentorshipNewMatch(models.TransientModel):
         for wizard in self:
             wizard.can_return = wizard.mentorship_id.program_id.state == "open"
 
+    def action_try_again(self):
+        """Take back that it is not a fit: who tries again has not made up their mind, and is asked once more."""
+        self.ensure_one()
+        if self.mentorship_id._my_members()._says_no():
+            return self.mentorship_id.action_fit_early()
+        return {"type": "ir.actions.act_window_close"}
+
     def action_confirm(self):
         self.ensure_one()
         member = self.mentorship_id._my_members()

@@ -15,9 +15,7 @@ tours.add("hr_mentorship_mentee_answers_fit_check", {
         seeNo("a dialog", ".modal"),
         click("Open the mentorship", mine),
         seeStatus("Active"),
-        see("my answer", ".alert:contains('Only you see this')"),
-        click("Change my mind", "button:contains('It fits after all')"),
-        seeNo("my answer", ".alert:contains('Only you see this')"),
+        seeNo("what I have taken back", ".alert:contains('Only you see this')"),
     ],
 });
 
