@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -31,6 +33,11 @@ class HrMentorshipCheckin(models.Model):
         default=0, readonly=True, help="Which regular check-in of the mentorship this is, counted from one."
     )
     planned_date = fields.Date(required=True, tracking=True)
+    list_position = fields.Integer(
+        compute="_compute_list_position",
+        store=True,
+        help="Orders lists: what is still to come, the next one first, and then what is over, the newest first.",
+    )
     state = fields.Selection(
         [
             ("planned", "Planned"),
@@ -95,6 +102,12 @@ class HrMentorshipCheckin(models.Model):
                 self.env._("How do you want to keep in touch?"),
             ],
         }
+
+    @api.depends("state", "planned_date")
+    def _compute_list_position(self):
+        for checkin in self:
+            day = (checkin.planned_date or date.max).toordinal()
+            checkin.list_position = day if checkin.state == "planned" else 2 * date.max.toordinal() - day
 
     @api.depends("state", "planned_date")
     def _compute_is_overdue(self):

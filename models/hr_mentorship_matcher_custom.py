@@ -4,10 +4,10 @@ import numpy as np
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_date
 
 from ..matching import at_least_table, near_table, quantised
 from .hr_mentorship_criterion_custom import MEASURING_COMPARISONS
+from .spoken import say_date
 
 MOST_NUMBERS = 1500
 """So many different numbers are told apart. Where there are more, those next to each other are taken for one: only
@@ -202,7 +202,7 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
         if value_type == "boolean":
             return self.env._("yes") if value else self.env._("no")
         if value_type == "date":
-            return format_date(self.env, value)
+            return say_date(self.env, value)
         return f"{value:g}" if isinstance(value, int | float) else value
 
     def _find_custom_field_gaps(self, pool, setting):

@@ -2,7 +2,8 @@ from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+
+from .spoken import say_date
 
 
 class HrMentorshipTrace(models.Model):
@@ -25,7 +26,7 @@ class HrMentorshipTrace(models.Model):
     def _trace_answer(self):
         if self.state != "offered" or self.my_member_id.response != "accepted":
             return False
-        until = format_date(self.env, self.offer_expires_on)
+        until = say_date(self.env, self.offer_expires_on)
         names = self._name_members(lambda member: member.response == "pending")
         if self.is_my_request:
             return self.env._("You have asked; %(names)s answers until %(date)s.", names=names, date=until)
@@ -39,7 +40,7 @@ class HrMentorshipTrace(models.Model):
         return names and self.env._(
             "You have signed; %(names)s signs until %(date)s.",
             names=names,
-            date=format_date(self.env, agreement.sign_until),
+            date=say_date(self.env, agreement.sign_until),
         )
 
     def _name_members(self, condition):

@@ -4,10 +4,10 @@ import secrets
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
-from odoo.tools import format_date
 
 from . import pdf_seal
 from .private_fields import SecretBinary, SecretChar
+from .spoken import say_date
 
 RENEW = "hr_mentorship.mail_activity_type_renew_seal"
 
@@ -85,7 +85,7 @@ class ResCompany(models.Model):
                 self.env._(
                     "The certificate of %(subject)s has expired on %(date)s. Choose one that is valid.",
                     subject=certificate.subject,
-                    date=format_date(self.env, certificate.valid_until),
+                    date=say_date(self.env, certificate.valid_until),
                 )
             )
         if certificate.valid_from > now:
@@ -93,7 +93,7 @@ class ResCompany(models.Model):
                 self.env._(
                     "The certificate of %(subject)s is valid from %(date)s on only. Choose one that is valid today.",
                     subject=certificate.subject,
-                    date=format_date(self.env, certificate.valid_from),
+                    date=say_date(self.env, certificate.valid_from),
                 )
             )
         try:
@@ -123,7 +123,7 @@ class ResCompany(models.Model):
             return self.env._(
                 "The certificate of %(subject)s has expired on %(date)s.",
                 subject=company_sudo.mentorship_seal_subject,
-                date=format_date(self.env, company_sudo.mentorship_seal_valid_until),
+                date=say_date(self.env, company_sudo.mentorship_seal_valid_until),
             )
         return False
 

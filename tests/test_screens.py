@@ -1,8 +1,16 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+
 from lxml import etree
 
+from odoo import fields
 from odoo.tests import tagged
 
+from ..models.spoken import say_date
 from .common import SIGNATURE, MentorshipCase
+
+ROOT = Path(__file__).parents[1]
 
 
 @tagged("post_install", "-at_install")
@@ -39,7 +47,7 @@ class TestScreens(MentorshipCase):
     def test_member_who_has_answered_reads_who_is_next(self):
         pair = self.add_mentorship("offered")
         said = self.as_user(pair, self.mia).action_accept()["params"]["message"]
-        self.assertIn("You said yes; Max answers until", said)
+        self.assertIn(f"You said yes; Max answers until {say_date(self.env, pair.offer_expires_on)}.", said)
         overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
         self.assertEqual(overview.answered_mentorship_ids.ids, pair.ids)
         self.assertFalse(overview.todo_mentorship_ids)
@@ -49,7 +57,8 @@ class TestScreens(MentorshipCase):
     def test_member_who_has_signed_reads_who_is_next(self):
         pair = self.add_mentorship("agreement")
         self.as_user(pair.agreement_id, self.mia)._sign("Mia", SIGNATURE)
-        self.assertIn("You have signed; Max signs until", self.as_user(pair, self.mia).trace)
+        until = say_date(self.env, pair.open_agreement_id.sign_until)
+        self.assertIn(f"You have signed; Max signs until {until}.", self.as_user(pair, self.mia).trace)
         self.assertFalse(self.as_user(pair, self.max).trace, "it is his turn")
 
     def test_reports_are_offered_to_those_who_have_something_to_read(self):
@@ -65,6 +74,42 @@ class TestScreens(MentorshipCase):
         self.assertEqual(menus(self.paula), ["participation_report_menu", "reporting_menu"])
         self.assertEqual(menus(self.sam), ["feedback_report_menu", "reporting_menu"])
         self.assertEqual(len(menus(self.pia)), 3)
+
+    def test_days_are_said_in_words_wherever_a_sentence_names_one(self):
+        """“12/08/2026” is the eighth of December or the twelfth of August."""
+        short = re.compile(r"format_date\((?![^()]*(?:\([^()]*\)[^()]*)*date_format)|'widget': 'date'\}|time\(.*%d")
+        found = []
+        for folder in ("controllers", "data", "models", "reports", "views", "wizards"):
+            for path in sorted((ROOT / folder).glob("*.*")):
+                if path.suffix in (".py", ".xml"):
+                    lines = path.read_text().splitlines()
+                    found += [f"{path.name}: {line.strip()}" for line in lines if short.search(line)]
+        # A list of runs and the axis of a chart are no sentences
+        self.assertEqual([line for line in found if "%H:%M" not in line and '{"x": format_date' not in line], [])
+
+    def test_check_ins_begin_with_what_is_next(self):
+        """Then comes what is over, the newest first, in each list and on the page of a mentorship."""
+        pair = self.add_mentorship("active")
+        checkins = pair.checkin_ids.sorted("planned_date")
+        today = fields.Date.today()
+        while len(checkins) < 5:
+            checkins += checkins.create(
+                {"mentorship_id": pair.id, "planned_date": today, "occurrence": 100 + len(checkins)}
+            )
+        days = (-40, -20, -3, 9, 30)
+        for checkin, days_ahead in zip(checkins, days, strict=False):
+            checkin._move_to("planned", planned_date=today + timedelta(days=days_ahead))
+        checkins[5:].unlink()
+        checkins = checkins[:5]
+        checkins[0]._move_to("done")
+        checkins[1]._move_to("missed")
+        wanted = [-3, 9, 30, -20, -40]
+        for name in ("list", "kanban"):
+            arch = etree.fromstring(self.env.ref(f"hr_mentorship.hr_mentorship_checkin_view_{name}").arch_db.encode())
+            order = arch.get("default_order")
+            found = checkins.search([("id", "in", checkins.ids)], order=order)
+            self.assertEqual([(checkin.planned_date - today).days for checkin in found], wanted, name)
+            self.assertTrue(arch.xpath("./field[@name='list_position']"), "a line that changes finds its new place")
 
     def test_applicant_is_not_told_that_they_take_part(self):
         self.enrol(self.olga, "mentee", state="applied")
