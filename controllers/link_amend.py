@@ -38,6 +38,7 @@ class MentorshipAmendLink(MentorshipLink):
             "hr_mentorship.link_amend",
             notice=notice,
             action="amend",
+            mentorship=token.member_id.mentorship_id,
             link=link,
             **self._get_form_values(agreement, dict(form).items()),
         )

@@ -6,7 +6,7 @@ from .tolerant import tolerant
 
 
 class MentorshipVerify(Controller):
-    """The page behind the QR code of a signed copy: whether it is valid, its days, and the signers' initials."""
+    """The page behind the QR code of a signed copy: whether it is valid, its company, days and initials."""
 
     @route("/mentorship/verify/<string:public_id>", type="http", auth="public", website=True, sitemap=False)
     @tolerant
@@ -33,6 +33,7 @@ class MentorshipVerify(Controller):
                 signed_on=agreement.signed_at.date(),
                 replaced_on=replaced_at and replaced_at.date(),
                 initials=agreement._get_initials(),
+                company_name=agreement.company_id.name,
             )
         template = "hr_mentorship.verify_result" if agreement else "hr_mentorship.verify_unknown"
         response = request.render(template, values, status=200 if agreement else 404)

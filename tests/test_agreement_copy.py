@@ -71,7 +71,7 @@ class TestAgreementCopy(MentorshipCompany, HttpCase):
         page = self.verify()
         self.assertEqual(page.status_code, 200)
         text = self.main_text(page)
-        for words in ("Valid.", "M.M., M.V.M.", str(self.agreement.signed_at.year)):
+        for words in ("Valid.", "M.M., M.V.M.", str(self.agreement.signed_at.year), self.env.company.name):
             self.assertIn(words, text)
         for hidden in ("Max", "Mia", "Mentee", "Leaders", "dare to lead", "192.0.2.7", self.agreement.final_hash):
             self.assertNotIn(hidden, page.text)

@@ -158,3 +158,27 @@ class TestPublicPages(LinkCompany, HttpCase):
         self.assertIn("is broken", log)
         self.assertNotIn(secret, log)
         self.assertNotIn(key, log)
+
+    def test_every_page_behind_a_link_says_whom_to_ask(self):
+        """And for which company: whoever has no user knows neither from a log-in."""
+        self.pia.user_id.email = "pia.person@example.com"
+        seen = {}
+
+        def look(purpose, *paths):
+            link = "/mentorship/link/{selector}/{secret}".format(**self.mint(purpose))
+            seen.update({f"{purpose}{path}": self.url_open(link + path) for path in paths})
+
+        fingerprint = self.pair.open_agreement_id._get_fingerprint()
+        look("sign", "", "?step=adjust", "?step=confirm", f"?step=sign&has_read=1&fingerprint={fingerprint}")
+        self.pair._activate()
+        look("checkin", "")
+        self.as_user(self.pair.checkin_ids.sorted("planned_date")[0], self.max)._log("done")
+        look("fit", "")
+        for where, page in seen.items():
+            text = " ".join(page.text.split())
+            with self.subTest(where):
+                self.assertEqual(page.status_code, 200)
+                self.assertIn('<a href="mailto:pia.person@example.com">Pia</a>', text)
+                self.assertIn(self.env.company.name, text)
+        words = {where: " ".join(page.text.split()) for where, page in seen.items()}
+        self.assertEqual(len(set(words.values())), len(seen), "each is a page of its own")

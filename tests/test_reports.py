@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 
@@ -316,6 +317,38 @@ class TestParticipationReport(MentorshipCase):
         hidden = "too few to say"
         self.assertEqual([matched for matched, _completed in seen], [hidden, hidden, "3", hidden, hidden, "6"])
         self.assertEqual(seen[-1], ("6", "6"))
+
+    def test_each_number_and_what_it_leaves_over_is_of_enough_people(self):
+        """Every combination of seven people: by no number, and no difference of two, does one of them stand out."""
+        team = self.team(7)
+        for person in team:
+            self.enrol(person, "mentee")
+        pairs = [
+            self.add_mentorship("active", mentor=self.add_person(f"mentor of {person.name}"), mentee=person)
+            for person in team
+        ]
+        everybody, hidden = len(team), "too few to say"
+        for matched in range(everybody + 1):
+            for completed in range(matched + 1):
+                for index, pair in enumerate(pairs):
+                    state = "completed" if index < completed else "active" if index < matched else "cancelled"
+                    pair._move_to(state)
+                row = self.rows(self.paula)
+                shown = {everybody}
+                for text, count, number in (
+                    (row.matched_text, row.matched_count, matched),
+                    (row.completed_text, row.completed_count, completed),
+                ):
+                    self.assertIn((text, count), ((str(number), number), (hidden, 0)))
+                    if text != hidden:
+                        shown.add(number)
+                with self.subTest(matched=matched, completed=completed, shown=shown):
+                    self.assertLessEqual({matched, completed} & {0, 1, 2, 5, 6}, {matched, completed} - shown)
+                    numbers = sorted(shown | {0})
+                    apart = [after - before for before, after in pairwise(numbers)]
+                    self.assertGreaterEqual(min(apart), 3)
+                    if matched in (3, 4, 7):
+                        self.assertIn(matched, shown, "nothing is hidden without need")
 
     def test_program_manager_reads_every_number_of_the_own_programs(self):
         """Whoever reads all participants is not shown fewer of them in a total."""
