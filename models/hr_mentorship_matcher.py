@@ -3,18 +3,12 @@ import numpy as np
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..matching import Criterion, MatchingError, Problem
+from ..matching import MatchingError, Problem
 from ..matching.scoring import Scorer
 from .matching_pool import MatchingPool
 
 MICRO_POINTS_PER_PERCENT = 10_000
 
-ANYTHING = 1e-3
-"""Smallest value that meets a must-have which asks for anything in common."""
-HALF = 0.5 - 1e-3
-"""Smallest value that meets a must-have which is met or not; the half itself is met, whatever its rounding."""
-NEUTRAL = 0.5
-"""Value of a pair of which too little is known: neither for it nor against it."""
 
 
 class HrMentorshipMatcher(models.AbstractModel):
@@ -23,16 +17,7 @@ class HrMentorshipMatcher(models.AbstractModel):
     Reads the pool of a program in a fixed number of queries, builds the engine's problem from it, and puts the engine's
     figures into words. Solving and proposing is the work of :class:`HrMentorshipMatchingRun`.
 
-    For each kind of criterion there is a family of methods, in the files of this model that are named after them:
-
-    - ``_build_<kind>(pool, setting)`` gives the engine's criterion. Its value for a pair depends on the two alone,
-      never on who else is in the pool: the same pair has the same score in every list and at any time of a day;
-    - ``_get_<kind>_facts(pool, setting, pairs)`` gives a dict a pair, of numbers and ids, that is stored with the
-      match and explains the value. ``is_known`` false says that somebody has not answered;
-    - ``_explain_<kind>(fact, names, reader)`` puts such a dict into a sentence in the reader's language: one of the two
-      is told of themselves as “you”, everybody else of both by their names;
-    - ``_get_<kind>_references(fact)``, where facts hold ids: yields (model, ids) whose names the sentence needs;
-    - ``_find_<kind>_gaps(pool, setting)``, where people may have left something open that the criterion asks for.
+    What each kind of criterion compares, and what it says of it, is the work of ``hr.mentorship.kind.<kind>``.
 
     A *setting* is one entry of ``hr.mentorship.criterion._snapshot()``, possibly with another weight.
     """
@@ -75,7 +60,10 @@ class HrMentorshipMatcher(models.AbstractModel):
             raise UserError(str(error)) from error
 
     def _build_criteria(self, pool, criteria):
-        return [getattr(self, f"_build_{setting['kind']}")(pool, setting) for setting in criteria]
+        return [self._get_kind(setting)._build(pool, setting) for setting in criteria]
+
+    def _get_kind(self, setting):
+        return self.env[f"hr.mentorship.kind.{setting['kind']}"]
 
     def _check_criteria(self, program, criteria):
         if not criteria:
@@ -93,11 +81,8 @@ class HrMentorshipMatcher(models.AbstractModel):
                     name=program.name,
                 )
             )
-
-    @api.model
-    def _make_criterion(self, setting, features, minimum=ANYTHING):
-        """Put the features of both sides into a criterion with the weight of ``setting``."""
-        return Criterion(setting["key"], setting["weight"], *features, minimum if setting["is_required"] else 0)
+        for setting in criteria:
+            self._get_kind(setting)._check(program, setting)
 
     @api.model
     def _rate(self, program, pairs, criteria=None):
@@ -147,7 +132,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         """
         total_weight = sum(setting["weight"] for setting in criteria) or 1
         by_criterion = [
-            getattr(self, f"_get_{setting['kind']}_facts")(pool, setting, pairs) if pairs else []
+            self._get_kind(setting)._get_facts(pool, setting, pairs) if pairs else []
             for setting in criteria
         ]
         return [

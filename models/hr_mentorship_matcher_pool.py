@@ -89,9 +89,8 @@ class HrMentorshipMatcherPool(models.AbstractModel):
         """
         gaps = {}
         for setting in criteria:
-            method = f"_find_{setting['kind']}_gaps"
-            if hasattr(self, method) and (setting["weight"] or setting["is_required"]):
-                for participant, reason in getattr(self, method)(pool, setting).items():
+            if setting["weight"] or setting["is_required"]:
+                for participant, reason in self._get_kind(setting)._find_gaps(pool, setting).items():
                     gaps.setdefault(participant, reason)
         return gaps
 

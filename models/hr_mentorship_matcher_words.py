@@ -2,7 +2,8 @@ from collections import defaultdict
 
 from odoo import api, models
 
-from .hr_mentorship_matcher import HALF, MICRO_POINTS_PER_PERCENT
+from .hr_mentorship_kind import HALF
+from .hr_mentorship_matcher import MICRO_POINTS_PER_PERCENT
 
 
 class HrMentorshipMatcherWords(models.AbstractModel):
@@ -55,7 +56,7 @@ class HrMentorshipMatcherWords(models.AbstractModel):
         elif fact["value"] >= HALF and names["explanation"].get(fact["criterion_id"]):
             sentence = names["explanation"][fact["criterion_id"]]
         else:
-            sentence = getattr(self, f"_explain_{fact['kind']}")(fact, names, reader)
+            sentence = self._get_kind(fact)._explain(fact, names, reader)
         return {
             "name": self._name_criterion(fact),
             "weight": fact["weight"],
@@ -73,9 +74,8 @@ class HrMentorshipMatcherWords(models.AbstractModel):
         """
         ids = defaultdict(set)
         for fact in facts:
-            method = f"_get_{fact['kind']}_references"
-            if hasattr(self, method) and fact.get("is_known", True):
-                for model, some in getattr(self, method)(fact):
+            if fact.get("is_known", True):
+                for model, some in self._get_kind(fact)._get_references(fact):
                     ids[model].update(some)
         names = defaultdict(dict)
         own = {fact["criterion_id"] for fact in facts if fact.get("has_explanation")}

@@ -3,7 +3,6 @@ from datetime import date
 import numpy as np
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ..matching import at_least_table, near_table, quantised
 from .hr_mentorship_criterion_custom import MEASURING_COMPARISONS
@@ -14,12 +13,12 @@ MOST_NUMBERS = 1500
 there may the score of a pair differ, by the smallest of steps, with who else is in the pool."""
 
 
-class HrMentorshipMatcherCustom(models.AbstractModel):
-    """What a company has come up with itself: fields of employees and profiles."""
+class HrMentorshipKindCustom(models.AbstractModel):
+    """What a company has come up with itself: values of any kind, as the comparison of the setting says."""
 
-    _inherit = "hr.mentorship.matcher"
-
-    # -- values of any kind, as the comparison of the setting says
+    _name = "hr.mentorship.kind.custom"
+    _inherit = "hr.mentorship.kind"
+    _description = "Kind of a Matching Criterion: of One's Own"
 
     def _build_comparison(self, setting, of_mentees, of_mentors):
         """Compare values a person, None where nothing is known; collections of them for overlap."""
@@ -97,61 +96,12 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
     def _name_thing(self, fact):
         return self.env["hr.mentorship.criterion"]._name_thing(fact)
 
-    # -- fields
-
-    def _check_criteria(self, program, criteria):
-        result = super()._check_criteria(program, criteria)
-        for setting in criteria:
-            if setting["kind"] == "custom_field" and self._find_field(setting) is None:
-                raise UserError(
-                    self.env._(
-                        "“%(program)s” compares the field “%(field)s”, which does not exist any more. Remove the "
-                        "criterion, or let it compare another field.",
-                        program=program.name,
-                        field=setting["label"] or setting["field_name"],
-                    )
-                )
-        return result
-
     def _find_field(self, setting):
         return self.env["hr.mentorship.criterion"]._find_field(setting["field_name"])
-
-    def _read_fields(self, pool, setting):
-        field = self._find_field(setting)
-        if field.model_name == "hr.mentorship.profile":
-            sides = (pool.mentee_profiles, pool.mentor_profiles)
-        else:
-            sides = (pool.mentee_employees, pool.mentor_employees)
-        return [[self._read_field(record, field) for record in side] for side in sides]
-
-    def _read_field(self, record, field):
-        value = record[field.name] if record else None
-        if field.type == "many2many":
-            return tuple(value.ids) if value else None
-        if field.type == "many2one":
-            return value.id or None if value else None
-        if field.type == "char":
-            return (value or "").strip() or None
-        if field.type in ("boolean", "integer", "float"):
-            return value  # no and 0 are answers
-        return value or None
 
     def _fold(self, sides):
         """Words are the same in any case."""
         return [[value.casefold() if isinstance(value, str) else value for value in side] for side in sides]
-
-    def _build_custom_field(self, pool, setting):
-        return self._build_comparison(setting, *self._fold(self._read_fields(pool, setting)))
-
-    def _get_custom_field_facts(self, pool, setting, pairs):
-        field = self._find_field(setting)
-        comodel = field.comodel_name if field.relational else False
-        facts = self._get_custom_facts(setting, pairs, self._read_fields(pool, setting), field.type, comodel)
-        if field.groups:
-            # What stands in fields that not everybody reads is written down nowhere, only how it compares
-            for fact in facts:
-                fact.update(mentee=None, mentor=None, shared=[])
-        return facts
 
     def _get_custom_facts(self, setting, pairs, sides, value_type, comodel):
         """As :meth:`_get_comparison_facts`, with what it takes to name the values.
@@ -171,15 +121,9 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
             )
         return facts
 
-    def _get_custom_field_references(self, fact):
-        return self._get_custom_references(fact)
-
     def _get_custom_references(self, fact):
         if fact["comodel"] and fact["comodel"] in self.env:
             yield fact["comodel"], fact["shared"] if "shared" in fact else (fact["mentee"], fact["mentor"])
-
-    def _explain_custom_field(self, fact, names, reader):
-        return self._explain_custom(fact, names, reader)
 
     def _explain_custom(self, fact, names, reader):
         if fact["comparison"] == "overlap":
@@ -204,17 +148,6 @@ class HrMentorshipMatcherCustom(models.AbstractModel):
         if value_type == "date":
             return say_date(self.env, value)
         return f"{value:g}" if isinstance(value, int | float) else value
-
-    def _find_custom_field_gaps(self, pool, setting):
-        field = self._find_field(setting)
-        if field is None:
-            return {}
-
-        def read(person):
-            record = pool.get_profile(person) if field.model_name == "hr.mentorship.profile" else person.employee_id
-            return self._read_field(record, field) is not None
-
-        return self._ask_for_missing(pool, setting, read)
 
 
 def _collections(people):

@@ -1,62 +1,20 @@
-import numpy as np
-
 from odoo import models
 
-from ..matching import overlap_features, skill_features
-from .hr_mentorship_matcher import NEUTRAL
+from ..matching import skill_features
+from .hr_mentorship_kind import NEUTRAL
 
 ALL_LEVELS = 101
 """No two levels are ever taken for one, or the score of a pair would depend on who else is there."""
 
 
-class HrMentorshipMatcherTopics(models.AbstractModel):
-    """What one wants to learn and the other knows, and what both like."""
+class HrMentorshipKindTopics(models.AbstractModel):
+    """What one wants to learn and the other knows."""
 
-    _inherit = "hr.mentorship.matcher"
+    _name = "hr.mentorship.kind.topics"
+    _inherit = "hr.mentorship.kind"
+    _description = "Kind of a Matching Criterion: Topics"
 
-    # -- sets, for all kinds that compare some
-
-    def _build_overlap(self, setting, of_mentees, of_mentors):
-        """Compare sets: which share of a mentee's things the mentor has too; neutral where one side has none.
-
-        :param of_mentees: for each mentee a collection of hashable things, empty if nothing is known
-        :param of_mentors: likewise
-        """
-        columns = {}
-        sides = []
-        for people in (of_mentees, of_mentors):
-            rows = [row for row, things in enumerate(people) for _thing in things]
-            cells = [columns.setdefault(thing, len(columns)) for things in people for thing in things]
-            sides.append((rows, cells))
-        features = overlap_features((len(of_mentees), len(of_mentors), len(columns)), sides[0], sides[1])
-        return self._make_criterion(
-            setting, self._fill_unknown(features, of_mentees, of_mentors, 0 if setting["is_required"] else NEUTRAL)
-        )
-
-    def _fill_unknown(self, features, of_mentees, of_mentors, unknown):
-        """Give pairs in which one side has nothing the value ``unknown``.
-
-        The features of nothing are zeros, so two more columns do: u(x) · 1 and (1 - u(x)) · u(y), u for "has nothing".
-        """
-        empty_mentees = np.array([not things for things in of_mentees], dtype=bool)
-        empty_mentors = np.array([not things for things in of_mentors], dtype=bool)
-        return (
-            np.column_stack([features[0], unknown * empty_mentees, unknown * ~empty_mentees]),
-            np.column_stack([features[1], np.ones(len(empty_mentors)), empty_mentors]),
-        )
-
-    def _get_overlap_facts(self, pairs, of_mentees, of_mentors):
-        return [
-            {
-                "is_known": bool(of_mentees[mentee]) and bool(of_mentors[mentor]),
-                "shared": [thing for thing in of_mentees[mentee] if thing in of_mentors[mentor]],
-            }
-            for mentee, mentor in pairs
-        ]
-
-    # -- topics
-
-    def _build_topics(self, pool, setting):
+    def _build(self, pool, setting):
         columns = {skill_id: column for column, skill_id in enumerate(pool.people.skill_ids.ids)}
         sides = []
         for people in (pool.mentees, pool.mentors):
@@ -74,7 +32,7 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
         unknown = 0 if setting["is_required"] else NEUTRAL
         return self._make_criterion(setting, self._fill_unknown(features, topics, [True] * len(pool.mentors), unknown))
 
-    def _get_topics_facts(self, pool, setting, pairs):
+    def _get_facts(self, pool, setting, pairs):
         facts = []
         for mentee_row, mentor_row in pairs:
             mentee, mentor = pool.mentees[mentee_row], pool.mentors[mentor_row]
@@ -94,11 +52,11 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
         steps = [pool.get_step(person.employee_id.id, skill_id) for person in (mentor, mentee)]
         return steps[0] - steps[1] if all(steps) else None
 
-    def _get_topics_references(self, fact):
+    def _get_references(self, fact):
         yield "hr.skill", [skill for skill, _level, _steps in fact["shared"]]
         yield "hr.skill.level", [level for _skill, level, _steps in fact["shared"] if level]
 
-    def _explain_topics(self, fact, names, reader):
+    def _explain(self, fact, names, reader):
         topics = [
             self._describe_topic(names["hr.skill"][skill], names["hr.skill.level"].get(level), steps, reader)
             for skill, level, steps in fact["shared"]
@@ -146,7 +104,7 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
             return self.env._("%(topic)s (%(level)s, one level above yours)", **words)
         return self.env._("%(topic)s (%(level)s, %(steps)s levels above yours)", **words)
 
-    def _find_topics_gaps(self, pool, setting):
+    def _find_gaps(self, pool, setting):
         return {
             participant: self.env._("Wants no topic yet. Ask what they want to learn.")
             if participant.role == "mentee"
@@ -154,39 +112,3 @@ class HrMentorshipMatcherTopics(models.AbstractModel):
             for participant in pool.people
             if not participant.skill_ids
         }
-
-    # -- interests
-
-    def _read_interests(self, pool):
-        return [[person.interest_ids.ids for person in people] for people in (pool.mentees, pool.mentors)]
-
-    def _build_interests(self, pool, setting):
-        return self._build_overlap(setting, *self._read_interests(pool))
-
-    def _get_interests_facts(self, pool, setting, pairs):
-        return self._get_overlap_facts(pairs, *self._read_interests(pool))
-
-    def _get_interests_references(self, fact):
-        yield "hr.mentorship.interest", fact["shared"]
-
-    def _explain_interests(self, fact, names, reader):
-        shared = [names["hr.mentorship.interest"].get(interest) for interest in fact["shared"]]
-        if not any(shared):
-            return self.env._("No interest in common.")
-        interests = ", ".join(filter(None, shared))
-        if reader.role:
-            return self.env._("You both share: %(interests)s.", interests=interests)
-        return self.env._("Both share: %(interests)s.", interests=interests)
-
-    def _find_interests_gaps(self, pool, setting):
-        return self._ask_for_missing(pool, setting, lambda person: person.interest_ids)
-
-    def _ask_for_missing(self, pool, setting, read):
-        """Return a sentence for everyone who has not answered what a must-have asks for."""
-        if not setting["is_required"]:
-            return {}
-        reason = self.env._(
-            "Has not answered “%(criterion)s”, which is a must-have: nobody can be found without it.",
-            criterion=self._name_criterion(setting),
-        )
-        return {person: reason for person in pool.people if not read(person)}

@@ -4,28 +4,25 @@ from odoo.exceptions import UserError
 from .hr_mentorship_criterion_answer import VALUE_TYPES
 
 
-class HrMentorshipMatcherAnswer(models.AbstractModel):
+class HrMentorshipKindCustomAnswer(models.AbstractModel):
     """What a program has asked its applicants."""
 
-    _inherit = "hr.mentorship.matcher"
+    _name = "hr.mentorship.kind.custom_answer"
+    _inherit = "hr.mentorship.kind.custom"
+    _description = "Kind of a Matching Criterion: Custom Answer"
 
-    def _check_criteria(self, program, criteria):
-        result = super()._check_criteria(program, criteria)
-        for setting in criteria:
-            if setting["kind"] != "custom_answer":
-                continue
-            # sudo: the caller has checked that the user may match the program
-            question = self._find_question(setting)
-            if question.question_type not in VALUE_TYPES or question.survey_id != program.sudo().application_survey_id:
-                raise UserError(
-                    self.env._(
-                        "“%(program)s” compares answers to “%(question)s”, which it does not ask any more. Remove the "
-                        "criterion, or let it compare another question.",
-                        program=program.name,
-                        question=question.title or setting["label"] or "",
-                    )
+    def _check(self, program, setting):
+        # sudo: the caller has checked that the user may match the program
+        question = self._find_question(setting)
+        if question.question_type not in VALUE_TYPES or question.survey_id != program.sudo().application_survey_id:
+            raise UserError(
+                self.env._(
+                    "“%(program)s” compares answers to “%(question)s”, which it does not ask any more. Remove the "
+                    "criterion, or let it compare another question.",
+                    program=program.name,
+                    question=question.title or setting["label"] or "",
                 )
-        return result
+            )
 
     def _find_question(self, setting):
         # sudo: a question is no secret to whoever reads how it was compared
@@ -49,21 +46,21 @@ class HrMentorshipMatcherAnswer(models.AbstractModel):
             return tuple(answer)
         return answer.strip() or None if isinstance(answer, str) else answer
 
-    def _build_custom_answer(self, pool, setting):
+    def _build(self, pool, setting):
         return self._build_comparison(setting, *self._fold(self._read_answers(pool, setting)))
 
-    def _get_custom_answer_facts(self, pool, setting, pairs):
+    def _get_facts(self, pool, setting, pairs):
         value_type = VALUE_TYPES[self._find_question(setting).question_type]
         comodel = "survey.question.answer" if value_type in ("many2one", "many2many") else False
         return self._get_custom_facts(setting, pairs, self._read_answers(pool, setting), value_type, comodel)
 
-    def _get_custom_answer_references(self, fact):
+    def _get_references(self, fact):
         return self._get_custom_references(fact)
 
-    def _explain_custom_answer(self, fact, names, reader):
+    def _explain(self, fact, names, reader):
         return self._explain_custom(fact, names, reader)
 
-    def _find_custom_answer_gaps(self, pool, setting):
+    def _find_gaps(self, pool, setting):
         question = self._find_question(setting)
         if not question:
             return {}
