@@ -1,6 +1,6 @@
 from odoo.http import Controller, request, route
 
-from ..models.hr_mentorship_checkin_choices import CHOICES
+from ..models.nudge.hr_mentorship_checkin import CHOICES
 
 
 class MentorshipCheckin(Controller):

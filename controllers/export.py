@@ -7,8 +7,8 @@ from odoo.http import request, route
 
 from odoo.addons.web.controllers import export, pivot
 
-from ..models.base import ADDON
-from ..models.spreadsheet_cells import guard
+from ..models.common.base import ADDON
+from ..models.common.spreadsheet_cells import guard
 
 
 def shows_mentorship(model_name, paths=()):

@@ -4,8 +4,8 @@ from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from ..models.hr_mentorship_agreement_terms import TextChangedError
-from ..models.spoken import say_duration
+from ..models.agreement.hr_mentorship_agreement import TextChangedError
+from ..models.common.spoken import say_duration
 from .link_log import log_to_form
 from .link_terms import CHOICES, form_to_terms, terms_to_form
 from .tolerant import clean, tolerant

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.hr_mentorship_program import ROLES
-from ..models.res_config_settings import ANONYMITY_DEFAULT, ANONYMITY_FLOOR, ANONYMITY_PARAMETER
+from ..models.program.hr_mentorship_program import ROLES
+from ..models.program.res_config_settings import ANONYMITY_DEFAULT, ANONYMITY_FLOOR, ANONYMITY_PARAMETER
 
 SATISFIED_FROM = 4
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.hr_mentorship_goal import GOAL_STATES
+from ..models.goal.hr_mentorship_goal import GOAL_STATES
 
 REPORTED_STATES = ("active", "reached", "unfinished", "dropped")
 """A draft is nobody's business yet, nor what a mentor has only suggested."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.hr_mentorship_program import ROLES
+from ..models.program.hr_mentorship_program import ROLES
 
 
 class HrMentorshipParticipationReport(models.Model):

@@ -214,7 +214,7 @@ class MentorshipCompany:
         model = self.env["hr.mentorship.access.limit"]
         window = model._get_window()
         with (
-            patch.dict("odoo.addons.hr_mentorship.models.hr_mentorship_access_limit.LIMITS", limits),
+            patch.dict("odoo.addons.hr_mentorship.models.link.hr_mentorship_access_limit.LIMITS", limits),
             patch.object(type(model), "_get_window", lambda self: window),
         ):
             yield

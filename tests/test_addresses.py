@@ -6,13 +6,12 @@ from odoo.tests import HttpCase, TransactionCase, tagged
 from .common import MentorshipCompany
 
 ADDON = Path(__file__).parent.parent
+FOLDERS = ("controllers", "models", "reports", "wizards")
 
 
 def find_window_actions():
     """Yield ``(place, keys)`` of every window action that our Python makes itself."""
-    for path in sorted(ADDON.glob("*/*.py")):
-        if path.parent.name in ("tests", "benchmarks"):
-            continue
+    for path in sorted(path for folder in FOLDERS for path in (ADDON / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.Dict):
                 continue
@@ -23,7 +22,7 @@ def find_window_actions():
             }
             kind = values.get("type")
             if isinstance(kind, ast.Constant) and kind.value == "ir.actions.act_window":
-                yield f"{path.parent.name}/{path.name}:{node.lineno}", values
+                yield f"{path.relative_to(ADDON)}:{node.lineno}", values
 
 
 @tagged("post_install", "-at_install")

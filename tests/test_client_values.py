@@ -500,10 +500,14 @@ class TestCleanSudo(MentorshipCase):
     def test_code_changes_models_of_odoo_in_sudo_through_the_clean_door_alone(self):
         """Models of ours drop a client's defaults by themselves; Odoo's rely on them, and get _clean_sudo()."""
         root = Path(get_module_path("hr_mentorship"))
-        found = []
-        for folder in ("models", "wizards", "controllers", "reports"):
-            for path in sorted((root / folder).glob("*.py")):
-                found += [f"{path.name}:{line}: {code}" for line, code in self._find_unclean(path.read_text())]
+        folders = ("models", "wizards", "controllers", "reports")
+        paths = [path for folder in folders for path in (root / folder).rglob("*.py")]
+        self.assertGreater(len(paths), 150)
+        found = [
+            f"{path.relative_to(root)}:{line}: {code}"
+            for path in sorted(paths)
+            for line, code in self._find_unclean(path.read_text())
+        ]
         self.assertFalse(found)
 
     def test_the_search_for_unclean_code_finds_it(self):

@@ -248,7 +248,7 @@ class TestConcurrency(ConcurrencyCase):
 
     def test_people_apply_and_criteria_change_while_a_run_is_solved_in_the_background(self):
         """The solver holds no lock that anybody else waits for; its result then says that it is out of date."""
-        from ..models import hr_mentorship_matching_run_solve as solver
+        from ..models.matching import hr_mentorship_matching_run as solver
 
         program_id = self.add_waiting(mentors=2, mentees=2)
         solve, is_solving, may_finish = solver.match, Event(), Event()
@@ -290,7 +290,7 @@ class TestConcurrency(ConcurrencyCase):
         self.inspect(use)
 
     def test_program_manager_cancels_a_run_that_is_being_solved(self):
-        from ..models import hr_mentorship_matching_run_solve as solver
+        from ..models.matching import hr_mentorship_matching_run as solver
 
         program_id = self.add_waiting()
         is_solving, is_cancelled = Event(), Event()

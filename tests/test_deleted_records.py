@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.ir_model_data import NEEDED_MODELS
+from ..models.common.ir_model_data import NEEDED_MODELS
 from .common import MentorshipCase
 
 
@@ -18,7 +18,7 @@ class TestDeletedRecords(MentorshipCase):
     def test_administrator_deletes_badges_and_mails_and_every_step_goes_on(self):
         self.records_of_ours("gamification.badge").unlink()
         self.records_of_ours("mail.template").unlink()
-        with mute_logger("odoo.addons.hr_mentorship.models.mail_template"):
+        with mute_logger("odoo.addons.hr_mentorship.models.common.mail_template"):
             draft = self.as_user(self.add_program("Draft", self.pia, state="draft"), self.pia)
             draft.action_submit()
             self.as_user(draft, self.sam).action_approve()

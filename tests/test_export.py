@@ -11,7 +11,7 @@ from odoo import Command, http
 from odoo.tests import HttpCase, tagged
 
 from ..controllers.export import shows_mentorship
-from ..models.spreadsheet_cells import guard, unguard
+from ..models.common.spreadsheet_cells import guard, unguard
 from .common import MentorshipCompany
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 from odoo.tests import new_test_user, tagged
 
-from ..models.private_fields import PrivateOne2many, ReaderOne2many, _Secret
+from ..models.common.private_fields import PrivateOne2many, ReaderOne2many, _Secret
 from .common import MentorshipCase
 
 REFUSED = "refused"

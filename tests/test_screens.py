@@ -7,7 +7,7 @@ from lxml import etree
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models.spoken import say_date
+from ..models.common.spoken import say_date
 from .common import SIGNATURE, MentorshipCase
 
 ROOT = Path(__file__).parents[1]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
-from ..models.hr_mentorship import RUNNING_STATES
+from ..models.mentorship.hr_mentorship import RUNNING_STATES
 
 
 class HrMentorshipOverview(models.TransientModel):

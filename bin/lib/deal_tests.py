@@ -24,9 +24,10 @@ def weigh(path):
 
 
 def main(parts, folder, addon):
-    paths = [path for path in Path(folder).glob("test_*.py") if not path.name.startswith("test_tours")]
+    paths = [path for path in Path(folder).rglob("test_*.py") if not path.name.startswith("test_tours")]
     for part in deal(paths, int(parts)):
-        print(",".join([*(f"/{addon}/tests/{path.name}" for path in part), "-sweep"]))
+        tags = (f"/{addon}/tests/{path.relative_to(folder).as_posix()}" for path in part)
+        print(",".join([*tags, "-sweep"]))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import re
 
 from psycopg2.extras import Json
 
-from odoo.addons.hr_mentorship.models.agreement_text import to_plain
+from odoo.addons.hr_mentorship.models.agreement.agreement_text import to_plain
 
 _logger = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ import re
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
-from odoo.addons.hr_mentorship.models.hr_mentorship_letter import WORDS_PLACEHOLDER
-from odoo.addons.hr_mentorship.models.mail_mail import LINK_PLACEHOLDER
+from odoo.addons.hr_mentorship.models.link.hr_mentorship_member import WORDS_PLACEHOLDER
+from odoo.addons.hr_mentorship.models.link.mail_mail import LINK_PLACEHOLDER
 
 _logger = logging.getLogger(__name__)
 

@@ -1,0 +1,819 @@
+import base64
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_datetime, format_duration
+from odoo.tools.mimetypes import guess_mimetype
+from odoo.tools.misc import babel_locale_parse
+
+from ..common.private_fields import ReaderOne2many
+from ..common.spoken import say_date, say_duration
+from .hr_mentorship_signature import canonical, digest
+from .text_difference import compare_texts
+
+MAX_IMAGE_BYTES = 2**20
+TEXT_FORMAT = SEAL_FORMAT = 1
+FOLLOW_UP = "hr_mentorship.mail_activity_type_agreement_follow_up"
+SIGN = "hr_mentorship.mail_activity_type_sign_agreement"
+REMIND_EVERY_DAYS = 4
+TERMS = {
+    "rhythm": (
+        "rhythm",
+        "rhythm_days",
+        "rhythm_rule",
+        "meeting_weekday",
+        "meeting_time",
+        "has_meeting_time",
+        "meeting_tz",
+    ),
+    "meeting_duration": ("meeting_duration",),
+    "meeting_place": ("meeting_mode", "meeting_location"),
+    "end_date": ("end_date",),
+    "goals": ("goals",),
+    "channels": ("channels",),
+    "clauses": ("clauses",),
+}
+"""What the members agree on, each as one thing to read, with the fields that hold it."""
+MAX_HOURS = 8
+MAX_CHARACTERS = 4000
+"""Of what the members write in their own words."""
+
+
+class TextChangedError(UserError):
+    """Somebody signs another text than the one they have read."""
+
+
+AMENDMENT_FOLLOW_UP = "hr_mentorship.mail_activity_type_amendment_follow_up"
+IN_FORCE_ONCE = ("signed", "superseded")
+
+
+class HrMentorshipAgreement(models.Model):
+    """What the members of a mentorship promise each other, in one language and one version.
+
+    The text is fixed from the first signature on: no ORM path changes or deletes it afterwards.
+    """
+
+    _name = "hr.mentorship.agreement"
+    _description = "Mentorship Agreement"
+    _inherit = ["hr.mentorship.conversation.mixin", "hr.mentorship.lifecycle.mixin", "hr.mentorship.terms.mixin"]
+    _order = "mentorship_id, version desc"
+
+    mentorship_id = fields.Many2one("hr.mentorship", required=True, index=True, readonly=True, ondelete="restrict")
+    program_id = fields.Many2one(related="mentorship_id.program_id", store=True, index=True)
+    company_id = fields.Many2one(related="mentorship_id.company_id", store=True, index=True)
+    template_id = fields.Many2one("hr.mentorship.agreement.template", readonly=True, ondelete="set null")
+    version = fields.Integer(required=True, default=1, readonly=True)
+    lang = fields.Selection(lambda self: self.env["res.lang"].get_installed(), "Language", required=True, readonly=True)
+    body = fields.Html("Text", readonly=True, sanitize="email_outgoing")
+    state = fields.Selection(
+        [
+            ("draft", "To Sign"),
+            ("signing", "Partly Signed"),
+            ("signed", "Signed"),
+            ("superseded", "Superseded"),
+            ("void", "Void"),
+            ("refused", "Refused"),
+            ("expired", "Expired"),
+        ],
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    signature_ids = ReaderOne2many("hr.mentorship.signature", "agreement_id", readonly=True)
+    signed_at = fields.Datetime(readonly=True, copy=False)
+    goals = fields.Text("What We Want to Reach", readonly=True)
+    channels = fields.Char(
+        "How We Reach Each Other", readonly=True, help="Between the meetings: mail, phone or chat, and when."
+    )
+    reading_texts = fields.Json(
+        readonly=True, copy=False, help="The text in the languages of members who read another one than is signed."
+    )
+    reading_body = fields.Html(
+        "Text in My Language",
+        compute="_compute_reading_body",
+        sanitize=False,
+        help="The text as the reader's own language has it; it is the signed text where there is no translation.",
+    )
+    is_translation = fields.Boolean(compute="_compute_reading_body")
+    translation_notice = fields.Char(compute="_compute_reading_body")
+    sign_until = fields.Date(readonly=True, copy=False, index="btree_not_null")
+    reminded_on = fields.Date(readonly=True, copy=False)
+    is_my_program = fields.Boolean(compute="_compute_is_my_program")
+    clauses = fields.Text("We Also Agree", readonly=True, help="What the members add in their own words, one a line.")
+    change_ids = ReaderOne2many("hr.mentorship.agreement.change", "agreement_id", readonly=True)
+    change_text = fields.Html("Changes", compute="_compute_change_text", sanitize=False)
+    terms_text = fields.Html("Terms", compute="_compute_terms_text", sanitize=False)
+    replaces_id = fields.Many2one(
+        "hr.mentorship.agreement", "Compared with", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    is_amendment = fields.Boolean(compute="_compute_is_amendment", search="_search_is_amendment")
+    difference = fields.Html("What Changes", compute="_compute_difference", sanitize=False)
+
+    _one_version = models.Constraint("UNIQUE(mentorship_id, version)", "This version of the agreement exists already.")
+    _one_to_sign = models.UniqueIndex(
+        "(mentorship_id) WHERE state IN ('draft', 'signing')",
+        "Another version of this agreement waits for signatures already. Reload the page to see it.",
+    )
+
+    @api.depends("mentorship_id.name", "version")
+    def _compute_display_name(self):
+        for agreement in self:
+            agreement.display_name = self.env._(
+                "Agreement %(mentorship)s (version %(version)s)",
+                mentorship=agreement.mentorship_id.name,
+                version=agreement.version,
+            )
+
+    @api.model
+    def _draft_for(self, mentorships, template_xmlid="hr_mentorship.mail_template_sign_agreement"):
+        """Write the agreement of each mentorship from its program's template, and ask the members to sign.
+
+        :param mentorships: recordset
+        :param str template_xmlid: the mail that asks them
+        """
+        self.flush_model(["state"])  # an unsigned version must have gone before its successor comes
+        vals_list = [
+            {
+                "mentorship_id": mentorship.id,
+                "template_id": mentorship.program_id.agreement_template_id.id,
+                "version": max(mentorship.agreement_ids.mapped("version"), default=0) + 1,
+                "sign_until": self._get_sign_until(mentorship),
+                "lang": self._choose_lang(mentorship),
+                **mentorship._get_terms(),
+            }
+            for mentorship in mentorships
+        ]
+        # sudo: the agreement follows from the members' acceptance, none of them may write agreements
+        agreements = self.sudo().create(vals_list)
+        for agreement in agreements:
+            # What the pair has worked out together outlives a text that was withdrawn
+            if previous := (agreement.mentorship_id.agreement_ids - agreement).sorted("version")[-1:]:
+                agreement._carry_answers(previous)
+        agreements._compose()
+        mentorships._schedule_activities(
+            SIGN,
+            [
+                (agreement.mentorship_id, agreement.mentorship_id.member_ids.user_id, agreement.sign_until)
+                for agreement in agreements
+            ],
+        )
+        mentorships.member_ids._send(template_xmlid)
+        return agreements
+
+    @api.model
+    def _choose_lang(self, mentorship):
+        """Take the members' common language, else that of the company, so that both sign the same text."""
+        langs = {member._get_lang() for member in mentorship.member_ids}
+        if len(langs) == 1:
+            return langs.pop()
+        return mentorship.company_id.partner_id.lang or "en_US"
+
+    def _sign(self, signed_name, image, **evidence):
+        """Sign as the current user; see :meth:`_sign_as`."""
+        self.ensure_one()
+        member = self.mentorship_id.my_member_id
+        if not member:
+            raise AccessError(self.env._("Only the members of a mentorship sign its agreement."))
+        return self._sign_as(member, signed_name, image, **evidence)
+
+    def _sign_as(self, member, signed_name, image, fingerprint=None, **evidence):
+        """Sign for ``member``, who has been identified; with the last signature the agreement comes into force.
+
+        :param str signed_name: the name as the signer wrote it
+        :param bytes image: the drawn, typed or uploaded signature, base64
+        :param str fingerprint: :meth:`_get_fingerprint` of the text that the signer has read
+        :param evidence: further fields of the signature, gathered by the caller on the server
+        :raises UserError: if the agreement no longer waits for this member, or is not what they have read
+        """
+        self.ensure_one()
+        mentorship = self.mentorship_id
+        self._check_signature(signed_name, image)
+        # Before anything is read that decides: from here on, the other member's signature is in or waits.
+        mentorship._serialize()
+        self._check_state_in("draft", "signing")
+        if member.has_signed:
+            raise UserError(self.env._("You have signed this agreement already."))
+        self._check_as_read(fingerprint)
+        agreement_sudo = self.sudo()  # sudo: the caller knows that the member signs
+        if not agreement_sudo.body_hash:
+            agreement_sudo.body_hash = agreement_sudo._hash_text()
+        elif agreement_sudo.body_hash != agreement_sudo._hash_text():
+            raise UserError(self.env._("The text has changed since your partner signed it. Ask your program manager."))
+        signature = agreement_sudo.env["hr.mentorship.signature"].create(
+            {
+                "agreement_id": self.id,
+                "member_id": member.id,
+                "signed_name": signed_name.strip(),
+                # Not left to the default: a client's context could fill that one
+                "signed_at": fields.Datetime.now(),
+                "image": image,
+                "body_hash": agreement_sudo.body_hash,
+                **evidence,
+            }
+        )
+        agreement_sudo.invalidate_recordset(["signature_ids"])
+        mentorship._finish_activities("hr_mentorship.mail_activity_type_sign_agreement", users=member.user_id)
+        if agreement_sudo.signature_ids.member_id == agreement_sudo.mentorship_id.member_ids:
+            agreement_sudo._move_to("signed", signed_at=fields.Datetime.now())
+            agreement_sudo._enter_into_force()
+            # The copies need the PDF engine and the mail server; a fault of theirs must not undo a signature.
+            self.env.ref("hr_mentorship.ir_cron_send_signed_copies").sudo()._trigger()
+        else:
+            agreement_sudo._move_to("signing")
+            agreement_sudo._tell_change()
+        return signature
+
+    def _enter_into_force(self):
+        """Everybody has signed: the mentorship starts on the terms of the text, or goes on with the changed ones."""
+        amendments = self.filtered("is_amendment")
+        for agreement in self - amendments:
+            agreement.mentorship_id.write(agreement._get_terms())
+            agreement.mentorship_id._activate()
+        amendments.replaces_id._move_to("superseded")
+        before = {amendment.mentorship_id: amendment.mentorship_id._get_terms() for amendment in amendments}
+        for amendment in amendments:
+            amendment.mentorship_id.write(amendment._get_terms())
+        amendments.mentorship_id._after_terms_changed(before)
+        amendments._tell_change()
+
+    def _check_signature(self, signed_name, image):
+        """Refuse what is no name or no picture; what is kept for ever must print, and hide no script."""
+        if not image or not (signed_name or "").strip():
+            raise UserError(self.env._("Write your name and draw your signature, then sign."))
+        try:
+            content = base64.b64decode(image, validate=True)
+        except (TypeError, ValueError):
+            content = b""
+        if (
+            len(signed_name) > 100
+            or len(content) > MAX_IMAGE_BYTES
+            or guess_mimetype(content) not in ("image/png", "image/jpeg", "image/gif")
+        ):
+            raise UserError(
+                self.env._("Your signature needs to be a picture (PNG, JPEG or GIF) of at most 1 MB, and a name.")
+            )
+
+    def _void_unsigned(self):
+        self.filtered(lambda agreement: agreement.state in ("draft", "signing"))._move_to("void")
+
+    def action_print(self):
+        self.ensure_one()
+        return self.env.ref("hr_mentorship.hr_mentorship_agreement_report_action").report_action(self)
+
+    def _carry_answers(self, previous):
+        """Hook: begin with what the pair has worked out for ``previous``, the text before this one.
+
+        The caller composes the text afterwards.
+        """
+
+    # -- time zone
+
+    def _get_home_tz(self):
+        return self.mentorship_id._get_home_tz()
+
+    # -- The text that the members sign in one language, and its translations for those who read another one.
+    #
+    # Program, people and terms fill the sections of the template. The translations say what the members were shown
+    # when they signed, so they are fixed with the text and stand under the same fingerprint.
+
+    @api.depends("body", "lang", "reading_texts")
+    @api.depends_context("lang")
+    def _compute_reading_body(self):
+        for agreement in self:
+            translation = (agreement.reading_texts or {}).get(self.env.lang)
+            agreement.reading_body = translation or agreement.body
+            agreement.is_translation = bool(translation)
+            agreement.translation_notice = bool(translation) and self.env._(
+                "You are reading a translation. The text that is signed is in %(language)s.",
+                language=agreement._get_lang_name(),
+            )
+
+    def _compose(self):
+        """Write the text of agreements that nobody has signed yet, from template, people, terms and answers."""
+        for agreement in self:
+            texts = {lang: agreement._render_body(lang) for lang in agreement._get_langs()}
+            agreement.write({"body": texts.pop(agreement.lang), "reading_texts": texts or False})
+
+    def _get_langs(self):
+        """Return the languages in which this agreement is read: the signed one, and those of its members."""
+        self.ensure_one()
+        return {self.lang, *(member._get_lang() for member in self.mentorship_id.member_ids)}
+
+    def _render_body(self, lang):
+        """Return the text as it reads in ``lang``, with a last sentence on the language that is signed.
+
+        :rtype: Markup
+        """
+        self.ensure_one()
+        agreement = self.with_context(lang=lang)
+        # sudo: who drafts is the last one to accept, and reads neither template nor partner
+        template = (agreement.template_id or agreement.program_id.agreement_template_id).sudo()
+        return template._render_text(agreement)
+
+    def _describe_language(self):
+        return self.env._(
+            "This agreement is signed in %(language)s. Texts in other languages are translations for reading.",
+            language=self._get_lang_name(),
+        )
+
+    def _get_lang_name(self):
+        """Return the name of the signed language in that of the reader, e.g. “German”."""
+        self.ensure_one()
+        try:
+            name = babel_locale_parse(self.lang).get_language_name(self.env.lang or "en_US")
+        except ValueError:
+            name = False
+        return name or dict(self.env["res.lang"].get_installed()).get(self.lang, self.lang)
+
+    def _get_placeholders(self):
+        """Return the words for each of :const:`PLACEHOLDERS`, as they read in the language of the context.
+
+        :rtype: dict[str, str], empty strings for what is not known
+        """
+        self.ensure_one()
+        # sudo: the members read neither each other's application nor the program of another company
+        agreement = self.sudo()
+        mentorship, program = agreement.mentorship_id, agreement.mentorship_id.program_id
+        topics = mentorship.member_ids.filtered(lambda member: member.role == "mentee").skill_ids.sorted()
+        return {
+            "mentors": ", ".join(mentorship.mentor_ids.mapped("name")),
+            "mentees": ", ".join(mentorship.mentee_ids.mapped("name")),
+            "program": program.name or "",
+            "company": program.company_id.name or "",
+            "is_reverse": "1" if program.format == "reverse" else "",
+            "program_goal": program.goal or "",
+            "topics": ", ".join(topics.mapped("name")),
+            "goals": agreement.goals or "",
+            "end_date": say_date(self.env, agreement.end_date),
+            "rhythm": agreement._describe_rhythm(),
+            "duration": say_duration(self.env, agreement.meeting_duration),
+            "length": format_duration(agreement.meeting_duration),
+            "place": agreement._describe_place(),
+            "channels": agreement.channels or "",
+        }
+
+    def _describe_place(self):
+        """Return where the pair meets, as far as it is known, in the language of the reader."""
+        self.ensure_one()
+        mode = dict(self._fields["meeting_mode"]._description_selection(self.env)).get(self.meeting_mode)
+        if mode and self.meeting_location:
+            return self.env._("%(mode)s (%(place)s)", mode=mode, place=self.meeting_location)
+        return mode or self.meeting_location or ""
+
+    def _get_answers_html(self):
+        """Hook: what the pair has answered in its first meeting, as a list.
+
+        :rtype: Markup, empty if there is nothing
+        """
+        return Markup()
+
+    @api.model
+    def _is_being_uninstalled(self):
+        """Whether the addon itself goes; the context flag of that could come from any caller."""
+        return self.env["ir.module.module"].sudo()._get("hr_mentorship").state == "to remove"
+
+    def _check_unsigned(self):
+        for agreement in self:
+            if agreement.sudo().signature_ids:
+                raise UserError(
+                    self.env._("“%(name)s” carries a signature and stays as it is.", name=agreement.display_name)
+                )
+
+    def _hash_text(self):
+        """Return the fingerprint of the exact text, with what it belongs to.
+
+        :rtype: str, SHA-256 in hexadecimal
+        """
+        self.ensure_one()
+        if any(self.signature_ids.mapped("is_before_evidence")):
+            # What was hashed before 19.0.1.1.0, when the first of these signatures was given
+            return digest("\n".join((str(self.mentorship_id.id), str(self.version), self.lang, str(self.body))))
+        return digest(
+            canonical(
+                {
+                    "format": TEXT_FORMAT,
+                    "mentorship": self.mentorship_id.id,
+                    "version": self.version,
+                    "lang": self.lang,
+                    "body": str(self.body),
+                    # What a member read who does not read the signed language; older agreements have none
+                    **({"translations": self.reading_texts} if self.reading_texts else {}),
+                }
+            )
+        )
+
+    def _collect_terms(self):
+        """Return the terms as plain values by name, as they go into the evidence of each signature.
+
+        The text has them in words; these are what the check-ins are planned by.
+        """
+        self.ensure_one()
+        return self._to_json(self, self._get_adjustable_fields())
+
+    # -- What happens when an agreement is not signed: somebody refuses, time runs out, or the text is withdrawn.
+
+    @api.depends_context("uid")
+    @api.depends("program_id.manager_ids")
+    def _compute_is_my_program(self):
+        for agreement in self:
+            agreement.is_my_program = agreement.program_id.is_my_program
+
+    def _refuse_as(self, member):
+        """Close what ``member`` does not sign: a mentorship before it has begun, or an amendment. Nobody asks why."""
+        self.ensure_one()
+        self.mentorship_id._serialize()
+        self._check_state_in("draft", "signing")
+        if member.has_signed:
+            raise UserError(self.env._("You have signed this agreement already. You can end the mentorship instead."))
+        others = self.sudo().mentorship_id.member_ids - member
+        if self.is_amendment:
+            self._close_amendments("refused", others, "hr_mentorship.mail_template_amendment_refused")
+            return
+        self._close_unsigned("refused")
+        others._send("hr_mentorship.mail_template_agreement_refused")
+
+    def _close_unsigned(self, state):
+        """Nothing comes of these agreements: free the seats, and let the program managers look for another match."""
+        agreements_sudo = self.sudo()  # sudo: the callers have checked who closes them
+        agreements_sudo._move_to(state)
+        mentorships = agreements_sudo.mentorship_id
+        mentorships._after_decline()
+        today = fields.Date.context_today(self)
+        mentorships._schedule_activities(
+            FOLLOW_UP, [(mentorship, mentorship.program_id.manager_ids, today) for mentorship in mentorships]
+        )
+
+    def action_void(self):
+        """Withdraw texts that somebody still has to sign; signatures so far stay on them.
+
+        The agreement of a mentorship that has not begun is drafted anew. Of an amendment nothing comes: the agreement
+        in force stays so, and the members may suggest another change.
+        """
+        self.program_id._check_manager()
+        self.mentorship_id._serialize()
+        self._check_state_in("draft", "signing")
+        agreements_sudo = self.sudo()  # sudo: program managers write no agreements but through this step
+        amendments = agreements_sudo.filtered("is_amendment")
+        amendments._close_amendments(
+            "void", amendments.mentorship_id.member_ids, "hr_mentorship.mail_template_amendment_void"
+        )
+        agreements_sudo -= amendments
+        agreements_sudo._move_to("void")
+        mentorships = agreements_sudo.mentorship_id
+        mentorships._drop_activities(SIGN)
+        self.env["hr.mentorship.agreement"]._draft_for(
+            mentorships, template_xmlid="hr_mentorship.mail_template_agreement_redrafted"
+        )
+        agreements_sudo._tell_change()
+        return True
+
+    @api.model
+    def _cron_chase_signatures(self, batch_size=100):
+        """Close agreements that were not signed in time, and remind the members of the others now and then.
+
+        In batches with a commit after each: what a killed run has done does not match the domains any more.
+        """
+        today = fields.Date.context_today(self)
+        # A pause stops the clock: nobody is reminded of anything, and the days to sign begin again afterwards
+        waiting = [("state", "in", ("draft", "signing")), ("mentorship_id.state", "!=", "paused")]
+        expired = [*waiting, ("sign_until", "<", today)]
+        due = fields.Date.add(today, days=-REMIND_EVERY_DAYS)
+        to_remind = [
+            *waiting,
+            ("sign_until", ">=", today),
+            ("create_date", "<=", due),
+            "|",
+            ("reminded_on", "=", False),
+            ("reminded_on", "<=", due),
+        ]
+        for domain, step in ((expired, "_expire"), (to_remind, "_remind")):
+            while True:
+                batch = self.search(domain, limit=batch_size).try_lock_for_update()
+                if not batch:
+                    break
+                getattr(batch, step)()
+                remaining = self.search_count(expired) + self.search_count(to_remind)
+                if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
+                    return
+
+    def _expire(self):
+        amendments = self.filtered("is_amendment")
+        amendments._close_amendments(
+            "expired", amendments.mentorship_id.member_ids, "hr_mentorship.mail_template_amendment_expired"
+        )
+        unsigned = self - amendments
+        members = unsigned.mentorship_id.member_ids
+        unsigned._close_unsigned("expired")
+        members._send("hr_mentorship.mail_template_agreement_expired")
+
+    def _remind(self):
+        self.sudo().reminded_on = fields.Date.context_today(self)
+        for sign_until, agreements in self.grouped("sign_until").items():
+            members = agreements.mentorship_id.member_ids.filtered(lambda member: not member.has_signed)
+            members._notify("sign_reminder", sign_until=sign_until)
+
+    @api.model
+    def _get_sign_until(self, mentorship):
+        return fields.Date.context_today(self) + timedelta(days=mentorship.program_id.signing_days)
+
+    # -- The terms of a draft, which either member adjusts before they sign; every change is kept and shown to both.
+
+    @api.depends_context("lang", "tz")
+    @api.depends("change_ids")
+    def _compute_change_text(self):
+        for agreement in self:
+            lines = [
+                Markup("<li><strong>%s</strong>, %s<br/>%s</li>")
+                % (
+                    # sudo: members read each other's names here as on every page of theirs
+                    change.sudo().member_id.employee_id.name,
+                    format_datetime(self.env, change.changed_at, dt_format="medium"),
+                    change.description,
+                )
+                for change in agreement.change_ids
+            ]
+            agreement.change_text = Markup('<ul class="mb-0">%s</ul>') % Markup().join(lines) if lines else False
+
+    @api.depends_context("lang")
+    @api.depends(lambda self: self._get_adjustable_fields())
+    def _compute_terms_text(self):
+        labels = self._get_term_labels()
+        for agreement in self:
+            rows = [
+                Markup("<dt>%s</dt><dd style='white-space: pre-line'>%s</dd>") % (labels[term], words)
+                for term, names in TERMS.items()
+                if (words := agreement._describe_term(term, {name: agreement[name] for name in names}))
+            ]
+            agreement.terms_text = Markup('<dl class="mb-0">%s</dl>') % Markup().join(rows)
+
+    def write(self, vals):
+        if not vals.keys().isdisjoint(self._get_adjustable_fields()):
+            self._check_unsigned()
+        return super().write(vals)
+
+    @api.model
+    def _get_adjustable_fields(self):
+        return [name for names in TERMS.values() for name in names]
+
+    @api.model
+    def _get_term_labels(self):
+        return {
+            "rhythm": self.env._("When we meet"),
+            "meeting_duration": self.env._("Length of one meeting"),
+            "meeting_place": self.env._("Where we meet"),
+            "end_date": self.env._("Planned end"),
+            "goals": self.env._("What we want to reach"),
+            "channels": self.env._("How we reach each other"),
+            "clauses": self.env._("We also agree"),
+        }
+
+    def _describe_term(self, term, values):
+        """Return a term in words of the reader's language, or nothing if nothing is agreed.
+
+        :param str term: one of the keys of :const:`TERMS`
+        :param dict values: its fields
+        """
+        self.ensure_one()
+        if term == "rhythm":
+            return self.new(values, origin=self)._describe_rhythm()
+        if term == "meeting_duration":
+            return say_duration(self.env, values.get("meeting_duration"))
+        if term == "meeting_place":
+            return self.new(values, origin=self)._describe_place()
+        if term == "end_date":
+            return say_date(self.env, values.get("end_date"))
+        return values.get(term) or ""
+
+    def _get_clauses_html(self):
+        """Return what the members add in their own words as a section of the text, in the language of the context.
+
+        :rtype: Markup, empty if they add nothing
+        """
+        self.ensure_one()
+        clauses = [line.strip() for line in (self.clauses or "").splitlines() if line.strip()]
+        if not clauses:
+            return Markup()
+        return Markup("<h3>%s</h3><ul>%s</ul>") % (
+            self.env._("We also agree"),
+            Markup().join(Markup("<li>%s</li>") % line for line in clauses),
+        )
+
+    # -- adjusting
+
+    def _get_adjustable(self):
+        """Return the terms that members adjust, as values."""
+        self.ensure_one()
+        return {name: self[name] for name in self._get_adjustable_fields()}
+
+    def _find_changes(self, values):
+        """Return the given values that differ from those of this agreement."""
+        self.ensure_one()
+        changes = {}
+        for name, value in values.items():
+            field = self._fields[name]
+            new = field.convert_to_cache(value, self, validate=False) or False
+            if new != (field.convert_to_cache(self[name], self, validate=False) or False):
+                changes[name] = value
+        return changes
+
+    def _adjust(self, member, values):
+        """Change terms for ``member``, who has been identified, and write the text anew.
+
+        A text that somebody has signed is left as it is: its place takes a new version, which everybody signs.
+
+        :param dict values: fields of :const:`TERMS`
+        :returns: the agreement (sudo) that everybody signs now
+        """
+        self.ensure_one()
+        # Before anything is read that decides: whoever signs in this moment has signed, or is told of the new text
+        self.mentorship_id._serialize()
+        self._check_state_in("draft", "signing")
+        agreement = self.sudo()  # sudo: the caller knows that the member may adjust the terms
+        changes = agreement._find_changes(values)
+        if not changes:
+            return agreement
+        old, before = agreement._get_adjustable(), agreement
+        if agreement.signature_ids:
+            agreement = agreement._draft_again(member)
+        agreement._apply_changes(member, old, changes)
+        agreement._tell_change(before)
+        return agreement
+
+    def _apply_changes(self, member, old, changes):
+        """Write the changes of ``member`` and the text with them, and keep what has changed from the values ``old``."""
+        self.ensure_one()
+        if any(isinstance(value, str) and len(value) > MAX_CHARACTERS for value in changes.values()):
+            raise UserError(
+                self.env._("Write it shorter: each term takes at most %(number)s characters.", number=MAX_CHARACTERS)
+            )
+        if not 0 < changes.get("meeting_duration", 1) <= MAX_HOURS:
+            raise UserError(
+                self.env._("A meeting lasts more than nothing, and at most %(hours)s hours.", hours=MAX_HOURS)
+            )
+        if "end_date" in changes and (
+            not changes["end_date"] or fields.Date.to_date(changes["end_date"]) <= fields.Date.context_today(self)
+        ):
+            raise UserError(self.env._("The planned end lies in the future. Choose a later day."))
+        self.write(changes)
+        if self.has_meeting_time and not self.meeting_tz:
+            # What is signed must not change because somebody moves
+            self.meeting_tz = self._get_meeting_tz()
+        self._compose()
+        new = self._get_adjustable()
+        now = fields.Datetime.now()
+        self.env["hr.mentorship.agreement.change"].create(
+            [
+                {
+                    "agreement_id": self.id,
+                    "member_id": member.id,
+                    "changed_at": now,
+                    "term": term,
+                    "old_values": self._to_json(old, names),
+                    "new_values": self._to_json(new, names),
+                }
+                for term, names in TERMS.items()
+                if any(old[name] != new[name] for name in names)
+            ]
+        )
+
+    @api.model
+    def _to_json(self, values, names):
+        return {
+            name: fields.Date.to_string(values[name]) if self._fields[name].type == "date" else values[name]
+            for name in names
+        }
+
+    def _draft_again(self, member):
+        """Put a new version in the place of one that somebody has signed, as ``member`` adjusts the terms.
+
+        The signatures stay on the old version, which is void. Everybody is asked to sign the new one; the member is
+        told on the page where they are, and by mail only if that does not take the link away that they are using.
+        """
+        self.ensure_one()
+        mentorship = self.mentorship_id
+        self._move_to("void")
+        mentorship._drop_activities("hr_mentorship.mail_activity_type_sign_agreement")
+        agreement = self._draft_next()
+        agreement._ask_to_sign()
+        told = mentorship.member_ids.filtered(lambda other: other != member or other.has_login)
+        told._send("hr_mentorship.mail_template_agreement_adjusted")
+        return agreement
+
+    def _draft_next(self, **vals):
+        """Return a new version of this agreement with the same content, which nobody has signed yet."""
+        self.ensure_one()
+        self.flush_recordset(["state"])  # an unsigned version must have gone before its successor comes
+        mentorship = self.mentorship_id
+        return self.copy(
+            {
+                "version": max(mentorship.agreement_ids.mapped("version")) + 1,
+                "template_id": (self.template_id or mentorship.program_id.agreement_template_id).id,
+                "sign_until": self._get_sign_until(mentorship),
+                "replaces_id": self._get_compared().id,
+                **vals,
+            }
+        )
+
+    def _get_compared(self):
+        """Return the version that the next one shows its difference to."""
+        # While nobody is bound by anything yet, what one has signed is the best to compare with
+        return self.replaces_id if self.is_amendment and self.state != "signed" else self
+
+    def _ask_to_sign(self):
+        """Give every member with a user a to-do; the mail is up to the caller, as it says why."""
+        for mentorship in self.mentorship_id:
+            agreement = self.filtered(lambda agreement, m=mentorship: agreement.mentorship_id == m)
+            mentorship._schedule_activities(
+                "hr_mentorship.mail_activity_type_sign_agreement",
+                [(mentorship, mentorship.member_ids.user_id, agreement.sign_until)],
+            )
+
+    def _tell_change(self, before=None):
+        """Let the open pages of the members show at once what has changed; nobody else is on their channels.
+
+        :param before: the version in whose place this one has come
+        """
+        agreements = self.sudo()  # sudo: the dialogs and channels are the partners', whoever makes the change
+        if before is not None:
+            shown = before.ids + agreements.ids
+            self.env["hr.mentorship.sign"].sudo().search([("agreement_id", "in", shown)])._follow(agreements)
+        for mentorship in agreements.mentorship_id:
+            mentorship.member_ids.user_id.partner_id._bus_send(
+                "hr_mentorship.agreement_changed", {"mentorship_id": mentorship.id}
+            )
+
+    # -- what the signer has read
+
+    def _get_fingerprint(self):
+        """Return what a signer sends back to say which text and terms they have read.
+
+        :rtype: str, SHA-256 in hexadecimal
+        """
+        self.ensure_one()
+        terms = {name: str(value or "") for name, value in self._get_adjustable().items()}
+        return digest(canonical({"agreement": self.id, "text": self._hash_text(), "terms": terms}))
+
+    def _check_as_read(self, fingerprint):
+        """Refuse the signature of somebody who has read another text; ``None`` says that the caller vouches for it."""
+        self.ensure_one()
+        if fingerprint is not None and fingerprint != self.sudo()._get_fingerprint():
+            raise TextChangedError(
+                self.env._("The agreement has changed since you read it, so nothing was signed. Read the new text.")
+            )
+
+    # -- A new version of an agreement that is in force: the old one stays until everybody has signed the new one.
+
+    @api.depends("replaces_id.state")
+    def _compute_is_amendment(self):
+        for agreement in self:
+            agreement.is_amendment = agreement.replaces_id.state in IN_FORCE_ONCE
+
+    def _search_is_amendment(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        amends = Domain("replaces_id.state", "in", IN_FORCE_ONCE)
+        return Domain.OR([amends if is_one else ~amends for is_one in value])
+
+    @api.depends_context("lang")
+    @api.depends("reading_body", "replaces_id.reading_body")
+    def _compute_difference(self):
+        removed, added = self.env._("removed:"), self.env._("new:")
+        for agreement in self:
+            old = agreement.replaces_id
+            # Two texts of one language: the reader's own where both versions have it
+            name = "reading_body" if agreement.is_translation and old.is_translation else "body"
+            agreement.difference = compare_texts(old[name], agreement[name], removed, added) if old else False
+
+    def _get_successor(self):
+        """Return the version (sudo) that everybody has signed in the place of this one, or nothing.
+
+        Told by the successor and not by the own status, which stands in no evidence.
+        """
+        self.ensure_one()
+        domain = [("replaces_id", "=", self.id), ("final_hash", "!=", False)]
+        return self.sudo().search(domain, order="version", limit=1)
+
+    def _close_amendments(self, state, members, template_xmlid):
+        """Nothing comes of these amendments; what was in force stays so.
+
+        :param members: who is told, by mail and by a to-do: what was worth a change may be worth a talk
+        """
+        amendments_sudo = self.sudo()  # sudo: the callers have checked who closes them
+        amendments_sudo._move_to(state)
+        mentorships = amendments_sudo.mentorship_id
+        mentorships._drop_activities(SIGN)
+        deadline = fields.Date.add(fields.Date.context_today(self), days=7)
+        mentorships._schedule_activities(
+            AMENDMENT_FOLLOW_UP,
+            [(mentorship, (members & mentorship.member_ids).user_id, deadline) for mentorship in mentorships],
+        )
+        members._send(template_xmlid)
+        amendments_sudo._tell_change()

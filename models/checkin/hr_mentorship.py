@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..common.private_fields import PrivateOne2many, ReaderOne2many
+
+
+class HrMentorship(models.Model):
+
+    _inherit = "hr.mentorship"
+
+    checkin_ids = ReaderOne2many("hr.mentorship.checkin", "mentorship_id", "Check-ins", readonly=True)
+    next_checkin_date = fields.Date("Next Check-in", compute="_compute_checkin_figures")
+    done_checkin_count = fields.Integer("Check-ins Held", compute="_compute_checkin_figures")
+    overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_checkin_figures")
+    note_ids = PrivateOne2many("hr.mentorship.note", "mentorship_id", readonly=True)
+    thank_you_ids = PrivateOne2many(
+        "hr.mentorship.note", "mentorship_id", domain=[("kind", "=", "thank_you")], readonly=True
+    )
+    next_step_ids = PrivateOne2many("hr.mentorship.next.step", "mentorship_id", readonly=True)
+    open_next_step_ids = PrivateOne2many(
+        "hr.mentorship.next.step", "mentorship_id", "Open Next Steps", domain=[("state", "=", "open")], readonly=True
+    )
+    may_thank = fields.Boolean(
+        compute="_compute_may_thank", help="It has ended early, so a thank-you is not asked for, but welcome."
+    )
+
+    @api.depends("checkin_ids.state", "checkin_ids.planned_date")
+    def _compute_checkin_figures(self):
+        today = fields.Date.context_today(self)
+        for mentorship in self:
+            planned = mentorship.checkin_ids.filtered(lambda checkin: checkin.state == "planned")
+            mentorship.next_checkin_date = min(planned.mapped("planned_date"), default=False)
+            mentorship.done_checkin_count = len(mentorship.checkin_ids.filtered(lambda c: c.state == "done"))
+            mentorship.overdue_checkin_count = len(planned.filtered(lambda checkin: checkin.planned_date < today))
+
+    def action_view_checkins(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_checkin_action")
+        action["domain"] = [("mentorship_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def _after_close(self):
+        self.sudo().checkin_ids.filtered(lambda checkin: checkin.state == "planned")._cancel()
+        result = super()._after_close()
+        self.sudo().next_step_ids._drop()
+        return result
+
+    # -- A thank-you for the time together, whether it has reached its end or ended early.
+
+    @api.depends_context("uid")
+    @api.depends("state", "start_date", "member_ids.thanked_on")
+    def _compute_may_thank(self):
+        for mentorship in self:
+            member = mentorship.my_member_id
+            has_begun = mentorship.state == "ended" and bool(mentorship.start_date)
+            mentorship.may_thank = has_begun and bool(member) and not member.thanked_on
+
+    def _thank(self, message):
+        """Record the current user's thank-you and tell the partner that there is one."""
+        self.ensure_one()
+        member = self.my_member_id
+        if not member:
+            raise AccessError(self.env._("Only the members of a mentorship thank each other."))
+        self._check_state_in("completed", "ended")
+        if not self.start_date:
+            raise UserError(self.env._("A thank-you is for the time together, and yours has not begun."))
+        if not (message or "").strip():
+            raise UserError(self.env._("Write a few words first."))
+        self.env["hr.mentorship.note"]._record(self, "thank_you", message)
+        # sudo: a member may change nothing but their own part, and that only by steps like this one
+        member.sudo().thanked_on = fields.Date.context_today(self)
+        self._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
+        member.sudo()._partners()._notify("thanked", partner=member.employee_id)

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+
+
+class HrMentorshipNote(models.Model):
+    """Words that belong to the members of a mentorship alone, or to their author alone.
+
+    Global record rules keep them from program managers and administrators.
+    """
+
+    _name = "hr.mentorship.note"
+    _description = "Mentorship Note"
+    _rec_name = "body"
+    _order = "id desc"
+
+    mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True, index=True, ondelete="cascade")
+    checkin_id = fields.Many2one("hr.mentorship.checkin", readonly=True, index=True, ondelete="cascade")
+    author_id = fields.Many2one("res.users", readonly=True, index=True, ondelete="restrict")
+    member_id = fields.Many2one(
+        "hr.mentorship.member",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Who has written it, where they have no user.",
+    )
+    author_name = fields.Char(compute="_compute_author_name", compute_sudo=True)
+    kind = fields.Selection(
+        [
+            ("summary", "Summary for both"),
+            ("private", "My private note"),
+            ("thank_you", "Thank-you"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    body = fields.Text(required=True, readonly=True)
+
+    _one_per_checkin = models.UniqueIndex(
+        "(checkin_id, author_id, kind) WHERE checkin_id IS NOT NULL", "You have written this note already."
+    )
+    _one_thank_you = models.UniqueIndex(
+        "(mentorship_id, author_id) WHERE kind = 'thank_you'", "You have thanked your partner already."
+    )
+    _has_author = models.Constraint("CHECK(author_id IS NOT NULL OR member_id IS NOT NULL)", "A note has an author.")
+    _one_of_member = models.UniqueIndex(
+        "(checkin_id, member_id, kind) WHERE member_id IS NOT NULL", "You have written this note already."
+    )
+
+    @api.depends("author_id.name", "member_id.employee_id.name")
+    def _compute_author_name(self):
+        for note in self:
+            note.author_name = note.author_id.name or note.member_id.employee_id.name
+
+    @api.model
+    def _record(self, mentorship, kind, body, checkin=None, member=None):
+        """Write or rewrite the current user's own note; the caller has checked that they are a member.
+
+        :param member: the author, where it is somebody without a user
+        """
+        body = (body or "").strip()
+        author = {"member_id": member.id, "author_id": False} if member else {"author_id": self.env.uid}
+        # sudo: members write notes through the dialogs alone; the author is always the user who asks
+        notes_sudo = self.sudo()
+        existing = notes_sudo.search(
+            [
+                ("mentorship_id", "=", mentorship.id),
+                ("checkin_id", "=", checkin.id if checkin else False),
+                ("kind", "=", kind),
+                *((name, "=", value) for name, value in author.items()),
+            ]
+        )
+        if existing and body:
+            existing.body = body
+        elif existing:
+            existing.unlink()
+        elif body:
+            existing = notes_sudo.create(
+                {
+                    "mentorship_id": mentorship.id,
+                    "checkin_id": checkin.id if checkin else False,
+                    "kind": kind,
+                    **author,
+                    "body": body,
+                }
+            )
+        return existing

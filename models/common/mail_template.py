@@ -1,0 +1,26 @@
+import logging
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+
+class MailTemplate(models.Model):
+
+    _inherit = "mail.template"
+
+    @api.model
+    def _send_of_mentorship(self, template_xmlid, ids, **email_values):
+        """Queue one of our mails about each of ``ids``; without its template no mail, and all else goes on.
+
+        Administrators may delete templates, and what a person has just decided must not fail for that.
+
+        :returns: the mails, in sudo
+        """
+        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        if not template:
+            _logger.warning("%s mails were not sent: their template %s has been deleted.", len(ids), template_xmlid)
+            return self.env["mail.mail"]._clean_sudo()
+        # sudo: the mail is ours, not the user's own; the callers have checked the transition. Clean, as default_… of a
+        # client's context would send it to somebody else as well.
+        return template._clean_sudo().send_mail_batch(ids, email_values=email_values)

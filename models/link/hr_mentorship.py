@@ -1,0 +1,15 @@
+from odoo import models
+
+from .hr_mentorship_member import UNREACHED
+
+
+class HrMentorship(models.Model):
+
+    _inherit = "hr.mentorship"
+
+    # -- member reach
+
+    def _after_close(self):
+        result = super()._after_close()
+        self._drop_activities(UNREACHED)
+        return result

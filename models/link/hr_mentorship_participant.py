@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrMentorshipParticipant(models.Model):
+    """Who may take part without a user: whoever can be reached alone."""
+
+    _inherit = "hr.mentorship.participant"
+
+    link_obstacle = fields.Selection(
+        [
+            ("changed", "Work e-mail changed by somebody else than HR"),
+            ("missing", "Neither a user nor a work e-mail"),
+            ("shared", "Work e-mail shared with somebody"),
+        ],
+        compute="_compute_link_obstacle",
+        compute_sudo=True,
+        groups="hr_mentorship.group_hr_mentorship_manager",
+        help="Why this person cannot be reached alone, and so neither be approved nor matched.",
+    )
+
+    @api.depends("employee_id.mentorship_link_email", "employee_id.work_contact_id.email_normalized", "user_id.active")
+    def _compute_link_obstacle(self):
+        """Without a user, offers and agreements come by a personal link, which is only as personal as the mailbox."""
+        by_link = self.filtered(lambda participant: not participant.user_id.active)
+        (self - by_link).link_obstacle = False
+        addresses = {person: person.work_contact_id.email_normalized for person in by_link.employee_id}
+        holders = self.env["hr.employee"].search(
+            [("work_contact_id.email_normalized", "in", list(filter(None, addresses.values())))]
+        )
+        by_address = holders.grouped(lambda employee: employee.work_contact_id.email_normalized)
+        for participant in by_link:
+            employee = participant.employee_id
+            address = addresses.get(employee)  # no person yet on a form that is being filled in
+            if employee.mentorship_link_email_differs:
+                participant.link_obstacle = "changed"
+            elif not address:
+                participant.link_obstacle = "missing"
+            else:
+                others = by_address.get(address, holders.browse()) - employee._origin
+                participant.link_obstacle = "shared" if others else False
+
+    def _check_can_take_part(self):
+        super()._check_can_take_part()
+        by_obstacle = {
+            obstacle: participants.employee_id
+            # sudo: whoever may approve people is told who cannot be reached
+            for obstacle, participants in self.sudo().grouped("link_obstacle").items()
+        }
+        if changed := by_obstacle.get("changed"):
+            raise UserError(
+                self.env._(
+                    "The work e-mail of these people was changed by somebody who does not keep employees' data: "
+                    "%(names)s. Have HR confirm it on the employee, on the tab Mentorship, and approve them then.",
+                    names=", ".join(changed.mapped("name")),
+                )
+            )
+        if missing := by_obstacle.get("missing"):
+            raise UserError(
+                self.env._(
+                    "These people have neither a user nor a work e-mail to answer and sign with: %(names)s. Enter a "
+                    "work e-mail for each employee first, or approve the others.",
+                    names=", ".join(missing.mapped("name")),
+                )
+            )
+        if shared := by_obstacle.get("shared"):
+            raise UserError(
+                self.env._(
+                    "These people share their work e-mail with somebody, who could answer and sign for them: "
+                    "%(names)s. Enter an address of their own first, or link a user to each employee.",
+                    names=", ".join(shared.mapped("name")),
+                )
+            )

@@ -1,0 +1,274 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS, Command
+from odoo.tools.misc import formatLang
+
+from ..common.private_fields import SecretJson
+from .match_reader import Reader
+
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
+
+
+class HrMentorship(models.Model):
+
+    _inherit = "hr.mentorship"
+
+    # NO_ACCESS: they hold what the two are not told of each other; match_reasons and match_breakdown read them out
+    match_facts = SecretJson(readonly=True, copy=False, groups=NO_ACCESS)
+    match_reasons = fields.Text("Why This Match", compute="_compute_match_reasons")
+    match_breakdown = fields.Html(
+        "Points",
+        compute="_compute_match_breakdown",
+        help="What each criterion adds to the match.",
+    )
+    run_id = fields.Many2one(
+        "hr.mentorship.matching.run",
+        "From Run",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=MANAGER,
+    )
+    is_locked = fields.Boolean(
+        "Locked", readonly=True, copy=False, groups=MANAGER, help="Solving again leaves this pair as it is."
+    )
+    is_rejected = fields.Boolean(
+        "Rejected",
+        readonly=True,
+        copy=False,
+        groups=MANAGER,
+        help="The program manager wants this pair not to be proposed again in this program.",
+    )
+    reject_reason = fields.Char("Why Not", readonly=True, copy=False, groups=MANAGER)
+    pair_note = fields.Char(
+        "Worth Knowing",
+        compute="_compute_pair_note",
+        groups="hr_mentorship.group_hr_mentorship_manager",
+        help="What the two are, or have been, to each other elsewhere.",
+    )
+
+    # -- Why the members of a mentorship were put together: for themselves, and in numbers for whoever decides.
+
+    @api.depends("match_facts", "name", "member_ids.user_id")
+    @api.depends_context("lang", "uid")
+    def _compute_match_reasons(self):
+        """What the two may know of each other: said to them as “you”, and to anybody else by name."""
+        readers = [mentorship._get_reader(mentorship.my_member_id.role) for mentorship in self]
+        for mentorship, reasons in zip(self, self._explain_match(readers), strict=True):
+            mentorship.match_reasons = reasons
+
+    def _get_reader(self, role=""):
+        """Return to whom the match is explained: the member of that role, or somebody else."""
+        self.ensure_one()
+        people = self.sudo()  # sudo: names of the two, as the name of the mentorship has them
+        names = (", ".join(employees.mapped("name")) for employees in (people.mentee_ids, people.mentor_ids))
+        return Reader(*names, role or "")
+
+    def _explain_match(self, readers):
+        # sudo: the facts are for nobody as such; _explain leaves out what is not shown to members
+        facts = [mentorship.match_facts or {} for mentorship in self.sudo()]
+        return ["\n".join(sentences) for sentences in self.env["hr.mentorship.matcher"]._explain(facts, readers)]
+
+    @api.depends("match_facts")
+    @api.depends_context("lang", "uid")
+    def _compute_match_breakdown(self):
+        """Everything, for program managers, but not where they are one of the two."""
+        readable = self.filtered(lambda mentorship: mentorship.is_my_program and not mentorship.my_member_id)
+        (self - readable).match_breakdown = False
+        facts = [mentorship.match_facts or {} for mentorship in readable.sudo()]  # sudo: just checked
+        readers = [mentorship._get_reader() for mentorship in readable]
+        details = self.env["hr.mentorship.matcher"]._explain_in_detail(facts, readers, for_manager=True)
+        for mentorship, lines in zip(readable, details, strict=True):
+            mentorship.match_breakdown = self._render_breakdown(lines)
+
+    @api.model
+    def _render_breakdown(self, lines):
+        if not lines:
+            return False
+        row = Markup(
+            "<tr><td><span class='fw-bold'>%s</span> <small class='text-muted'>%s</small>%s"
+            "<div class='text-muted'>%s</div></td>"
+            "<td class='text-end text-nowrap'>%s</td></tr>"
+        )
+        must_have = Markup(" <span class='badge text-bg-light'>%s</span>") % self.env._("must-have")
+        return Markup("<table class='table table-sm mb-0'><tbody>%s</tbody></table>") % Markup().join(
+            row
+            % (
+                line["name"],
+                self.env._("weight %(weight)s", weight=line["weight"]),
+                must_have if line["is_required"] else "",
+                line["sentence"],
+                self.env._(
+                    "%(points)s of %(most)s",
+                    points=self._format_points(line["points"]),
+                    most=self._format_points(line["most_points"]),
+                ),
+            )
+            for line in lines
+        )
+
+    @api.model
+    def _format_points(self, points):
+        return formatLang(self.env, points, digits=1)
+
+    def _rate_match(self):
+        """Say of pairs that no matching has put together how well they fit, by the criteria of their program today."""
+        for program, mentorships in self.grouped("program_id").items():
+            sides = mentorships.member_ids.grouped("role")
+            by_role = [
+                {member.mentorship_id: member.participant_id for member in sides.get(role, ())}
+                for role in ("mentee", "mentor")
+            ]
+            pairs = [tuple(people[mentorship] for people in by_role) for mentorship in mentorships]
+            ratings = self.env["hr.mentorship.matcher"]._rate(program, pairs)
+            for mentorship, rating in zip(mentorships, ratings, strict=True):
+                # sudo: score and facts are written by the matcher alone
+                mentorship.sudo().write({"score": rating["score"], "match_facts": rating["facts"]})
+
+    # -- A mentorship nobody but the program manager knows of yet: one row of the working list.
+
+    def action_lock(self):
+        """Keep these pairs when the rest is solved again."""
+        return self._set_lock(True)
+
+    def action_unlock(self):
+        return self._set_lock(False)
+
+    def action_reject(self):
+        """Open the dialog that asks for the reason."""
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_reject_action")
+        action["context"] = {"default_mentorship_ids": self.ids}
+        return action
+
+    def action_take_back_rejection(self):
+        """Let this pair be proposed again."""
+        self.program_id._check_manager()
+        # sudo: checked above, and the field follows its own steps
+        self.sudo().filtered("is_rejected").is_rejected = False
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_choose_another(self):
+        """Open the dialog with the other mentors of this mentee, each with what the choice costs."""
+        self.ensure_one()
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        return self.program_id._open_choice(self._get_participant("mentee"), self)
+
+    def _set_lock(self, is_locked):
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        # sudo: checked above, and the field follows its own steps
+        self.sudo().is_locked = is_locked
+        return True
+
+    def _reject(self, reason):
+        """Discard proposals for good: runs of this program leave these pairs out from now on."""
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        self._move_to(
+            "cancelled",
+            closed_on=fields.Date.context_today(self),
+            is_rejected=True,
+            is_locked=False,
+            reject_reason=reason,
+        )
+
+    def _remove_proposals(self):
+        """Delete proposals that nobody has seen, in sudo; their seats are free again."""
+        self._check_state_in("proposed")
+        # First the seats, by the ORM: what the database deletes along recomputes no free seats
+        self.member_ids.unlink()
+        return self.unlink()
+
+    def _get_participant(self, role):
+        return self.member_ids.filtered(lambda member: member.role == role).participant_id
+
+    # -- Pairs that the program manager puts together, by the rules that hold for the engine.
+
+    @api.model
+    def _pair_by_hand(self, program, mentee, mentor):
+        """Propose a pair, locked, in place of what the two have in the working list.
+
+        The caller has checked that the user manages the program.
+
+        :returns: an action that tells whose proposal has gone, if any
+        """
+        program._lock_for_matching()
+        matcher = self.env["hr.mentorship.matcher"]
+        # sudo: proposals are made and removed by the working list alone, for users who manage the program
+        mentee, mentor = mentee.sudo(), mentor.sudo()
+        [option], _has_costs = matcher._find_options(program, mentee, only=mentor)
+        if not option["is_possible"]:
+            raise UserError(
+                self.env._(
+                    "%(mentor)s cannot mentor %(mentee)s: %(obstacle)s",
+                    mentor=mentor.employee_id.name,
+                    mentee=mentee.employee_id.name,
+                    obstacle=option["obstacle"],
+                )
+            )
+        replaced = mentee.member_ids.mentorship_id.filtered(lambda pair: pair.state == "proposed")
+        freed = self.sudo().browse(option["freed_id"]) if option["freed_id"] else self.sudo()
+        displaced = (freed - replaced).mentee_ids.mapped("name")
+        (replaced | freed)._remove_proposals()
+        self._check_is_free(mentee)
+        self.sudo().create(
+            {
+                "program_id": program.id,
+                "is_locked": True,
+                "score": option["score"],
+                "match_facts": option["facts"],
+                "member_ids": [
+                    Command.create({"participant_id": mentor.id, "slot": matcher._find_free_slots(mentor)[0]}),
+                    Command.create({"participant_id": mentee.id, "slot": 1}),
+                ],
+            }
+        )
+        message = self.env._(
+            "%(mentor)s → %(mentee)s is in the working list, and locked.",
+            mentor=mentor.employee_id.name,
+            mentee=mentee.employee_id.name,
+        )
+        if displaced:
+            waits = self.env._("%(names)s waits again: solve the rest.", names=", ".join(displaced))
+            message = f"{message} {waits}"
+        return program._notify(message, "warning" if displaced else "success")
+
+    def _check_is_free(self, mentee):
+        # sudo: the number of a participant whose program the caller manages
+        if mentee.sudo().seats_left < 1:
+            raise UserError(
+                self.env._(
+                    "%(name)s does not wait for a mentor any more. Reload the page.", name=mentee.employee_id.name
+                )
+            )
+
+    # -- matcher elsewhere
+
+    @api.depends("state", "member_ids.employee_id")
+    @api.depends_context("lang", "uid")
+    def _compute_pair_note(self):
+        """Of proposals, for those who decide on them; what is published is known to the two themselves."""
+        self.pair_note = False
+        proposals = self.filtered(lambda mentorship: mentorship.state == "proposed" and mentorship.is_my_program)
+        for program, mentorships in proposals.grouped("program_id").items():
+            # sudo: the user manages the program of the proposals
+            pairs = {
+                mentorship: (mentorship.sudo().mentee_ids[:1].id, mentorship.sudo().mentor_ids[:1].id)
+                for mentorship in mentorships
+            }
+            notes = self.env["hr.mentorship.matcher"]._find_pair_notes(program, pairs.values())
+            for mentorship, pair in pairs.items():
+                mentorship.pair_note = notes.get(pair, False)
+
+    # -- notice left over
+
+    def action_offer(self):
+        result = super().action_offer()
+        self.sudo().program_id._tell_left_over()  # sudo: whoever publishes tells all people of the program
+        return result

@@ -1,0 +1,771 @@
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+import numpy as np
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...matching import MatchingError, Problem, cost_of_choice, match
+from ...matching.scoring import Scorer
+from .hr_mentorship_kind import HALF
+from .match_reader import Reader
+from .matching_pool import MatchingPool
+
+MICRO_POINTS_PER_PERCENT = 10_000
+PAIRS_WITH_COSTS = 60_000
+"""Mentees × mentors up to which costs are worked out while somebody waits for the dialog."""
+
+
+class HrMentorshipMatcher(models.AbstractModel):
+    """The only door between the matching engine, which knows arrays, and the ORM.
+
+    Reads the pool of a program in a fixed number of queries, builds the engine's problem from it, and puts the engine's
+    figures into words. Solving and proposing is the work of :class:`HrMentorshipMatchingRun`.
+
+    What each kind of criterion compares, and what it says of it, is the work of ``hr.mentorship.kind.<kind>``.
+
+    A *setting* is one entry of ``hr.mentorship.criterion._snapshot()``, possibly with another weight.
+    """
+
+    _name = "hr.mentorship.matcher"
+    _description = "Mentorship Matcher"
+
+    # -- reading
+
+    def _read_criteria(self, program):
+        # sudo: the caller has checked the user; weights are read by program managers alone
+        return program.sudo().criterion_ids._snapshot()
+
+    @api.model
+    def _build_problem(self, program, pool, criteria=None, minimum_score=0.0, seed=0):
+        """Translate a pool into the arrays of the engine.
+
+        :param pool: as :meth:`_read_pool` gives it
+        :param list[dict] criteria: settings as ``criterion._snapshot()`` gives them, those of the program if None
+        :param float minimum_score: pairs that score lower, 0 to 100, may not be matched
+        :param int seed: another one picks another of several equally good solutions
+        :rtype: ..matching.Problem
+        :raises UserError: if the criteria say nothing, or compare what there is no more
+        """
+        criteria = self._read_criteria(program) if criteria is None else criteria
+        self._check_criteria(program, criteria)
+        excluded = sorted(self._find_excluded_pairs(pool))
+        try:
+            return Problem(
+                mentee_ids=pool.mentees.ids,
+                mentor_ids=pool.mentors.ids,
+                seats=pool.mentors.mapped("seats_left"),
+                criteria=self._build_criteria(pool, criteria),
+                excluded_mentees=[pair[0] for pair in excluded],
+                excluded_mentors=[pair[1] for pair in excluded],
+                minimum_score=round(minimum_score * MICRO_POINTS_PER_PERCENT),
+                seed=seed,
+            )
+        except MatchingError as error:
+            raise UserError(str(error)) from error
+
+    def _build_criteria(self, pool, criteria):
+        return [self._get_kind(setting)._build(pool, setting) for setting in criteria]
+
+    def _get_kind(self, setting):
+        return self.env[f"hr.mentorship.kind.{setting['kind']}"]
+
+    def _check_criteria(self, program, criteria):
+        if not criteria:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” compares nothing yet, so nobody can say who fits. Add a criterion first.",
+                    name=program.name,
+                )
+            )
+        if not any(setting["weight"] for setting in criteria):
+            raise UserError(
+                self.env._(
+                    "All criteria of “%(name)s” have the weight 0, so every pair would be as good as any other. "
+                    "Give at least one of them a weight.",
+                    name=program.name,
+                )
+            )
+        for setting in criteria:
+            self._get_kind(setting)._check(program, setting)
+
+    @api.model
+    def _rate(self, program, pairs, criteria=None):
+        """Say how well some pairs fit, whether or not they may or would be matched.
+
+        :param pairs: list of (mentee, mentor), participants of the program
+        :returns: for each pair a dict: ``score`` 0 to 100, ``facts`` as ``match_facts`` has them, ``excluded`` the
+            code of the rule that keeps the two apart or None, ``missed`` the settings of the must-haves they miss
+        :rtype: list[dict]
+        """
+        if not pairs:
+            return []
+        criteria = self._read_criteria(program) if criteria is None else criteria
+        self._check_criteria(program, criteria)
+        participants = self.env["hr.mentorship.participant"].sudo()  # sudo: as in _read_pool
+        mentees = participants.browse({mentee.id: None for mentee, _mentor in pairs}.keys())
+        mentors = participants.browse({mentor.id: None for _mentee, mentor in pairs}.keys())
+        pool = MatchingPool(program, mentees, mentors)
+        problem = Problem(mentees.ids, mentors.ids, [0] * len(mentors), self._build_criteria(pool, criteria))
+        scorer = Scorer(problem)
+        rows = [(pool.mentee_rows[mentee], pool.mentor_rows[mentor]) for mentee, mentor in pairs]
+        columns = [np.array(column) for column in zip(*rows, strict=True)]
+        scores, values = scorer.scores(*columns), scorer.values(*columns)
+        excluded = self._find_excluded_pairs(pool)
+        facts = self._get_match_facts(pool, criteria, rows, values)
+        return [
+            {
+                "score": int(scores[index]) / MICRO_POINTS_PER_PERCENT,
+                "facts": facts[index],
+                "excluded": excluded.get(pair),
+                "missed": [
+                    setting
+                    for setting, criterion, value in zip(criteria, problem.criteria, values[index], strict=True)
+                    if value < criterion.minimum
+                ],
+            }
+            for index, pair in enumerate(rows)
+        ]
+
+    @api.model
+    def _get_match_facts(self, pool, criteria, pairs, values, is_proven=False):
+        """Return what explains some matches, as ``match_facts`` stores it: figures and ids, no words.
+
+        :param pairs: list of (row of the mentee, row of the mentor)
+        :param values: array (n_pairs, n_criteria) of values 0..1
+        :rtype: list[dict]
+        """
+        total_weight = sum(setting["weight"] for setting in criteria) or 1
+        by_criterion = [
+            self._get_kind(setting)._get_facts(pool, setting, pairs) if pairs else []
+            for setting in criteria
+        ]
+        return [
+            {
+                "is_proven": bool(is_proven),
+                "criteria": [
+                    {
+                        **setting,
+                        "value": round(float(values[index][column]), 4),
+                        "points": round(100 * setting["weight"] * float(values[index][column]) / total_weight, 1),
+                        "most_points": round(100 * setting["weight"] / total_weight, 1),
+                        **by_criterion[column][index],
+                    }
+                    for column, setting in enumerate(criteria)
+                ],
+            }
+            for index in range(len(pairs))
+        ]
+
+    # -- writing
+
+    @api.model
+    def _find_free_slots(self, mentor):
+        taken = set(mentor.member_ids.filtered("is_live").mapped("slot"))
+        return [slot for slot in range(1, mentor.capacity + 1) if slot not in taken]
+
+    # -- Who takes part in a matching, who is not ready for it, and who must not meet whom.
+
+    @api.model
+    def _read_pool(self, program):
+        """Return the waiting mentees and the mentors with free seats, in the order of their ids."""
+        ready = self._read_candidates(program, [("seats_left", ">", 0)]).filtered(
+            lambda participant: not self._find_obstacle(participant)
+        )
+        mentees = ready.filtered(lambda participant: participant.role == "mentee")
+        return MatchingPool(program, mentees, ready - mentees)
+
+    def _read_candidates(self, program, domain):
+        # sudo: whoever manages the program reads its participants, also those of companies not switched on
+        participants = self.env["hr.mentorship.participant"].sudo()
+        return participants.search([("program_id", "=", program.id), *domain], order="id")
+
+    @api.model
+    def _check_pool(self, program):
+        """Say who of a program's people cannot be matched yet, or only poorly, and why.
+
+        :rtype: list[tuple[hr.mentorship.participant, str]], in sudo
+        """
+        people = self._read_candidates(program, [("state", "in", ("applied", "approved"))])
+        criteria = program.sudo().criterion_ids._snapshot()
+        mentees = people.filtered(lambda participant: participant.role == "mentee")
+        pool = MatchingPool(program, mentees, people - mentees)
+        gaps = self._find_gaps(pool, criteria)
+        return [
+            (participant, reason)
+            for participant in people
+            if (reason := self._find_obstacle(participant) or self._find_full(participant) or gaps.get(participant))
+        ]
+
+    def _find_obstacle(self, participant):
+        """Say what keeps a participant (sudo) out of every matching; empty if nothing does."""
+        employee = participant.employee_id
+        if not employee.active:
+            return self.env._("Has left: the employee is archived. Withdraw the participation.")
+        if employee.company_id != participant.program_id.company_id:
+            return self.env._(
+                "Works for %(company)s now, and the program belongs to another company.",
+                company=employee.company_id.name,
+            )
+        if participant.link_obstacle:
+            return self._explain_link_obstacle(participant.link_obstacle)
+        if participant.state == "applied":
+            return self.env._("Applied, and is not approved yet.")
+        if participant.needs_training:
+            return self.env._("Not trained yet. Mark them as trained after the training of the mentors.")
+        return ""
+
+    def _explain_link_obstacle(self, obstacle):
+        # The same rule as for approval: an address may have changed since
+        return {
+            "missing": self.env._(
+                "Has neither a user nor a work e-mail to answer and sign with. Link a user, or enter a work e-mail."
+            ),
+            "shared": self.env._(
+                "Has no user, and shares the work e-mail with somebody who could answer and sign. Link a user, or "
+                "enter an address of their own."
+            ),
+            "changed": self.env._(
+                "Has no user, and the work e-mail was changed by somebody who does not keep employees' data. Have HR "
+                "confirm it on the employee, on the tab Mentorship."
+            ),
+        }[obstacle]
+
+    def _find_full(self, participant):
+        if participant.seats_left or participant.role == "mentee":
+            return ""  # a mentee without a free seat has a mentor, or had one: nothing to do
+        return self.env._(
+            "All seats are taken (%(taken)s of %(capacity)s).",
+            taken=participant.seats_taken,
+            capacity=participant.capacity,
+        )
+
+    def _find_gaps(self, pool, criteria):
+        """Return what people have not answered, but a criterion of the program asks for.
+
+        :rtype: dict[hr.mentorship.participant, str]
+        """
+        gaps = {}
+        for setting in criteria:
+            if setting["weight"] or setting["is_required"]:
+                for participant, reason in self._get_kind(setting)._find_gaps(pool, setting).items():
+                    gaps.setdefault(participant, reason)
+        return gaps
+
+    # -- who must not meet whom
+
+    # -- who must not meet whom
+
+    def _find_excluded_pairs(self, pool):
+        """Return the pairs that must not meet, each with the code of the rule that keeps them apart.
+
+        The codes, the first that applies: ``self``, ``line_of_command``, ``parted`` (said no to each other or are
+        through, in this program), ``blocked`` (by either side; nobody is told so in words), ``rejected`` (by the
+        program manager, who does not want to see them again).
+
+        :rtype: dict[tuple[int, int], str], by rows of mentee and mentor
+        """
+        excluded = {}
+        for code, employee_pairs in (
+            ("self", {(employee.id, employee.id) for employee in pool.people.employee_id}),
+            ("line_of_command", self._find_line_of_command_pairs(pool)),
+            ("parted", self._find_parted_pairs(pool)),
+            ("blocked", self.env["hr.mentorship.block"]._get_blocked_pairs(pool.people.employee_id)),
+            ("rejected", self._find_rejected_pairs(pool)),
+        ):
+            for pair in pool.pair_rows(employee_pairs):
+                excluded.setdefault(pair, code)
+        return excluded
+
+    def _find_rejected_pairs(self, pool):
+        rejected = pool.env["hr.mentorship"].search([("program_id", "=", pool.program.id), ("is_rejected", "=", True)])
+        return {(pair.mentee_ids.id, pair.mentor_ids.id) for pair in rejected}
+
+    def _find_line_of_command_pairs(self, pool):
+        return {
+            pair
+            for employee_id, manager_ids in pool.people.employee_id._get_lines_of_command().items()
+            for manager_id in manager_ids
+            for pair in ((employee_id, manager_id), (manager_id, employee_id))
+        }
+
+    def _find_parted_pairs(self, pool):
+        # Whom a departure has parted have said nothing: they may meet again as soon as both are there
+        parted = pool.env["hr.mentorship"].search(
+            [
+                ("program_id", "=", pool.program.id),
+                ("state", "in", ("declined", "ended", "completed")),
+                ("ended_by_departure", "=", False),
+            ]
+        )
+        return {
+            (mentee.id, mentor.id)
+            for mentorship in parted
+            for mentee in mentorship.mentee_ids
+            for mentor in mentorship.mentor_ids
+        }
+
+    # -- What the engine found, in the language of whoever reads it.
+
+    # -- matches
+
+    @api.model
+    def _explain(self, facts_list, readers, for_manager=False):
+        """Say for some matches why they fit.
+
+        :param list[dict] facts_list: ``match_facts`` of mentorships, as :meth:`_get_match_facts` gives them
+        :param list[Reader] readers: for each match
+        :param bool for_manager: the reader manages the program, and also reads what the two are not told
+        :rtype: list[list[str]]
+        """
+        return [
+            [line["sentence"] for line in lines if line["is_reason"]]
+            for lines in self._explain_in_detail(facts_list, readers, for_manager)
+        ]
+
+    @api.model
+    def _explain_in_detail(self, facts_list, readers, for_manager=False):
+        """Say for some matches what each criterion adds to the score; parameters as of :meth:`_explain`.
+
+        :returns: for each match, and each criterion that counts, a dict: ``name``, ``weight``, ``is_required``,
+            ``points`` of ``most_points``, ``sentence``, and ``is_reason`` if it speaks for the match
+        :rtype: list[list[dict]]
+        """
+        facts_list = [
+            [
+                fact
+                for fact in facts.get("criteria", ())
+                if fact.get("kind") and (fact["weight"] or fact["is_required"]) and (for_manager or fact["is_shown"])
+            ]
+            for facts in facts_list
+        ]
+        names = self._read_names([fact for facts in facts_list for fact in facts])
+        return [
+            [self._explain_criterion(fact, names, reader) for fact in facts]
+            for facts, reader in zip(facts_list, readers, strict=True)
+        ]
+
+    def _explain_criterion(self, fact, names, reader):
+        is_known = fact.get("is_known", True)
+        if not is_known:
+            sentence = self.env._("Not known of both, so it counts neither way.")
+        elif fact["value"] >= HALF and names["explanation"].get(fact["criterion_id"]):
+            sentence = names["explanation"][fact["criterion_id"]]
+        else:
+            sentence = self._get_kind(fact)._explain(fact, names, reader)
+        return {
+            "name": self._name_criterion(fact),
+            "weight": fact["weight"],
+            "is_required": fact["is_required"],
+            "points": fact["points"],
+            "most_points": fact["most_points"],
+            "sentence": sentence,
+            "is_reason": bool(sentence) and is_known and fact["value"] > 0,
+        }
+
+    def _read_names(self, facts):
+        """Return the names of all records that some facts mention.
+
+        :rtype: dict[str, dict[int, str]], by model and id, without records that have been removed since
+        """
+        ids = defaultdict(set)
+        for fact in facts:
+            if fact.get("is_known", True):
+                for model, some in self._get_kind(fact)._get_references(fact):
+                    ids[model].update(some)
+        names = defaultdict(dict)
+        own = {fact["criterion_id"] for fact in facts if fact.get("has_explanation")}
+        criteria = self.env["hr.mentorship.criterion"].sudo().browse(sorted(own)).exists()  # sudo: the sentence alone
+        names["explanation"] = {criterion.id: criterion.explanation for criterion in criteria}
+        for model, some in ids.items():
+            # sudo: whoever may read the match may read what it is about. A record may have been removed since.
+            records = self.env[model].sudo().browse(sorted(some - {False, None})).exists()
+            names[model] = {record.id: self._name_record(record) for record in records}
+        return names
+
+    def _name_record(self, record):
+        # The plain name: display names add paths and types, which make a sentence long
+        return record[record._rec_name] if record._rec_name else record.display_name
+
+    def _name_criterion(self, setting):
+        """Return the name of a criterion as it stood when the setting was taken."""
+        return self.env["hr.mentorship.criterion"]._name_setting(setting)
+
+    # -- mentees without a match
+
+    @api.model
+    def _get_unmatched_facts(self, pool, criteria, entry):
+        """Return what explains why a mentee has nobody: figures and ids, no words.
+
+        :param entry: what the engine says of them (:class:`..matching.Unmatched`)
+        :rtype: dict
+        """
+        by_key = {setting["key"]: setting for setting in criteria}
+        ruled_out = entry.ruled_out
+        best = pool.mentors[entry.best_mentor] if entry.best_mentor >= 0 else pool.mentors[:0]
+        return {
+            "wanted": pool.mentees[entry.mentee].skill_ids.ids,
+            "n_mentors": len(pool.mentors),
+            "eligible": entry.eligible,
+            "best_mentor": best.id,
+            "best_score": entry.best_score / MICRO_POINTS_PER_PERCENT,
+            "best_is_full": entry.best_is_full,
+            "holders": [pool.mentees[row].id for row in entry.holders],
+            "ruled_out": [
+                {"rule": key, "setting": by_key.get(key), "count": int(count)}
+                for key, count in ruled_out.items()
+                if count
+            ],
+        }
+
+    @api.model
+    def _explain_unmatched(self, facts_list):
+        """Say why mentees have nobody, and what would help. For program managers: it names people.
+
+        :param list[dict] facts_list: as :meth:`_get_unmatched_facts` gives them
+        :rtype: list[str]
+        """
+        # sudo: program managers read the names of their programs' people
+        participants = self.env["hr.mentorship.participant"].sudo()
+        ids = {id_ for facts in facts_list for id_ in (facts["best_mentor"], *facts["holders"]) if id_}
+        people = {person.id: person.employee_id.name for person in participants.browse(sorted(ids)).exists()}
+        topic_ids = {skill_id for facts in facts_list for skill_id in facts["wanted"]}
+        topics = {skill.id: skill.name for skill in self.env["hr.skill"].sudo().browse(sorted(topic_ids)).exists()}
+        return [self._explain_one_unmatched(facts, people, topics) for facts in facts_list]
+
+    def _explain_one_unmatched(self, facts, people, topics):
+        if not facts["n_mentors"]:
+            return self.env._("No mentor has a free seat. Approve more mentors, or ask one to take another mentee.")
+        if not facts["eligible"]:
+            return self._explain_ruled_out(facts, topics)
+        best, score = people.get(facts["best_mentor"], ""), round(facts["best_score"])
+        holders = ", ".join(people[holder] for holder in facts["holders"] if holder in people)
+        if facts["best_is_full"] and holders:
+            return self.env._(
+                "%(count)s of %(total)s mentors would fit. The best is %(mentor)s with %(score)s %%, whose seats went "
+                "to %(holders)s. One more seat there would help.",
+                count=facts["eligible"],
+                total=facts["n_mentors"],
+                mentor=best,
+                score=score,
+                holders=holders,
+            )
+        return self.env._(
+            "%(count)s of %(total)s mentors would fit, but their seats bring more to others. The best is %(mentor)s "
+            "with %(score)s %%. One more seat there would help.",
+            count=facts["eligible"],
+            total=facts["n_mentors"],
+            mentor=best,
+            score=score,
+        )
+
+    def _explain_ruled_out(self, facts, topics):
+        """Nobody is left: name the rule that took most, with all others behind it."""
+        ruled_out = sorted(facts["ruled_out"], key=lambda entry: -entry["count"])
+        if not ruled_out:
+            return self.env._("None of %(total)s mentors may be matched.", total=facts["n_mentors"])
+        sentences = [
+            self._explain_rule(entry, facts, [topics[skill] for skill in facts["wanted"] if skill in topics])
+            for entry in ruled_out
+        ]
+        return " ".join(sentences)
+
+    def _explain_rule(self, entry, facts, topics):
+        count, total = entry["count"], facts["n_mentors"]
+        if entry["rule"] == "excluded":
+            return self.env._(
+                "%(count)s of %(total)s mentors may not be matched with this person: themselves, someone in their own "
+                "line of command, or someone either of them has parted from.",
+                count=count,
+                total=total,
+            )
+        if entry["rule"] == "minimum_score":
+            return self.env._(
+                "%(count)s of %(total)s mentors fit less well than asked for. Propose weaker pairs as well.",
+                count=count,
+                total=total,
+            )
+        setting = entry["setting"] or {}
+        if setting.get("kind") == "topics" and not topics:
+            return self.env._("Wants no topic yet. Ask what they want to learn, then match again.")
+        if setting.get("kind") == "topics":
+            return self.env._(
+                "%(count)s of %(total)s mentors offer none of: %(topics)s. Find a mentor for these topics.",
+                count=count,
+                total=total,
+                topics=", ".join(topics),
+            )
+        return self.env._(
+            "%(count)s of %(total)s mentors do not meet the must-have “%(criterion)s”. Find a mentor who does, or "
+            "make it count without being a must.",
+            count=count,
+            total=total,
+            criterion=self._name_criterion(setting) if setting else entry["rule"],
+        )
+
+    # -- What runs need of the matcher: the pool as it is without the proposals that a run may replace.
+
+    @api.model
+    def _get_settings(self, program):
+        """Return what the program manager has chosen and a run depends on, as plain data to be kept with it."""
+        return {"criteria": self._read_criteria(program), "minimum_score": program.minimum_score}
+
+    @api.model
+    def _read_open_pool(self, program):
+        """Return the people a run may pair: those who are free, and those of proposals that are not locked.
+
+        :returns: the pool, and the free seats of its mentors in the order of their rows
+        :rtype: tuple[MatchingPool, list[int]]
+        """
+        # sudo: proposals of a program whose manager has been checked
+        members = program.sudo()._get_unlocked_proposals().member_ids
+        freed = Counter(member.participant_id.id for member in members)
+        ready = self._read_candidates(
+            program, Domain("seats_left", ">", 0) | (Domain("id", "in", list(freed)) & Domain("state", "=", "approved"))
+        ).filtered(lambda participant: not self._find_obstacle(participant))
+        mentees = ready.filtered(lambda participant: participant.role == "mentee")
+        mentors = ready - mentees
+        seats = [mentor.seats_left + freed[mentor.id] for mentor in mentors]
+        return MatchingPool(program, mentees, mentors), seats
+
+    @api.model
+    def _build_run_problem(self, program, pool, seats, settings):
+        problem = self._build_problem(program, pool, settings["criteria"], settings["minimum_score"])
+        return replace(problem, seats=seats)
+
+    # -- What a single choice by hand would mean: how well the two fit, what keeps them apart, what it costs others.
+
+    @api.model
+    def _find_options(self, program, mentee, only=None, limit=12):
+        """Rank the mentors of a program for one mentee.
+
+        The caller has checked that the user manages the program.
+
+        :param only: look at this mentor alone
+        :returns: values of ``hr.mentorship.choice.option``, best first, those that may not be chosen last; and
+            whether their costs are known
+        :rtype: tuple[list[dict], bool]
+        """
+        mentee = mentee.sudo()
+        mentors = only.sudo() or self._read_candidates(program, [("role", "=", "mentor"), ("state", "=", "approved")])
+        if not mentors:
+            return [], False
+        ratings = self._rate(program, [(mentee, mentor) for mentor in mentors])
+        proposals = self._find_weakest_proposals(program)
+        current = mentee.member_ids.filtered("is_live").mentorship_id._get_participant("mentor")
+        options = []
+        for mentor, rating in zip(mentors, ratings, strict=True):
+            freed = proposals.get(mentor.id) if not mentor.seats_left and mentor != current else None
+            obstacle = "" if mentor == current else self._find_choice_obstacle(mentor, rating, freed)
+            options.append(
+                {
+                    "mentor_id": mentor.id,
+                    "score": rating["score"],
+                    "facts": rating["facts"],
+                    "seats_left": mentor.seats_left,
+                    "freed_id": freed.id if freed and not obstacle else False,
+                    "freed_name": freed.mentee_ids.name if freed and not obstacle else False,
+                    "obstacle": obstacle,
+                    "is_possible": not obstacle,
+                }
+            )
+        options.sort(key=lambda option: (not option["is_possible"], -option["score"], option["mentor_id"]))
+        options = options[:limit]
+        costs = self._find_costs(program, mentee, [option["mentor_id"] for option in options if option["is_possible"]])
+        notes = self._find_option_notes(program, mentee, options)
+        for option in options:
+            option["note"] = notes.get(option["mentor_id"], False)
+            people, points = (costs or {}).get(option["mentor_id"], (0, 0))
+            option.update(cost_people=people, cost_score=points / MICRO_POINTS_PER_PERCENT)
+        return options, costs is not None
+
+    def _find_option_notes(self, program, mentee, options):
+        """Return, by mentor id, what is known of the two elsewhere."""
+        # sudo: the mentors of a program that the user manages
+        mentors = self.env["hr.mentorship.participant"].sudo().browse([option["mentor_id"] for option in options])
+        pairs = {mentor.id: (mentee.employee_id.id, mentor.employee_id.id) for mentor in mentors}
+        notes = self._find_pair_notes(program, pairs.values())
+        return {mentor_id: notes[pair] for mentor_id, pair in pairs.items() if pair in notes}
+
+    def _find_weakest_proposals(self, program):
+        """Return, by mentor id, the proposal that fits least of those that are not locked."""
+        weakest = {}
+        for proposal in program.sudo()._get_unlocked_proposals().sorted("score", reverse=True):
+            weakest[proposal._get_participant("mentor").id] = proposal
+        return weakest
+
+    def _find_choice_obstacle(self, mentor, rating, freed):
+        if rating["excluded"]:
+            return self._explain_exclusion(rating["excluded"])
+        if rating["missed"]:
+            return self.env._(
+                "Misses a must-have: %(criteria)s.",
+                criteria=", ".join(self._name_criterion(setting) for setting in rating["missed"]),
+            )
+        obstacle = self._find_obstacle(mentor)
+        if obstacle:
+            return obstacle
+        if not mentor.seats_left and not freed:
+            return self.env._("All seats are taken by matches that are published or locked.")
+        return ""
+
+    def _explain_exclusion(self, code):
+        return {
+            "self": self.env._("The same person."),
+            "line_of_command": self.env._("One is in the other's line of command."),
+            "parted": self.env._("They have said no to each other, or are through, in this program."),
+            "rejected": self.env._("You have rejected this pair. Take the rejection back first."),
+        }.get(code, self.env._("A rule keeps the two apart."))
+
+    def _find_costs(self, program, mentee, mentor_ids):
+        """Return by how much the best for all falls with each choice; None where that takes too long to know.
+
+        :rtype: dict[int, tuple[int, int]] | None, by mentor id: people, micro-points
+        """
+        pool, seats = self._read_open_pool(program)
+        if mentee not in pool.mentee_rows or len(pool.mentees) * len(pool.mentors) > PAIRS_WITH_COSTS:
+            return None
+        problem = self._build_run_problem(program, pool, seats, self._get_settings(program.sudo()))
+        rows = {pool.mentors[row].id: row for row in range(len(pool.mentors))}
+        try:
+            choices = cost_of_choice(
+                problem,
+                match(problem),
+                pool.mentee_rows[mentee],
+                [rows[mentor_id] for mentor_id in mentor_ids if mentor_id in rows],
+            )
+        except MatchingError:
+            return None  # no proof in time, so nothing certain to say
+        return {pool.mentors[choice.mentor].id: (choice.people, choice.points) for choice in choices}
+
+    # -- The mentors for one mentee, by the same score and the same rules as a matching of everybody.
+
+    @api.model
+    def _rank_mentors(self, mentee, mentors=None, most=None):
+        """Return the mentors whom ``mentee`` may ask, best first; equally good ones in the order of their names.
+
+        A seat that an unpublished proposal holds is taken, unless the proposal is for this mentee.
+
+        :param mentee: hr.mentorship.participant; the caller has checked that the user is this mentee
+        :param mentors: the participants who are asked about, all mentors of the program if None
+        :param int most: how many at most
+        :returns: for each a dict: ``mentor`` (in sudo), ``score`` 0 to 100, ``facts`` as ``match_facts`` has them
+        :rtype: list[dict]
+        """
+        mentee = mentee.sudo()  # sudo: mentees read no mentors, and get no more of them than this ranking
+        mentors = self._find_askable_mentors(mentee, mentors)
+        if not mentors or self._find_obstacle(mentee):
+            return []
+        program = mentee.program_id
+        criteria = self._read_criteria(program)
+        pool = MatchingPool(program, mentee, mentors)
+        problem = self._build_problem(program, pool, criteria, program.minimum_score)
+        scorer = Scorer(problem)
+        scores = scorer.block(np.array([0]))[0]
+        rows = sorted(
+            np.flatnonzero(scores >= 0).tolist(),
+            key=lambda row: (-scores[row], mentors[row].employee_id.name, mentors[row].id),
+        )[:most]
+        values = scorer.values(np.zeros(len(rows), dtype=int), np.array(rows, dtype=int))
+        all_facts = self._get_match_facts(pool, criteria, [(0, row) for row in rows], values)
+        return [
+            {"mentor": mentors[row], "score": int(scores[row]) / MICRO_POINTS_PER_PERCENT, "facts": facts}
+            for row, facts in zip(rows, all_facts, strict=True)
+        ]
+
+    def _find_askable_mentors(self, mentee, mentors=None):
+        own_proposals = mentee.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")
+        planned = own_proposals.member_ids.participant_id
+        domain = (
+            Domain("role", "=", "mentor")
+            & Domain("state", "=", "approved")
+            & (Domain("seats_left", ">", 0) | Domain("id", "in", planned.ids))
+        )
+        if mentors is not None:
+            domain &= Domain("id", "in", mentors.ids)
+        return self._read_candidates(mentee.program_id, domain).filtered(lambda mentor: not self._find_obstacle(mentor))
+
+    def _explain_to_mentee(self, mentee, mentors, facts_list):
+        """Say why some mentors fit, as :meth:`_explain` does, to the mentee whom it is about; all in sudo."""
+        name = mentee.employee_id.name
+        return self._explain(facts_list, [Reader(name, mentor.employee_id.name, "mentee") for mentor in mentors])
+
+    # -- What a program manager should know of two people before they are put together: what they have been elsewhere.
+    #
+    # Nothing of it keeps a pair apart: whoever does not want to meet again says so on their own list, of which
+    # nobody is told. That a mentorship ended is told the same way whatever the reason was.
+
+    @api.model
+    def _find_pair_notes(self, program, pairs):
+        """Return sentences on the pairs that are, or have been, together otherwise than by the proposal in question.
+
+        Of other programs what is published counts, of this one the working list as well. Programs are named to those
+        who manage them. The caller has checked that the user manages ``program``.
+
+        :param pairs: iterable of (id of the mentee's employee, id of the mentor's)
+        :rtype: dict[tuple[int, int], str]
+        """
+        wanted = set(pairs)
+        if not wanted:
+            return {}
+        mentorships = self._find_together(program, sorted({person for pair in wanted for person in pair}))
+        names = self._name_my_programs(mentorships.program_id)
+        notes = defaultdict(dict)
+        for mentorship in mentorships:
+            for mentee in mentorship.mentee_ids:
+                for mentor in mentorship.mentor_ids:
+                    for pair, is_reversed in (((mentee.id, mentor.id), False), ((mentor.id, mentee.id), True)):
+                        note = pair in wanted and self._describe_together(mentorship, program, is_reversed, names)
+                        if note:
+                            notes[pair][note] = True
+        return {pair: " ".join(of_pair) for pair, of_pair in notes.items()}
+
+    def _find_together(self, program, employee_ids):
+        published = Domain("state", "in", self.env["hr.mentorship"]._get_published_live_states())
+        # Whom a departure has parted have said nothing; an offer that nobody took was no mentorship
+        ended = (
+            Domain("state", "=", "ended")
+            & Domain("ended_by_departure", "=", False)
+            & Domain("member_ids", "not any", [("response", "!=", "accepted")])
+        )
+        proposed = Domain("state", "=", "proposed") & Domain("program_id", "=", program.id)
+        # sudo: of other programs comes out what concerns this pair, and see _find_pair_notes
+        return (
+            self.env["hr.mentorship"]
+            .sudo()
+            .search(
+                (published | ended | proposed)
+                & Domain("mentee_ids", "in", employee_ids)
+                & Domain("mentor_ids", "in", employee_ids),
+                order="id",
+            )
+        )
+
+    def _name_my_programs(self, programs):
+        mine = self.env["hr.mentorship.program"]._find_my_programs() & programs.with_env(self.env)
+        return {program.id: program.name for program in mine}
+
+    def _describe_together(self, mentorship, program, is_reversed, names):
+        name = names.get(mentorship.program_id.id)
+        if mentorship.state == "ended" and name:
+            return self.env._("They were together in “%(program)s” before, and parted.", program=name)
+        if mentorship.state == "ended":
+            return self.env._("They were together before, and parted.")
+        if mentorship.program_id == program:
+            return self._describe_reversal() if is_reversed else ""
+        return self._describe_reversed(name) if is_reversed else self._describe_running(name)
+
+    def _describe_running(self, name):
+        if name:
+            return self.env._("They are together in “%(program)s” already.", program=name)
+        return self.env._("They are together in another program already.")
+
+    def _describe_reversed(self, name):
+        if name:
+            return self.env._("They are together in “%(program)s” already, the other way round.", program=name)
+        return self.env._("They are together in another program already, the other way round.")
+
+    def _describe_reversal(self):
+        return self.env._("Here they are matched the other way round as well: each would mentor the other.")

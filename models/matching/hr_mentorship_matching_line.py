@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
+
+from ..common.private_fields import SecretJson
+from .match_reader import Reader
+
+SCORE_BANDS = [(f"{low:02}", f"{low}–{low + 9}" if low < 90 else "90–100") for low in range(0, 100, 10)]
+
+
+class HrMentorshipMatchingLine(models.Model):
+    """What one run has found for one mentee: a mentor with reasons, or why there is none."""
+
+    _name = "hr.mentorship.matching.line"
+    _description = "Matching Line"
+    _order = "run_id desc, score desc, id"
+
+    run_id = fields.Many2one("hr.mentorship.matching.run", required=True, readonly=True, index=True, ondelete="cascade")
+    program_id = fields.Many2one(related="run_id.program_id", store=True, index=True)
+    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
+    mentee_id = fields.Many2one(
+        "hr.mentorship.participant",
+        "Mentee's Application",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    mentor_id = fields.Many2one(
+        "hr.mentorship.participant", "Mentor's Application", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    mentee_employee_id = fields.Many2one(related="mentee_id.employee_id", string="Mentee")
+    mentor_employee_id = fields.Many2one(related="mentor_id.employee_id", string="Mentor")
+    score = fields.Float("Match", readonly=True, digits=(5, 1), aggregator="avg")
+    score_band = fields.Selection(SCORE_BANDS, readonly=True, help="Empty: without a mentor.")
+    # no access: they hold what people are not told of each other; `reason` reads the rest out
+    facts = SecretJson(readonly=True, groups=NO_ACCESS)
+    reason = fields.Text("Why", compute="_compute_reason")
+
+    @api.depends("facts", "mentor_id")
+    @api.depends_context("lang", "uid")
+    def _compute_reason(self):
+        matcher = self.env["hr.mentorship.matcher"]
+        lines = self.sudo()  # the facts are for nobody as such; what is confidential in them is left out
+        paired = lines.filtered("mentor_id")
+        notes = paired._find_pair_notes()
+        readers = [Reader(line.mentee_employee_id.name, line.mentor_employee_id.name) for line in paired]
+        reasons = matcher._explain([line.facts or {} for line in paired], readers)
+        for line, sentences in zip(paired, reasons, strict=True):
+            line.with_env(self.env).reason = "\n".join(filter(None, [notes[line], *sentences]))
+        alone = lines.filtered(lambda line: line.facts and not line.mentor_id)
+        (lines - paired - alone).with_env(self.env).reason = False
+        for line, sentence in zip(alone, matcher._explain_unmatched([line.facts for line in alone]), strict=True):
+            line.with_env(self.env).reason = sentence
+
+    @api.depends("mentee_id", "mentor_id")
+    def _compute_display_name(self):
+        for line in self:
+            names = [line.mentor_id.employee_id.name, line.mentee_id.employee_id.name]
+            line.display_name = " → ".join(name for name in names if name)
+
+    def action_choose_mentor(self):
+        """Open the dialog in which the program manager gives this mentee a mentor after all."""
+        self.ensure_one()
+        self.program_id._check_manager()
+        return self.program_id._open_choice(mentee=self.mentee_id)
+
+    # -- matcher elsewhere
+
+    def _find_pair_notes(self):
+        """Return what there is to know of the pairs of ``self`` (in sudo), those that the same run reverses included.
+
+        :rtype: dict[hr.mentorship.matching.line, str]
+        """
+        matcher = self.env["hr.mentorship.matcher"].sudo(False)
+        notes = {}
+        for run, lines in self.filtered("mentor_id").grouped("run_id").items():
+            pairs = {line: (line.mentee_id.employee_id.id, line.mentor_id.employee_id.id) for line in lines}
+            found = matcher._find_pair_notes(run.program_id, pairs.values())
+            reversing = self.search(
+                [
+                    ("run_id", "=", run.id),
+                    ("mentee_id.employee_id", "in", [mentor_id for _mentee_id, mentor_id in pairs.values()]),
+                    ("mentor_id.employee_id", "in", [mentee_id for mentee_id, _mentor_id in pairs.values()]),
+                ]
+            )
+            reversed_pairs = {(line.mentor_id.employee_id.id, line.mentee_id.employee_id.id) for line in reversing}
+            reversal = matcher._describe_reversal()
+            for line, pair in pairs.items():
+                note = found.get(pair, "")
+                if pair in reversed_pairs and reversal not in note:
+                    note = f"{note} {reversal}".strip()
+                notes[line] = note
+        return notes

@@ -1,0 +1,651 @@
+import base64
+import json
+import logging
+import time
+from collections import Counter, defaultdict
+from hashlib import sha256
+
+import numpy as np
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS, Command
+
+from ...matching import MatchingError, Problem, figures, match
+from ...matching.scoring import Scorer, blocks
+from ..common.private_fields import ReaderOne2many, SecretBinary
+from .hr_mentorship_matching_insight import EQUALITY_FIELDS
+from .hr_mentorship_matching_job import MatchingCancelledError
+from .matching_pool import MatchingPool
+
+OBJECTIVES = [
+    ("people", "Most people"),
+    ("total", "Best fit in total"),
+    ("fairest", "Fairest"),
+    ("stable", "Stable"),
+]
+_logger = logging.getLogger(__name__)
+MICRO_POINTS_PER_PERCENT = 10_000
+PAIRS_SOLVED_AT_ONCE = 60_000
+"""Mentees × mentors up to which somebody may wait for the answer: about two seconds for all objectives together."""
+SECONDS_AT_ONCE, SECONDS_IN_BACKGROUND = 20, 1200
+"""After which the engine gives up the proof, and states the gap instead."""
+
+
+class HrMentorshipMatchingRun(models.Model):
+    """One answer of the engine to the question who should mentor whom: kept for ever, and never changed.
+
+    A run proposes nothing by itself. "Use this run" turns its lines into proposals.
+    """
+
+    _name = "hr.mentorship.matching.run"
+    _description = "Matching Run"
+    _inherit = ["hr.mentorship.lifecycle.mixin"]
+    _order = "id desc"
+
+    job_id = fields.Many2one("hr.mentorship.matching.job", required=True, readonly=True, index=True, ondelete="cascade")
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
+    objective = fields.Selection(OBJECTIVES, required=True, readonly=True)
+    objective_help = fields.Char("What It Means", compute="_compute_objective_help")
+    state = fields.Selection(
+        [
+            ("queued", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="queued",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    error = fields.Text("What Went Wrong", readonly=True)
+    user_id = fields.Many2one("res.users", "Started By", readonly=True)
+    started_at = fields.Datetime(readonly=True)
+    finished_at = fields.Datetime(readonly=True)
+    duration_seconds = fields.Float(readonly=True, digits=(12, 2), aggregator="avg")
+    progress = fields.Float(related="job_id.progress")
+    # What went in
+    minimum_score = fields.Float("Propose From", readonly=True, digits=(5, 1))
+    seed = fields.Integer(readonly=True, help="Breaks ties between equally good solutions.")
+    settings = fields.Json(readonly=True)
+    settings_text = fields.Text("Criteria", compute="_compute_settings_text")
+    fingerprint = fields.Char(readonly=True, help="Of everything the engine has read.")
+    pool_fingerprint = fields.Char(readonly=True, help="Of the people and free seats alone.")
+    # Secret, and no attachment: the input holds what single people have said and whom they block, and attachments are
+    # read by administrators, mailed by templates, and searched in sudo
+    input_data = SecretBinary(attachment=False, readonly=True, groups=NO_ACCESS)
+    # What came out
+    line_ids = ReaderOne2many("hr.mentorship.matching.line", "run_id", readonly=True)
+    mentee_count = fields.Integer("Mentees", readonly=True)
+    matched_count = fields.Integer("Matched", readonly=True)
+    unmatched_count = fields.Integer("Without a Mentor", readonly=True)
+    mean_score = fields.Float("Mean", readonly=True, digits=(5, 1), aggregator="avg")
+    lowest_decile = fields.Float(
+        "Lowest Tenth",
+        readonly=True,
+        digits=(5, 1),
+        aggregator="avg",
+        help="Nine of ten pairs fit at least this well.",
+    )
+    lowest_score = fields.Float("Lowest", readonly=True, digits=(5, 1), aggregator="avg")
+    blocking_pair_count = fields.Integer(
+        "Would Rather Swap",
+        readonly=True,
+        help="Pairs that fit each other better than both fit whom they were given.",
+    )
+    mentors_used_count = fields.Integer("Mentors Used", readonly=True)
+    is_proven = fields.Boolean("Proven", readonly=True, help="No other set of pairs is better for this objective.")
+    gap_people = fields.Integer(readonly=True, help="At most this many more people could be matched.")
+    gap_score = fields.Float(readonly=True, help="At most this many points could be missing in total.")
+    previous_id = fields.Many2one(
+        "hr.mentorship.matching.run", "Run Before", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    delta_text = fields.Char("Since the Run Before", compute="_compute_delta_text")
+    used_at = fields.Datetime(readonly=True)
+    used_by_id = fields.Many2one("res.users", readonly=True)
+    is_in_use = fields.Boolean("In Use", compute="_compute_is_in_use")
+    is_current = fields.Boolean(
+        "Up to Date", compute="_compute_is_current", help="The criteria are still those of this run."
+    )
+    insight_ids = ReaderOne2many("hr.mentorship.matching.insight", "run_id", readonly=True)
+    shortage_ids = ReaderOne2many(
+        "hr.mentorship.matching.insight", "run_id", readonly=True, domain=[("kind", "in", ("topic", "place"))]
+    )
+    unused_ids = ReaderOne2many(
+        "hr.mentorship.matching.insight", "run_id", readonly=True, domain=[("kind", "=", "unused")]
+    )
+    group_ids = ReaderOne2many(
+        "hr.mentorship.matching.insight", "run_id", readonly=True, domain=[("kind", "=", "group")]
+    )
+
+    @api.depends("program_id.name", "objective", "create_date")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        labels = dict(self._fields["objective"]._description_selection(self.env))
+        for run in self:
+            moment = fields.Datetime.context_timestamp(run, run.create_date) if run.create_date else None
+            run.display_name = self.env._(
+                "%(objective)s, %(moment)s",
+                objective=labels.get(run.objective, ""),
+                moment=moment.strftime("%Y-%m-%d %H:%M") if moment else "",
+            )
+
+    @api.depends("objective")
+    @api.depends_context("lang")
+    def _compute_objective_help(self):
+        texts = self._get_objective_texts()
+        for run in self:
+            run.objective_help = texts.get(run.objective)
+
+    @api.model
+    def _get_objective_texts(self):
+        return {
+            "people": self.env._("As many people as possible get a mentor; among these ways, the best fit in total."),
+            "total": self.env._("The best fit summed over all pairs, even if somebody stays without a mentor for it."),
+            "fairest": self.env._(
+                "As many people as possible get a mentor, then the weakest pair fits as well as it can, then the next."
+            ),
+            "stable": self.env._("No mentee and mentor would both rather have each other than whom they got."),
+        }
+
+    @api.depends("settings")
+    @api.depends_context("lang")
+    def _compute_settings_text(self):
+        name = self.env["hr.mentorship.matcher"]._name_criterion
+        for run in self:
+            criteria = (run.settings or {}).get("criteria", ())
+            run.settings_text = ", ".join(f"{name(setting)} {setting['weight']}" for setting in criteria)
+
+    @api.depends("previous_id", "matched_count", "mean_score", "lowest_score", "pool_fingerprint", "settings")
+    @api.depends_context("lang")
+    def _compute_delta_text(self):
+        for run in self:
+            run.delta_text = run._describe_delta() if run.state == "done" and run.previous_id else False
+
+    def _describe_delta(self):
+        """Compare with the run before what can be compared.
+
+        The number of matches tells something of the same people and seats alone, and scores do of the same criteria on
+        top of that: the mean of those who are left over falls while the matching of all gets better.
+        """
+        before = self.previous_id
+        if not self.pool_fingerprint or self.pool_fingerprint != before.pool_fingerprint:
+            return self.env._("Other people or seats than in the run before: the figures do not compare")
+        is_same_objective, has_same_rules = self.objective == before.objective, self._get_rules() == before._get_rules()
+        parts = [(self.matched_count - before.matched_count, self.env._("matched"), "%+d")]
+        if has_same_rules:
+            parts += [
+                (round(self.mean_score - before.mean_score, 1), self.env._("mean"), "%+.1f"),
+                (round(self.lowest_score - before.lowest_score, 1), self.env._("lowest"), "%+.1f"),
+            ]
+        changes = ", ".join(f"{label} {form % value}" for value, label, form in parts if value)
+        if not has_same_rules:
+            return self._describe_delta_of_count(changes)
+        if not is_same_objective and changes:
+            return self.env._("Since the run before, which had another objective: %(changes)s", changes=changes)
+        if changes:
+            return self.env._("Since the run before: %(changes)s", changes=changes)
+        return self.env._("Same figures as the run before")
+
+    def _describe_delta_of_count(self, change):
+        if change:
+            return self.env._(
+                "Since the run before: %(changes)s. Scores do not compare, as the criteria have changed", changes=change
+            )
+        return self.env._("As many matches as in the run before. Scores do not compare, as the criteria have changed")
+
+    @api.depends("program_id.used_run_id")
+    def _compute_is_in_use(self):
+        for run in self:
+            run.is_in_use = run.program_id.used_run_id == run
+
+    @api.depends("settings", "program_id")
+    def _compute_is_current(self):
+        matcher = self.env["hr.mentorship.matcher"]
+        # sudo: whoever reads the run manages its program
+        now = {program: matcher._get_settings(program) for program in self.program_id.sudo()}
+        for run in self:
+            run.is_current = run._get_rules() == now.get(run.program_id.sudo())
+
+    def _get_rules(self):
+        """The part of the settings that the program manager chooses, as the matcher gives it."""
+        return {key: value for key, value in (self.settings or {}).items() if key not in ("objective", "locked")}
+
+    # -- lifecycle
+
+    @api.model
+    def _create_runs(self, program, objectives):
+        """Create one run an objective; solve them at once where that takes seconds, else in the background.
+
+        The caller has checked that the user manages the program and that there is something to match.
+
+        :param list[str] objectives: keys of ``OBJECTIVES``
+        """
+        runs = self._prepare_runs(program, objectives)
+        if runs._are_small():
+            runs._start()
+            runs._solve()
+        else:
+            self.env.ref("hr_mentorship.ir_cron_solve_matching").sudo()._trigger()
+        return runs.with_env(self.env)
+
+    @api.model
+    def _prepare_runs(self, program, objectives):
+        """Write down what is asked, in sudo; nothing is solved yet."""
+        program.ensure_one()
+        previous = {
+            objective: self.sudo().search(
+                [("program_id", "=", program.id), ("objective", "=", objective), ("state", "=", "done")], limit=1
+            )
+            for objective in objectives
+        }
+        settings = self.env["hr.mentorship.matcher"]._get_settings(program.sudo())
+        locked = program.sudo()._get_locked_pairs()
+        # sudo: runs are made here alone, for users who manage the program
+        job = self.env["hr.mentorship.matching.job"].sudo().create({"program_id": program.id})
+        return self.sudo().create(
+            [
+                {
+                    "job_id": job.id,
+                    "program_id": program.id,
+                    "objective": objective,
+                    "user_id": self.env.uid,
+                    "minimum_score": settings["minimum_score"],
+                    "settings": {**settings, "objective": objective, "locked": locked},
+                    "previous_id": previous[objective].id,
+                }
+                for objective in objectives
+            ]
+        )
+
+    def _start(self):
+        self._move_to("running", started_at=fields.Datetime.now())
+
+    def _fail(self, sentence):
+        self._move_to("failed", error=sentence, finished_at=fields.Datetime.now())
+
+    def _cancel(self):
+        self._move_to("cancelled", finished_at=fields.Datetime.now())
+
+    def _tell_user(self):
+        """Tell who has started a run in the background that it is through, wherever they are by now."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for user, runs in self.grouped("user_id").items():
+            user._bus_send(
+                "simple_notification",
+                {
+                    "title": runs.program_id.name,
+                    "message": self.with_context(lang=user.lang).env._(
+                        "Matching: %(states)s.", states=", ".join(sorted({labels[run.state] for run in runs}))
+                    ),
+                    "type": "success" if set(runs.mapped("state")) == {"done"} else "warning",
+                },
+            )
+
+    # -- openings
+
+    def action_view_distribution(self):
+        """Open the scores of the pairs, in steps of ten."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_matching_line_action")
+        action["domain"] = [("run_id", "in", self.ids)]
+        return action
+
+    # -- The engine at work: from a program's people to lines, figures, or a sentence that says what is wrong.
+
+    def _are_small(self):
+        """Whether the answer takes seconds, so that somebody may wait for it."""
+        program = self.program_id
+        free_mentees, free_seats = program._count_free()
+        mentors = min(free_seats, program.mentor_count)
+        return free_mentees * mentors <= PAIRS_SOLVED_AT_ONCE
+
+    def _solve(self, report=None):
+        """Solve runs of one job over the same pool: all of them, or none.
+
+        Whatever is wrong becomes a sentence on the runs, except for a clash with another transaction, after which
+        the caller tries again.
+
+        :param report: as ``progress`` of :func:`~..matching.match`
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._solve_all(report)
+        except OperationalError:
+            raise
+        except MatchingCancelledError:
+            self._cancel()
+        except (UserError, MatchingError) as error:
+            self._fail(str(error))
+        except Exception:
+            _logger.exception("Matching runs %s failed", self.ids)
+            self._fail(self.env._("Something unexpected went wrong. Your administrator finds it in the server's log."))
+
+    def _solve_all(self, report):
+        program = self.program_id
+        matcher = self.env["hr.mentorship.matcher"]
+        settings = self[:1].settings
+        pool, seats = matcher._read_open_pool(program)
+        problem = matcher._build_run_problem(program, pool, seats, settings)
+        input_data = base64.b64encode(problem.to_bytes())
+        for position, run in enumerate(self):
+            started = time.monotonic()
+
+            def progress(step, done, position=position):
+                report(step, (position + done) / len(self))
+
+            solution = match(
+                problem,
+                objective=run.objective,
+                time_limit=SECONDS_IN_BACKGROUND if report else SECONDS_AT_ONCE,
+                progress=progress if report else None,
+            )
+            run._write_result(pool, problem, solution, input_data)
+            run._move_to("done", finished_at=fields.Datetime.now(), duration_seconds=time.monotonic() - started)
+
+    def _write_result(self, pool, problem, solution, input_data):
+        numbers = figures(problem, solution)
+        self.write(
+            {
+                "seed": problem.seed,
+                "fingerprint": problem.fingerprint(),
+                "pool_fingerprint": self._get_pool_fingerprint(problem),
+                "input_data": input_data,
+                "mentee_count": problem.n_mentees,
+                "matched_count": numbers.matched,
+                "unmatched_count": problem.n_mentees - numbers.matched,
+                "mean_score": numbers.mean / MICRO_POINTS_PER_PERCENT,
+                "lowest_decile": numbers.lowest_decile / MICRO_POINTS_PER_PERCENT,
+                "lowest_score": numbers.lowest / MICRO_POINTS_PER_PERCENT,
+                "blocking_pair_count": numbers.blocking_pairs,
+                "mentors_used_count": numbers.mentors_used,
+                "is_proven": solution.is_proven,
+                "gap_people": solution.gap[0],
+                "gap_score": solution.gap[1] / MICRO_POINTS_PER_PERCENT,
+            }
+        )
+        self._write_lines(pool, solution)
+        self._write_insights(pool, problem, solution)
+
+    def _get_pool_fingerprint(self, problem):
+        """Return what is the same for two runs that are about the same people and the same free seats."""
+        seats = sorted(zip(problem.mentor_ids.tolist(), problem.seats.tolist(), strict=True))
+        return sha256(json.dumps([sorted(problem.mentee_ids.tolist()), seats]).encode()).hexdigest()
+
+    def _write_lines(self, pool, solution):
+        matcher = self.env["hr.mentorship.matcher"]
+        criteria = self.settings["criteria"]
+        matched = np.flatnonzero(solution.mentor_of >= 0).tolist()
+        pairs = [(row, int(solution.mentor_of[row])) for row in matched]
+        facts = matcher._get_match_facts(pool, criteria, pairs, solution.values[matched], solution.is_proven)
+        vals_list = [
+            {
+                "run_id": self.id,
+                "mentee_id": pool.mentees[row].id,
+                "mentor_id": pool.mentors[mentor_row].id,
+                "score": (score := int(solution.score[row]) / MICRO_POINTS_PER_PERCENT),
+                "score_band": f"{min(int(score // 10) * 10, 90):02}",
+                "facts": why,
+            }
+            for (row, mentor_row), why in zip(pairs, facts, strict=True)
+        ]
+        vals_list += [
+            {
+                "run_id": self.id,
+                "mentee_id": pool.mentees[entry.mentee].id,
+                "facts": matcher._get_unmatched_facts(pool, criteria, entry),
+            }
+            for entry in solution.unmatched
+        ]
+        # sudo: lines are made here alone, for users who manage the program
+        self.env["hr.mentorship.matching.line"].sudo().create(vals_list)
+
+    # -- once more
+
+    def action_reproduce(self):
+        """Solve what was read then once more, and say whether the same comes out."""
+        self.ensure_one()
+        self.program_id._check_manager()
+        self._check_state_in("done")
+        # sudo: the input stays here; it holds what people have said in confidence
+        problem = Problem.from_bytes(base64.b64decode(self.sudo().with_context(bin_size=False).input_data))
+        solution = match(problem, objective=self.objective, time_limit=SECONDS_AT_ONCE)
+        again = {
+            (int(problem.mentee_ids[row]), int(problem.mentor_ids[mentor_row]) if mentor_row >= 0 else False)
+            for row, mentor_row in enumerate(solution.mentor_of.tolist())
+        }
+        then = {(line.mentee_id.id, line.mentor_id.id) for line in self.line_ids}
+        if again == then and problem.fingerprint() == self.fingerprint:
+            message = self.env._(
+                "The same input gives the same %(count)s pairs, to the last one.", count=self.matched_count
+            )
+            return self.program_id._notify(message, "success")
+        message = self.env._(
+            "%(count)s people come out differently. Has the addon been updated since?",
+            count=len({mentee for mentee, _mentor in again ^ then}),
+        )
+        return self.program_id._notify(message, "warning")
+
+    # -- What a run says about the program as a whole, worked out once from what the run has read.
+
+    def _write_insights(self, pool, problem, solution):
+        vals_list = [
+            *self._find_shortages(pool, problem, solution),
+            *self._find_unused(pool, problem, solution),
+            *self._compare_groups(pool, solution),
+        ]
+        # sudo: made here alone, for users who manage the program
+        self.env["hr.mentorship.matching.insight"].sudo().create([{"run_id": self.id, **vals} for vals in vals_list])
+
+    def _find_shortages(self, pool, problem, solution):
+        """Yield, for each topic and each place: who wants it, the seats offered, who goes without."""
+        for kind, of_mentee, of_mentor in (
+            ("topic", lambda person: person.skill_ids, lambda person: person.skill_ids),
+            ("place", lambda p: p.employee_id.work_location_id, lambda p: p.employee_id.work_location_id),
+        ):
+            wanted, unmatched, seats = Counter(), Counter(), Counter()
+            for mentee, mentor_row in zip(pool.mentees, solution.mentor_of.tolist(), strict=True):
+                wanted.update(of_mentee(mentee))
+                if mentor_row < 0:
+                    unmatched.update(of_mentee(mentee))
+            for mentor, free in zip(pool.mentors, problem.seats.tolist(), strict=True):
+                for record in of_mentor(mentor):
+                    seats[record] += free
+            for record, count in wanted.items():
+                yield {
+                    "kind": kind,
+                    "facts": {"model": record._name, "id": record.id},
+                    "mentee_count": count,
+                    "seat_count": seats[record],
+                    "unmatched_count": unmatched[record],
+                    "matched_share": 1 - unmatched[record] / count,
+                }
+
+    def _find_unused(self, pool, problem, solution):
+        """Yield the mentors with seats to whom nobody goes, with what the engine knows about why."""
+        used = set(solution.mentor_of.tolist())
+        rows = np.array([row for row in np.flatnonzero(problem.seats) if int(row) not in used], dtype=np.int64)
+        if not len(rows):
+            return
+        scorer = Scorer(problem)
+        eligible, best, best_score = (np.zeros(len(rows), dtype=np.int64) for _figure in range(3))
+        for block in blocks(np.arange(problem.n_mentees)):
+            scores = scorer.block(block)[:, rows]
+            eligible += np.count_nonzero(scores >= 0, axis=0)
+            top = scores.argmax(axis=0)
+            top_score = scores[top, np.arange(len(rows))]
+            is_better = top_score > best_score
+            best[is_better], best_score[is_better] = block[top[is_better]], top_score[is_better]
+        for index, row in enumerate(rows.tolist()):
+            yield {
+                "kind": "unused",
+                "facts": {
+                    "model": "hr.employee",
+                    "id": pool.mentors[row].employee_id.id,
+                    "eligible": int(eligible[index]),
+                    "best": pool.mentees[int(best[index])].id if eligible[index] else False,
+                    "score": int(best_score[index]) / MICRO_POINTS_PER_PERCENT,
+                },
+                "seat_count": int(problem.seats[row]),
+            }
+
+    # -- equality
+
+    def _compare_groups(self, pool, solution):
+        """Yield how the groups fare that the company has chosen to look at; small groups leave no trace."""
+        scores = [
+            int(score) / MICRO_POINTS_PER_PERCENT if mentor >= 0 else None
+            for score, mentor in zip(solution.score.tolist(), solution.mentor_of.tolist(), strict=True)
+        ]
+        threshold = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+        for key in self.env["hr.mentorship.matching.insight"]._get_equality_groups():
+            groups = defaultdict(list)
+            for mentee, score in zip(pool.mentees, scores, strict=True):
+                groups[mentee.employee_id[EQUALITY_FIELDS[key]] or False].append(score)
+            for value in self._choose_shown(groups, threshold):
+                yield self._describe_group(key, value, groups[value])
+
+    def _choose_shown(self, groups, threshold):
+        """Return the groups that may be shown: none is small, nor could all others together be told by subtraction.
+
+        :param dict groups: value → scores of its people
+        """
+        by_size = sorted(groups, key=lambda value: len(groups[value]))
+        hidden = [value for value in by_size if len(groups[value]) < threshold]
+        shown = by_size[len(hidden) :]
+        while hidden and shown and sum(len(groups[value]) for value in hidden) < threshold:
+            hidden.append(shown.pop(0))
+        return shown if len(shown) > 1 else []
+
+    def _describe_group(self, key, value, scores):
+        matched = [score for score in scores if score is not None]
+        is_record = isinstance(value, models.BaseModel)
+        return {
+            "kind": "group",
+            "facts": {
+                "group": key,
+                **({"model": value._name, "id": value.id} if is_record else {"value": value}),
+            },
+            "mentee_count": len(scores),
+            "matched_share": len(matched) / len(scores),
+            "mean_score": sum(matched) / len(matched) if matched else 0,
+        }
+
+    # -- From a run to the working list: all or nothing, and nobody tramples anybody else.
+
+    def action_apply(self):
+        """Use this run: its pairs become the proposals of the program, in place of those that are not locked."""
+        self.ensure_one()
+        self.program_id._check_manager()
+        return self._apply()
+
+    def _apply(self):
+        """The same; the caller has checked that the user manages the program.
+
+        :returns: an action that tells what has been left out, if anything
+        """
+        program = self.program_id
+        self._check_state_in("done")
+        program._lock_for_matching()
+        self._check_still_valid()
+        # sudo: proposals are made and removed here alone, for users who manage the program
+        program.sudo()._get_unlocked_proposals()._remove_proposals()
+        lines, left_out = self.sudo()._split_lines()
+        self.sudo()._create_proposals(lines)
+        self.sudo().write({"used_at": fields.Datetime.now(), "used_by_id": self.env.uid})
+        # The update of the program makes whoever does the same in this second start again, and see this run
+        program.sudo().used_run_id = self
+        return self._tell_applied(len(lines), left_out)
+
+    def _check_still_valid(self):
+        program = self.program_id
+        if program.state != "open":
+            raise UserError(self.env._("“%(name)s” is not open. Only open programs are matched.", name=program.name))
+        if not self.is_current:
+            raise UserError(
+                self.env._(
+                    "The criteria of “%(name)s” have changed since this run, so its scores no longer say what counts "
+                    "now. Compare again, then choose.",
+                    name=program.name,
+                )
+            )
+        # sudo: runs of a program whose manager has been checked
+        other = program.sudo().used_run_id
+        if other.used_by_id and other.used_by_id != self.env.user and other.used_at > self.create_date:
+            raise UserError(
+                self.env._(
+                    "%(user)s has used another run for “%(name)s” since this one was solved. Look at the working list "
+                    "first; compare again if you still want to replace it.",
+                    user=other.used_by_id.name,
+                    name=program.name,
+                )
+            )
+
+    def _split_lines(self):
+        """Return the lines that can become proposals, and those that cannot any more, with the reason.
+
+        :rtype: tuple[hr.mentorship.matching.line, list[tuple[hr.mentorship.matching.line, str]]]
+        """
+        matcher = self.env["hr.mentorship.matcher"]
+        lines = self.line_ids.filtered("mentor_id")
+        pool = MatchingPool(self.program_id, lines.mentee_id, lines.mentor_id)
+        excluded = matcher._find_excluded_pairs(pool)
+        # sudo: numbers of participants whose program the caller manages
+        seats = Counter({person.id: person.seats_left for person in (lines.mentee_id | lines.mentor_id).sudo()})
+        usable, left_out = [], []
+        for line in lines:
+            mentee, mentor = line.mentee_id, line.mentor_id
+            obstacle = self._find_obstacle_now(mentee, seats) or self._find_obstacle_now(mentor, seats)
+            if not obstacle and (pool.mentee_rows[mentee], pool.mentor_rows[mentor]) in excluded:
+                obstacle = self.env._("must not be paired any more")
+            if obstacle:
+                left_out.append((line, obstacle))
+                continue
+            seats[mentee.id] -= 1
+            seats[mentor.id] -= 1
+            usable.append(line.id)
+        return lines.browse(usable), left_out
+
+    def _find_obstacle_now(self, participant, seats):
+        name = participant.employee_id.name
+        if participant.state != "approved" or self.env["hr.mentorship.matcher"]._find_obstacle(participant):
+            return self.env._("%(name)s no longer takes part", name=name)
+        if seats[participant.id] < 1:
+            return self.env._("%(name)s has no free seat any more", name=name)
+        return ""
+
+    def _create_proposals(self, lines):
+        matcher = self.env["hr.mentorship.matcher"]
+        free_slots = {mentor.id: iter(matcher._find_free_slots(mentor)) for mentor in lines.mentor_id}
+        # Nobody follows a proposal yet, so the log of its creation would be read by nobody and take half of the time
+        self.env["hr.mentorship"].with_context(tracking_disable=True).create(
+            [
+                {
+                    "program_id": line.program_id.id,
+                    "run_id": self.id,
+                    "score": line.score,
+                    "match_facts": line.facts,
+                    "member_ids": [
+                        Command.create(
+                            {"participant_id": line.mentor_id.id, "slot": next(free_slots[line.mentor_id.id])}
+                        ),
+                        Command.create({"participant_id": line.mentee_id.id, "slot": 1}),
+                    ],
+                }
+                for line in lines
+            ]
+        )
+
+    def _tell_applied(self, count, left_out):
+        message = self.env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count)
+        if not left_out:
+            return self.program_id._notify(message, "success")
+        pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
+        more = self.env._(" and %(count)s more", count=len(left_out) - 10) if len(left_out) > 10 else ""
+        left = self.env._("Left out, because things have changed since: %(pairs)s%(more)s.", pairs=pairs, more=more)
+        return self.program_id._notify(f"{message} {left}", "warning")

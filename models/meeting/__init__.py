@@ -1,0 +1,7 @@
+from . import hr_mentorship_checkin
+from . import hr_mentorship_member
+from . import hr_mentorship
+from . import calendar_event
+from . import res_partner
+from . import hr_mentorship_notice
+from . import calendar_attendee

@@ -1,0 +1,385 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import NO_ACCESS, Domain
+
+from ..common.private_fields import ReaderOne2many, SecretSelection
+
+LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
+RUNNING_STATES = ("active", "paused")
+END_REASONS = [
+    ("none", "No reason given"),
+    ("goals_reached", "We reached what we wanted"),
+    ("time", "Not enough time"),
+    ("fit", "Not the right fit"),
+    ("change", "New job, team or place"),
+    ("other", "Something else"),
+]
+
+
+class HrMentorship(models.Model):
+    """The relationship between the members of a pair, from the proposal to its end."""
+
+    _name = "hr.mentorship"
+    _description = "Mentorship"
+    _inherit = [
+        "hr.mentorship.conversation.mixin",
+        "mail.activity.mixin",
+        "hr.mentorship.lifecycle.mixin",
+        "hr.mentorship.terms.mixin",
+    ]
+    _order = "start_date desc, id desc"
+    _mail_post_access = "read"
+
+    name = fields.Char(compute="_compute_name", store=True)
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
+    state = fields.Selection(
+        [
+            ("proposed", "Proposed"),
+            ("offered", "Offered"),
+            ("agreement", "Agreement"),
+            ("active", "Active"),
+            ("paused", "Paused"),
+            ("completed", "Completed"),
+            ("ended", "Ended"),
+            ("declined", "Declined"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="proposed",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    member_ids = ReaderOne2many("hr.mentorship.member", "mentorship_id", readonly=True)
+    # compute_sudo: a computed relation to employees is checked against hr.employee, which ordinary users do not read
+    mentor_ids = fields.Many2many(
+        "hr.employee", compute="_compute_people", compute_sudo=True, search="_search_mentor_ids"
+    )
+    mentee_ids = fields.Many2many(
+        "hr.employee", compute="_compute_people", compute_sudo=True, search="_search_mentee_ids"
+    )
+    score = fields.Float(
+        "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."
+    )
+    offered_on = fields.Date("Published", readonly=True, copy=False)
+    offer_expires_on = fields.Date("Answer Until", readonly=True, copy=False)
+    rhythm = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    rhythm_days = fields.Integer(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    rhythm_rule = fields.Char(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_weekday = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_time = fields.Float(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    has_meeting_time = fields.Boolean(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_tz = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_duration = fields.Float(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_mode = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    meeting_location = fields.Char(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    start_date = fields.Date(readonly=True, copy=False, tracking=True)
+    end_date = fields.Date(
+        "Planned End", compute="_compute_terms", store=True, readonly=False, precompute=True, tracking=True
+    )
+    closed_on = fields.Date(readonly=True, copy=False)
+    given_end_reason = SecretSelection(END_REASONS, readonly=True, copy=False, groups=NO_ACCESS)
+    end_reason = fields.Selection(
+        END_REASONS, compute="_compute_end_reason", groups="hr_mentorship.group_hr_mentorship_manager"
+    )
+    my_member_id = fields.Many2one("hr.mentorship.member", compute="_compute_my_part")
+    can_answer = fields.Boolean(compute="_compute_my_part")
+    can_thank = fields.Boolean(compute="_compute_my_part")
+    is_my_program = fields.Boolean(compute="_compute_is_my_program")
+
+    _offer_needs_expiry = models.Constraint(
+        "CHECK(state != 'offered' OR offer_expires_on IS NOT NULL)", "An offer needs a date until which to answer."
+    )
+
+    # -- computes
+
+    @api.depends("member_ids.employee_id.name", "member_ids.role")
+    def _compute_name(self):
+        for mentorship in self:
+            mentors, mentees = (
+                ", ".join(mentorship.member_ids.filtered(lambda m, r=role: m.role == r).employee_id.mapped("name"))
+                for role in ("mentor", "mentee")
+            )
+            mentorship.name = f"{mentors} → {mentees}" if mentors or mentees else False
+
+    @api.depends("member_ids.employee_id", "member_ids.role")
+    def _compute_people(self):
+        for mentorship in self:
+            members = mentorship.member_ids
+            mentorship.mentor_ids = members.filtered(lambda member: member.role == "mentor").employee_id
+            mentorship.mentee_ids = members.filtered(lambda member: member.role == "mentee").employee_id
+
+    def _search_mentor_ids(self, operator, value):
+        return Domain("member_ids", "any", Domain("role", "=", "mentor") & Domain("employee_id", operator, value))
+
+    def _search_mentee_ids(self, operator, value):
+        return Domain("member_ids", "any", Domain("role", "=", "mentee") & Domain("employee_id", operator, value))
+
+    @api.depends("program_id")
+    def _compute_terms(self):
+        for mentorship in self:
+            mentorship.update(mentorship.program_id._get_terms())
+
+    @api.depends_context("uid")
+    @api.depends(
+        "state",
+        "member_ids.response",
+        "member_ids.thanked_on",
+    )
+    def _compute_my_part(self):
+        for mentorship in self:
+            members = mentorship.member_ids
+            # A slice forgets its siblings, and would read the agreements of each mentorship one by one
+            member = members.filtered(lambda member: member.user_id == self.env.user)[:1].with_prefetch(
+                members._prefetch_ids
+            )
+            mentorship.my_member_id = member
+            mentorship.can_answer = bool(member) and mentorship.state == "offered" and member.response == "pending"
+            mentorship.can_thank = bool(member) and mentorship.state == "completed" and not member.thanked_on
+
+    @api.depends_context("uid")
+    @api.depends("program_id.manager_ids")
+    def _compute_is_my_program(self):
+        for mentorship in self:
+            mentorship.is_my_program = mentorship.program_id.is_my_program
+
+    @api.depends_context("uid")
+    @api.depends("given_end_reason")
+    def _compute_end_reason(self):
+        """The program manager reads the reason, but not where they are the partner themselves."""
+        for mentorship, mentorship_sudo in zip(self, self.sudo(), strict=True):
+            may_read = mentorship.is_my_program and not mentorship.my_member_id
+            mentorship.end_reason = mentorship_sudo.given_end_reason if may_read else False
+
+    @api.model
+    def _get_published_live_states(self):
+        """States in which the members take part knowingly."""
+        return [state for state in LIVE_STATES if state != "proposed"]
+
+    def write(self, vals):
+        # Once a match is published, nobody changes behind the members' backs what they are asked for and sign
+        if not self.env.su and not vals.keys().isdisjoint(self._get_term_fields()):
+            self._check_state_in("proposed")
+        return super().write(vals)
+
+    # -- transitions
+
+    def action_offer(self):
+        """Publish proposals: both sides are asked, each by mail and by a to-do."""
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        for mentorship in self:
+            if mentorship.program_id.state != "open":
+                raise UserError(
+                    self.env._(
+                        "“%(program)s” is not open, so its matches cannot be published.",
+                        program=mentorship.program_id.name,
+                    )
+                )
+        # Whoever withdraws in the same moment changes the same row, and one of the two runs again
+        self.sudo().member_ids.participant_id._serialize()
+        gone = self.sudo().member_ids.participant_id.filtered(
+            lambda participant: participant.state != "approved" or not participant.employee_id.active
+        )
+        if gone:
+            raise UserError(
+                self.env._(
+                    "These people no longer take part: %(names)s. Discard their proposals and match again.",
+                    names=", ".join(gone.employee_id.mapped("name")),
+                )
+            )
+        if unfit := self._find_unfit():
+            raise UserError(
+                self.env._(
+                    "Since they were proposed, something has changed for these pairs, and they cannot be published: "
+                    "%(names)s. Discard their proposals and match again.",
+                    names=", ".join(unfit.mapped("name")),
+                )
+            )
+        today = fields.Date.context_today(self)
+        for program, mentorships in self.grouped("program_id").items():
+            mentorships._move_to(
+                "offered",
+                offered_on=today,
+                offer_expires_on=today + timedelta(days=program.offer_validity_days),
+            )
+        self._schedule_activities(
+            "hr_mentorship.mail_activity_type_answer_offer",
+            [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.offer_expires_on) for mentorship in self],
+        )
+        self.sudo().member_ids._send("hr_mentorship.mail_template_offer")
+
+    def _find_unfit(self):
+        """Return the proposals that the rules of matching no longer allow.
+
+        Without the reason: it may be a block, of which nobody learns, and so the others go without one as well.
+        """
+        mentorships_sudo = self.sudo()  # sudo: blocks, and lines of command, are not the program manager's to read
+        employees = mentorships_sudo.member_ids.employee_id
+        blocked = self.env["hr.mentorship.block"]._get_blocked_pairs(employees)
+        managers = employees._get_lines_of_command()
+
+        def is_unfit(mentorship):
+            members = mentorship.member_ids
+            return any(members.participant_id.mapped("needs_training")) or any(
+                (one.id, other.id) in blocked or other.id in managers[one.id]
+                for one in members.employee_id
+                for other in members.employee_id - one
+            )
+
+        return mentorships_sudo.filtered(is_unfit).with_env(self.env)
+
+    def action_discard(self):
+        """Drop proposals that nobody has seen yet."""
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        self._move_to("cancelled", closed_on=fields.Date.context_today(self))
+
+    def _get_conversation_users(self):
+        return self.member_ids.user_id if self.offered_on else self.env["res.users"]
+
+    def action_complete(self):
+        """The time together has reached its end: thank everybody."""
+        for mentorship in self:
+            if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
+                raise AccessError(self.env._("Only a member or a program manager completes a mentorship."))
+        self._check_state_in("active")
+        self._complete()
+
+    def _complete(self):
+        self._move_to("completed", closed_on=fields.Date.context_today(self))
+        self._after_close()
+        self._after_complete()
+
+    def action_end(self):
+        """Open the dialog in which a member leaves, or a program manager ends the mentorship."""
+        self.ensure_one()
+        return self._open_dialog("hr_mentorship.hr_mentorship_end_action")
+
+    def _end(self, reason="none", by=None, tell=True):
+        """End without fault, at any time, for any reason or none; everything planned goes with it.
+
+        :param by: the member who ends it, where it is not the current user: somebody without one
+        :param tell: put a line into the members' daily mail; not where they are told in other words
+        """
+        for mentorship in self:
+            if not (mentorship.is_my_program or mentorship.my_member_id or self.env.su):
+                raise AccessError(self.env._("Only a member or a program manager ends a mentorship."))
+        self._check_state_in("offered", "agreement", *RUNNING_STATES)
+        leaving = by or self.my_member_id
+        self._move_to("ended", closed_on=fields.Date.context_today(self), given_end_reason=reason)
+        self._after_close()
+        if tell:
+            self._tell_ended(leaving)
+
+    def _tell_ended(self, leaving):
+        """Hook: tell the members but ``leaving`` that these mentorships have ended."""
+
+    def action_accept(self):
+        """The current user accepts the match."""
+        self._my_members()._answer("accepted")
+        return True
+
+    def action_decline(self):
+        """The current user declines the match; nobody is told who or why."""
+        self._my_members()._answer("declined")
+        return True
+
+    def action_thank(self):
+        self.ensure_one()
+        return self._open_dialog("hr_mentorship.hr_mentorship_thank_you_action")
+
+    def _open_dialog(self, xmlid, **context):
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["context"] = {"default_mentorship_id": self.id, **context}
+        return action
+
+    # -- hooks of the transitions, for the rooms further down
+
+    def _after_all_accepted(self):
+        """Hook: everybody has accepted."""
+        self._move_to("agreement")
+        self._drop_activities("hr_mentorship.mail_activity_type_answer_offer")
+
+    def _after_decline(self):
+        self._move_to("declined", closed_on=fields.Date.context_today(self))
+        self._after_close()
+
+    def _activate(self):
+        """Start the mentorship; the agreement calls this when the last member has signed."""
+        self._move_to("active", start_date=fields.Date.context_today(self))
+        self._after_activate()
+
+    def _after_activate(self):
+        """Hook: these mentorships have just started."""
+
+    def _after_terms_changed(self, before=None):
+        """The members have signed other terms than those in force until now.
+
+        :param dict before: what was in force, the values of :meth:`_get_terms` by mentorship
+        """
+
+    def _after_pause(self):
+        """These mentorships have just been paused; ``pause_until`` is the day of return."""
+
+    def _after_resume(self):
+        """These mentorships go on from today."""
+
+    def _after_close(self):
+        """Hook: these mentorships are over, whatever the way; no to-do and no planned meeting outlives them."""
+        self._drop_activities("hr_mentorship.mail_activity_type_answer_offer")
+
+    def _after_complete(self):
+        members_sudo = self.sudo().member_ids
+        self.env["gamification.badge.user"]._grant_for_completion(members_sudo)
+        self._schedule_activities(
+            "hr_mentorship.mail_activity_type_thank_you",
+            [
+                (mentorship, mentorship.sudo().member_ids.user_id, mentorship.closed_on + timedelta(days=7))
+                for mentorship in self
+            ],
+        )
+
+    # -- helpers
+
+    def _my_members(self):
+        members = self.my_member_id
+        if len(members) != len(self):
+            raise AccessError(self.env._("Only the members of a mentorship answer for themselves."))
+        return members
+
+    @api.model
+    def _cron_expire_offers(self, batch_size=100):
+        """Close offers that were not answered in time, and free the seats they held."""
+        today = fields.Date.context_today(self)
+        domain = [("state", "=", "offered"), ("offer_expires_on", "<", today)]
+        while True:
+            expired = self.search(domain, limit=batch_size).try_lock_for_update()
+            if not expired:
+                break
+            expired._move_to("declined", closed_on=today)
+            expired._after_close()
+            expired.member_ids._send_by_origin(
+                "hr_mentorship.mail_template_offer_expired", "hr_mentorship.mail_template_request_expired"
+            )
+            if not self.env["ir.cron"]._commit_progress(len(expired), remaining=self.search_count(domain)):
+                break
+
+    # -- Whose clock counts: the mentor's, where the terms say nothing else.
+
+    def _get_home_tz(self):
+        # sudo: a mentee does not read the employee record of the mentor
+        mentors_sudo = self.sudo().member_ids.filtered(lambda member: member.role == "mentor").employee_id
+        return mentors_sudo[:1].tz or super()._get_home_tz()
+
+    def _get_terms(self):
+        # An agreement names the time zone: what is signed must not change because the mentor moves
+        terms = super()._get_terms()
+        if terms["has_meeting_time"]:
+            terms["meeting_tz"] = self._get_meeting_tz()
+        return terms

@@ -1,0 +1,38 @@
+from odoo import api, models
+from odoo.tools import consteq, hmac
+
+REMINDERS_SCOPE = "hr_mentorship_reminders"
+
+
+class ResPartner(models.Model):
+
+    _inherit = "res.partner"
+
+    def _find_mentorship_profiles(self):
+        """Return the mentorship profiles of the employees whose address this is."""
+        # sudo: asked for by the daily job and by the page behind a signed address
+        return (
+            self.env["hr.mentorship.profile"]
+            .sudo()
+            .search(
+                [
+                    "|",
+                    ("employee_id.work_contact_id", "in", self.ids),
+                    ("employee_id.user_id.partner_id", "in", self.ids),
+                ]
+            )
+        )
+
+    def _sign_reminders(self):
+        """Return what makes the address of the page personal on which reminders are turned off."""
+        self.ensure_one()
+        return hmac(self.env(su=True), REMINDERS_SCOPE, self.id)
+
+    @api.model
+    def _find_by_reminders_key(self, partner_id, key):
+        """Return the person whose key this is, and nobody if it is somebody else's."""
+        # A number that is no id would be an error of the database; consteq takes plain letters only
+        if not (0 < partner_id < 2**31 and key.isascii()):
+            return self.browse()
+        partner = self.sudo().browse(partner_id).exists()
+        return partner if partner and consteq(partner._sign_reminders(), key) else partner.browse()

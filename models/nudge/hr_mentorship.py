@@ -1,0 +1,18 @@
+from odoo import models
+
+from .hr_mentorship_checkin import ESCALATION
+
+
+class HrMentorship(models.Model):
+
+    _inherit = "hr.mentorship"
+
+    def _after_close(self):
+        result = super()._after_close()
+        self._drop_activities(ESCALATION)
+        return result
+
+    def _after_pause(self):
+        result = super()._after_pause()
+        self._drop_activities(ESCALATION)
+        return result

@@ -1,0 +1,5 @@
+from . import hr_mentorship_interest
+from . import hr_mentorship_time_slot
+from . import hr_mentorship_profile
+from . import hr_mentorship_block
+from . import hr_employee

@@ -1,0 +1,366 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..common.private_fields import ReaderOne2many
+from .hr_mentorship_program import ROLES
+from .survey_survey import APPLICATION
+
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
+
+
+class HrMentorshipParticipant(models.Model):
+    """An employee enrolled in a program in one role."""
+
+    _name = "hr.mentorship.participant"
+    _description = "Mentorship Participant"
+    _inherit = ["mail.thread", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _order = "program_id, role, id"
+    _rec_names_search = ["employee_id.name"]
+    _check_company_auto = True
+
+    # No check_company: the company is that of the program, so a new record has none by which to offer programs
+    program_id = fields.Many2one("hr.mentorship.program", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
+    employee_id = fields.Many2one(
+        "hr.employee", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
+    )
+    user_id = fields.Many2one(related="employee_id.user_id", store=True, index=True)
+    department_id = fields.Many2one(related="employee_id.department_id")
+    job_title = fields.Char(related="employee_id.job_title")
+    role = fields.Selection(ROLES, required=True, index=True)
+    state = fields.Selection(
+        [
+            ("applied", "Applied"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        string="Status",
+        default="applied",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    skill_ids = fields.Many2many(
+        "hr.skill",
+        string="Topics",
+        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        help="What a mentor offers in this program, or a mentee wants to learn in it.",
+    )
+    interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
+    motivation = fields.Text(help="Your program manager and your partner read this.")
+    capacity = fields.Integer(
+        "Seats",
+        compute="_compute_capacity",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="How many partners at the same time: one for a mentee.",
+    )
+    joining_domain = fields.Json(compute="_compute_joining_domain", exportable=False)
+    wish_ids = ReaderOne2many("hr.mentorship.wish", "participant_id", readonly=True)
+    is_me = fields.Boolean(compute="_compute_is_me")
+    is_trained = fields.Boolean("Trained", copy=False, tracking=True)
+    trained_on = fields.Date(compute="_compute_trained_on", store=True, readonly=False, copy=False)
+    requires_training = fields.Boolean(related="program_id.requires_training")
+    needs_training = fields.Boolean(
+        compute="_compute_needs_training", help="The program matches no mentor without training, and this one has none."
+    )
+    survey_answer_id = fields.Many2one(
+        "survey.user_input",
+        string="Answers",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=MANAGER,
+    )
+    survey_status = fields.Selection(
+        [("open", "To answer"), ("done", "Answered")],
+        string="Application Survey",
+        compute="_compute_survey_status",
+        compute_sudo=True,
+        help="Empty where the program asks nothing.",
+    )
+    rejection_reason = fields.Text(
+        readonly=True,
+        copy=False,
+        groups="hr_mentorship.group_hr_mentorship_manager",
+        help="What the person was told by mail.",
+    )
+
+    _one_application = models.UniqueIndex(
+        "(program_id, employee_id, role) WHERE state IN ('applied', 'approved')",
+        "This person takes part in the program in this role already.",
+    )
+    _capacity_range = models.Constraint(
+        "CHECK((role = 'mentee' AND capacity = 1) OR (role = 'mentor' AND capacity BETWEEN 1 AND 50))",
+        "A mentee has one seat in a program, a mentor between 1 and 50.",
+    )
+    _one_answer = models.UniqueIndex(
+        "(survey_answer_id) WHERE survey_answer_id IS NOT NULL", "These answers belong to somebody else."
+    )
+
+    @api.depends("role", "program_id")
+    def _compute_capacity(self):
+        for participant in self:
+            if participant.role == "mentee":
+                participant.capacity = 1
+            elif not participant.capacity:
+                # sudo: the number of seats is published in the mentor directory anyway
+                profile = participant.sudo().employee_id.mentorship_profile_ids
+                participant.capacity = min(profile.mentor_capacity or 1, participant.program_id.mentor_capacity or 1)
+
+    @api.depends("program_id", "role")
+    def _compute_joining_domain(self):
+        """Whom the form offers: who may join the program, and does not yet take part in this role."""
+        self.joining_domain = False
+        for participant in self.filtered(lambda each: not each.id):
+            program, role = participant.program_id, participant.role
+            taking_part = Domain("employee_id", "!=", False) & Domain("state", "in", ("applied", "approved"))
+            others = self.search(taking_part & Domain("program_id", "=", program.id) & Domain("role", "=", role))
+            domain = program._get_eligible_domain() & Domain("id", "not in", others.employee_id.ids)
+            participant.joining_domain = list(domain)
+
+    @api.depends("employee_id.name", "program_id.name", "role")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for participant in self:
+            if not (participant.employee_id and participant.program_id):
+                participant.display_name = self.env._("New Participant")
+                continue
+            participant.display_name = self.env._(
+                "%(employee)s, %(role)s in %(program)s",
+                employee=participant.employee_id.name,
+                role=roles.get(participant.role, ""),
+                program=participant.program_id.name,
+            )
+
+    # -- transitions
+
+    def action_approve(self):
+        """Let people take part; one mail to each, in batches."""
+        self.program_id._check_manager()
+        self._check_state_in("applied")
+        self.program_id._check_takes_people()
+        self._check_can_take_part()
+        self._move_to("approved")
+        self.program_id._finish_approvals()
+        self._send("hr_mentorship.mail_template_participant_approved")
+
+    def _check_can_take_part(self):
+        """Hook: raise a sentence for people who cannot be approved as they are."""
+
+    def _send(self, template_xmlid):
+        self.env["mail.template"]._send_of_mentorship(template_xmlid, self.ids)
+
+    # -- Whom a participant would like to meet: up to five people of the other role, in order.
+
+    @api.depends_context("uid")
+    @api.depends("user_id")
+    def _compute_is_me(self):
+        for participant in self:
+            participant.is_me = participant.user_id == self.env.user
+
+    def action_choose_wishes(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_choose_wishes_action")
+        action["context"] = {"default_participant_id": self.id}
+        return action
+
+    def _role_may_wish(self):
+        self.ensure_one()
+        return self.program_id.mentees_wish if self.role == "mentee" else self.program_id.mentors_wish
+
+    def _get_wish_candidates(self):
+        """Return the employees (sudo) among whom this participant may choose.
+
+        Approved participants of the other role in the program, without those whom the line of command rules out.
+        Blocks are left out of account: a name that is missing would tell who blocked.
+        """
+        self.ensure_one()
+        me = self.sudo().employee_id
+        if not me:
+            return me
+        # sudo: participants do not read each other; their names are what the program shows them to choose from
+        others = self.sudo().search(
+            [
+                ("program_id", "=", self.program_id.id),
+                ("role", "=", "mentor" if self.role == "mentee" else "mentee"),
+                ("state", "=", "approved"),
+                ("employee_id.active", "=", True),
+            ]
+        )
+        employees = others.employee_id - me
+        managers = (employees | me)._get_lines_of_command()
+        return employees.filtered(
+            lambda employee: employee.id not in managers[me.id] and me.id not in managers[employee.id]
+        )
+
+    # -- Mentors of a program that requires a training are matched once the program manager has ticked it.
+
+    @api.depends("is_trained")
+    def _compute_trained_on(self):
+        for participant in self:
+            if not participant.is_trained:
+                participant.trained_on = False
+            elif not participant.trained_on:
+                participant.trained_on = fields.Date.context_today(participant)
+
+    @api.depends("is_trained", "role", "program_id.requires_training")
+    def _compute_needs_training(self):
+        for participant in self:
+            participant.needs_training = (
+                participant.role == "mentor" and participant.program_id.requires_training and not participant.is_trained
+            )
+
+    @api.model
+    def _get_ready_domain(self):
+        """Leave out the mentors who still need a training: their seats are not free before."""
+        return [
+            *("|", ("role", "=", "mentee")),
+            *("|", ("is_trained", "=", True), ("program_id.requires_training", "=", False)),
+        ]
+
+    def action_mark_trained(self):
+        self.program_id._check_manager()
+        self.write({"is_trained": True})
+
+    # -- The answers a participant gives to the questions of a program, read by its program managers.
+
+    @api.constrains("survey_answer_id")
+    def _check_survey_answer(self):
+        """Answers belong to who gave them, in sudo too: whoever runs a program reads and deletes what stands here."""
+        for participant in self.sudo():
+            answer = participant.survey_answer_id
+            is_own = answer.partner_id == participant.user_id.partner_id and answer.survey_id.survey_type == APPLICATION
+            if answer and not is_own:
+                raise ValidationError(self.env._("These answers belong to somebody else."))
+
+    def unlink(self):
+        # sudo: the answers go with their participant; who may delete that one has been checked by then. Theirs only:
+        # whatever stands in the field, nobody deletes answers of another application with it
+        answers_sudo = self.sudo().survey_answer_id.filtered(lambda answer: answer.survey_id.survey_type == APPLICATION)
+        result = super().unlink()
+        answers_sudo.unlink()
+        return result
+
+    def action_answer_survey(self):
+        """Open the questions of the program, where the current user left off."""
+        self.ensure_one()
+        if not self.is_me:
+            raise AccessError(self.env._("You can answer only for yourself."))
+        if self.survey_status != "open":
+            raise UserError(
+                self.env._("There is nothing left to answer for “%(program)s”.", program=self.program_id.name)
+            )
+        return {"type": "ir.actions.act_url", "url": self._start_survey(), "target": "self"}
+
+    def _start_survey(self):
+        """Return where the participant answers; the caller has checked that they are the current user."""
+        # sudo: employees have no rights on surveys, and this is an answer of their own
+        participant_sudo = self.sudo()
+        survey_sudo = participant_sudo.program_id.application_survey_id
+        if participant_sudo.survey_answer_id.survey_id != survey_sudo:
+            participant_sudo.survey_answer_id = survey_sudo._create_answer(
+                user=participant_sudo.user_id, check_attempts=False
+            )
+        return participant_sudo.survey_answer_id.get_start_url()
+
+    def action_view_survey_answer(self):
+        self.ensure_one()
+        self.program_id._check_manager()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answers of %(name)s", name=self.employee_id.name),
+            "res_model": "survey.user_input",
+            "res_id": self.survey_answer_id.id,
+            "views": [(self.env.ref("hr_mentorship.survey_user_input_view_form_application").id, "form")],
+        }
+
+    def _get_survey_answers(self, questions):
+        """Return what the participants in ``self`` have answered to ``questions``, in no language.
+
+        Finished surveys only. One query for the answers, whatever their number.
+
+        :param questions: survey.question
+        :returns: by ids of participant and question: the ids of the chosen answers for a choice, a float for a number
+            or a scale, a date, or a string; nothing where the question was skipped
+        :rtype: dict[tuple[int, int], list[int] | float | datetime.date | str]
+        """
+        # sudo: the matching reads the answers; what it shows of them, and to whom, is decided there
+        participant_of = {participant.survey_answer_id.id: participant.id for participant in self.sudo()}
+        lines_sudo = (
+            self.env["survey.user_input.line"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("user_input_id", "in", [answer_id for answer_id in participant_of if answer_id]),
+                    ("user_input_id.state", "=", "done"),
+                    ("question_id", "in", questions.ids),
+                    ("skipped", "=", False),
+                ]
+            )
+        )
+        answers = {}
+        for line in lines_sudo:
+            key = (participant_of[line.user_input_id.id], line.question_id.id)
+            if line.answer_type == "suggestion":
+                if line.suggested_answer_id and not line.matrix_row_id:
+                    answers.setdefault(key, []).append(line.suggested_answer_id.id)
+            elif line.answer_type in ("numerical_box", "scale"):
+                answers[key] = float(line[f"value_{line.answer_type}"])
+            elif line.answer_type in ("date", "char_box"):
+                answers[key] = line[f"value_{line.answer_type}"]
+        return answers
+
+    # -- A no to an application: with a reason for the person alone, and not for ever.
+
+    def action_reject(self):
+        """Open the dialog that asks for the words, and shows the mail."""
+        self.program_id._check_manager()
+        self._check_state_in("applied")
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_reject_application_action")
+        action["context"] = {"default_participant_ids": self.ids}
+        return action
+
+    def _reject(self, reason):
+        """Say no to people; one mail to each, in batches."""
+        self.program_id._check_manager()
+        self._check_state_in("applied")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give a reason in a few kind words: it is all that the person gets to read."))
+        self._move_to("rejected", rejection_reason=reason)
+        self.program_id._finish_approvals()
+        self._send("hr_mentorship.mail_template_participant_rejected")
+
+    def action_take_back_rejection(self):
+        """Let applications wait again, as if nobody had answered."""
+        self.program_id._check_manager()
+        self._check_state_in("rejected")
+        self.program_id._check_takes_people()
+        self._check_not_applied_again()
+        self._move_to("applied", rejection_reason=False)
+        self.sudo().program_id._ask_managers_for_approval()
+
+    def _check_not_applied_again(self):
+        others = self.search(
+            [
+                ("program_id", "in", self.program_id.ids),
+                ("employee_id", "in", self.employee_id.ids),
+                ("state", "in", ("applied", "approved")),
+            ]
+        )
+        taken = {(other.program_id, other.employee_id, other.role): other for other in others}
+        for participant in self:
+            if (participant.program_id, participant.employee_id, participant.role) in taken:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has applied again since. Approve the new application instead.",
+                        name=participant.employee_id.name,
+                    )
+                )

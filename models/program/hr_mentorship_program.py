@@ -1,0 +1,641 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..common.private_fields import ReaderOne2many
+
+ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
+APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
+APPROVE_PROGRAM = "hr_mentorship.mail_activity_type_approve_program"
+CHANGE_PROGRAM = "hr_mentorship.mail_activity_type_change_program"
+
+
+class HrMentorshipProgram(models.Model):
+    """One cohort of mentorships, or an always-on program: why it exists, who runs it, when, and by which rules."""
+
+    _name = "hr.mentorship.program"
+    _description = "Mentorship Program"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mentorship.lifecycle.mixin",
+        "hr.mentorship.terms.mixin",
+    ]
+    _order = "start_date desc, id desc"
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    goal = fields.Text(translate=True, help="What shall be different at the end, for the people and for the company?")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Waiting for Sponsor"),
+            ("open", "Open"),
+            ("closed", "Closed"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    sponsor_id = fields.Many2one(
+        "res.users",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id), ('id', 'not in', manager_ids)]",
+        tracking=True,
+        help="The executive who wants this program and approves it: nobody who manages it.",
+    )
+    manager_ids = fields.Many2many(
+        "res.users",
+        "hr_mentorship_program_manager_rel",
+        string="Program Managers",
+        default=lambda self: self.env.user,
+        domain=lambda self: [
+            ("all_group_ids", "in", self.env.ref("hr_mentorship.group_hr_mentorship_manager").id),
+        ],
+        required=True,
+    )
+    start_date = fields.Date(
+        required=True,
+        copy=False,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=30),
+        tracking=True,
+    )
+    end_date = fields.Date(
+        required=True,
+        copy=False,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=30 + 182),
+        tracking=True,
+    )
+    format = fields.Selection(
+        [("one_to_one", "One-to-one"), ("reverse", "Reverse: juniors mentor seniors")],
+        default="one_to_one",
+        required=True,
+    )
+    rhythm = fields.Selection(default="biweekly", required=True)
+    meeting_duration = fields.Float(default=1.0, required=True)
+    mentor_capacity = fields.Integer(
+        "Mentees per Mentor", default=2, required=True, help="The most mentees one mentor takes on in this program."
+    )
+    offer_validity_days = fields.Integer(
+        "Days to Answer", default=7, required=True, help="How long both sides have to accept a match."
+    )
+    participant_ids = ReaderOne2many("hr.mentorship.participant", "program_id")
+    is_my_program = fields.Boolean(
+        compute="_compute_my_role", search="_search_is_my_program", help="The current user manages this program."
+    )
+    is_my_approval = fields.Boolean(compute="_compute_my_role", help="The current user may approve this program.")
+    department_ids = fields.Many2many(
+        "hr.department",
+        string="Open to Departments",
+        domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
+        help="Who may join, sub-departments included. Empty: everybody in the company.",
+    )
+    enrolment_start_date = fields.Date(required=True, copy=False, default=fields.Date.context_today)
+    enrolment_end_date = fields.Date(
+        required=True, copy=False, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
+    )
+    is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
+    mentees_wish = fields.Boolean(
+        "Mentees Name Wishes",
+        default=True,
+        help="While they wait, mentees see the names of the approved mentors and name up to five in order.",
+    )
+    mentors_wish = fields.Boolean(
+        "Mentors Name Wishes",
+        help="While they have free seats, mentors see the names of the approved mentees and name up to five in order.",
+    )
+    requires_training = fields.Boolean(
+        "Mentors Are Trained First", help="Only mentors whom a program manager has marked as trained are matched."
+    )
+    application_survey_id = fields.Many2one(
+        "survey.survey",
+        domain="[('survey_type', '=', 'mentorship')]",
+        context={"default_survey_type": "mentorship"},
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="hr_mentorship.group_hr_mentorship_manager",
+        help="Questions that applicants answer after they have applied. Only program managers read the answers.",
+    )
+    has_application_survey = fields.Boolean(compute="_compute_has_application_survey", compute_sudo=True)
+    my_participant_ids = fields.Many2many(
+        "hr.mentorship.participant", string="My Part", compute="_compute_my_participant_ids"
+    )
+    my_part = fields.Char("How Far I Am", compute="_compute_my_part", help="What the current user is here, in words.")
+    can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
+    can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
+    change_request = fields.Text(
+        "Wanted Changes", readonly=True, copy=False, help="What the sponsor wants to be changed before saying yes."
+    )
+    sponsor_hint = fields.Char(compute="_compute_sponsor_hint", help="Why nobody can approve this program.")
+
+    _dates_in_order = models.Constraint(
+        "CHECK(start_date < end_date)", "A program ends after it starts. Check its dates."
+    )
+    _mentor_capacity_range = models.Constraint(
+        "CHECK(mentor_capacity BETWEEN 1 AND 50)", "A mentor takes care of at least one and at most 50 mentees."
+    )
+    _meeting_duration_range = models.Constraint(
+        "CHECK(meeting_duration > 0 AND meeting_duration <= 8)", "A meeting lasts up to 8 hours, and more than none."
+    )
+    _offer_validity_range = models.Constraint(
+        "CHECK(offer_validity_days BETWEEN 1 AND 90)", "People need between 1 and 90 days to answer an offer."
+    )
+    _enrolment_dates_in_order = models.Constraint(
+        "CHECK(enrolment_start_date <= enrolment_end_date AND enrolment_end_date <= end_date)",
+        "Enrolment ends after it starts, and before the program ends. Check the enrolment dates.",
+    )
+
+    @api.constrains("manager_ids")
+    def _check_has_manager(self):
+        for program in self:
+            if not program.manager_ids:
+                raise ValidationError(
+                    self.env._("“%(name)s” needs at least one program manager.", name=program.display_name)
+                )
+
+    @api.depends_context("uid")
+    @api.depends("manager_ids", "sponsor_id")
+    def _compute_my_role(self):
+        is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
+        for program in self:
+            # _origin: in a form that is not saved yet, the users are new records with the real ones behind them
+            manages = self.env.user in program.manager_ids._origin
+            program.is_my_program = is_admin or manages
+            # Nobody approves what they run themselves, administrators included
+            program.is_my_approval = not manages and (is_admin or self.env.user == program.sponsor_id._origin)
+
+    def _search_is_my_program(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+            return Domain.TRUE
+        return Domain("manager_ids", "in", self.env.user.ids)
+
+    @api.model
+    def _find_my_programs(self):
+        """Return the programs that the current user manages, archived ones too."""
+        is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
+        mine = Domain.TRUE if is_admin else Domain("manager_ids", "in", self.env.uid)
+        return self.with_context(active_test=False).search(mine)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        for program in self:
+            if program.state not in ("draft", "cancelled") or program.sudo().participant_ids:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has a history that its people rely on. Archive it instead of deleting it.",
+                        name=program.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        is_moving = "company_id" in vals and not self._is_unchanged("company_id", vals["company_id"])
+        if is_moving and self.sudo().participant_ids:
+            raise UserError(self.env._("A program with participants stays in its company."))
+        if "manager_ids" in vals:
+            for program in self:
+                program.new({"manager_ids": vals["manager_ids"]}, origin=program)._check_keeps_me()
+        self._check_survey_is_mine([vals])
+        if "sponsor_id" not in vals:
+            return super().write(vals)
+        self.env.registry.clear_cache()  # the menus of both sponsors
+        waiting = self.filtered(
+            lambda program: program.state == "submitted" and program.sponsor_id.id != vals["sponsor_id"]
+        )
+        result = super().write(vals)
+        if waiting:
+            waiting._check_can_approve()
+            waiting._drop_activities(APPROVE_PROGRAM)
+            waiting._ask_sponsor()
+        return result
+
+    # -- transitions
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What managers and sponsor write to each other is not for everybody who may join the program."""
+        operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if message_operation == "read":
+            # sudo: whose word it is does not hang on what the user may read of the program
+            sponsored = self.filtered(lambda program: program.sudo().sponsor_id == self.env.user)
+            operations.update(dict.fromkeys(self - sponsored, "write"))
+        return operations
+
+    def action_submit(self):
+        """Ask the sponsor to approve."""
+        self._check_can_approve()
+        self._check_manager()
+        self._check_state_in("draft")
+        for program in self:
+            if not program.sponsor_id:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” has no sponsor yet. Choose who approves it, then submit it again.",
+                        name=program.display_name,
+                    )
+                )
+            if not program.goal:
+                raise UserError(
+                    self.env._(
+                        "A sponsor approves a goal, and “%(name)s” has none yet. Write down what the program is "
+                        "for, then submit it again.",
+                        name=program.display_name,
+                    )
+                )
+        self._move_to("submitted")
+        self._ask_sponsor()
+        self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
+        self._drop_activities(CHANGE_PROGRAM)
+
+    def action_approve(self):
+        """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        self._move_to("open")
+        self._finish_activities(APPROVE_PROGRAM)
+        self._tell_managers("hr_mentorship.mail_template_program_approved")
+
+    def action_return_to_draft(self):
+        """The program manager takes it back. A sponsor asks for changes instead, with a word on what shall change."""
+        self._check_manager()
+        self._check_state_in("submitted", "cancelled")
+        self._move_to("draft")
+        # Not done, as nothing has been approved
+        self._drop_activities("hr_mentorship.mail_activity_type_approve_program")
+
+    def _finish(self, outcome, word="", ended=None, told=None):
+        """Write the end of programs in which no mentorship is open any more.
+
+        :param str outcome: closed or cancelled
+        :param str word: what the program manager adds to the mail that tells everybody
+        :param ended: mentorships that end with it, in sudo
+        :param told: mentorships whose members hear of their end by a line of its own, in sudo
+        """
+        self._move_to(outcome)
+        self._after_close()
+
+    def _after_close(self):
+        """Nobody has anything to do any more for a program that is closed or cancelled."""
+        for xmlid in (APPROVE_PROGRAM, APPROVE_APPLICATIONS, CHANGE_PROGRAM):
+            self._drop_activities(xmlid)
+
+    # -- openings
+
+    def action_view_participants(self):
+        return self._open_related("hr_mentorship.hr_mentorship_participant_action")
+
+    def action_view_applications(self):
+        return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_to_approve=1)
+
+    def action_view_waiting(self):
+        return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_waiting_mentees=1)
+
+    def action_view_proposals(self):
+        return self._open_related("hr_mentorship.hr_mentorship_action", search_default_proposed=1)
+
+    def action_view_mentorships(self):
+        return self._open_related("hr_mentorship.hr_mentorship_action")
+
+    def action_view_overdue_checkins(self):
+        return self._open_related("hr_mentorship.hr_mentorship_checkin_action", search_default_overdue=1)
+
+    def action_view_satisfaction(self):
+        return self._open_related("hr_mentorship.hr_mentorship_feedback_report_action")
+
+    def _open_related(self, action_xmlid, **context):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(action_xmlid)
+        action["domain"] = [("program_id", "=", self.id)]
+        action["context"] = {"default_program_id": self.id, **context}
+        return action
+
+    # -- helpers
+
+    def _check_manager(self):
+        for program in self:
+            if not (program.is_my_program or self.env.su):
+                raise AccessError(
+                    self.env._("Only a program manager of “%(name)s” may do this.", name=program.display_name)
+                )
+
+    def _check_sponsor(self):
+        for program in self:
+            if not (program.is_my_approval or self.env.su):
+                raise AccessError(
+                    self.env._("Only the sponsor of “%(name)s” may approve it.", name=program.display_name)
+                )
+
+    # -- The door of a program: who may come in, when, and how they apply.
+
+    @api.depends("state", "enrolment_start_date", "enrolment_end_date")
+    def _compute_is_enrolment_open(self):
+        today = fields.Date.context_today(self)
+        for program in self:
+            program.is_enrolment_open = (
+                program.state == "open"
+                and bool(program.enrolment_start_date and program.enrolment_end_date)
+                and program.enrolment_start_date <= today <= program.enrolment_end_date
+            )
+
+    def _search_is_enrolment_open(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return (
+            Domain("state", "=", "open")
+            & Domain("enrolment_start_date", "<=", today)
+            & Domain("enrolment_end_date", ">=", today)
+        )
+
+    @api.depends("application_survey_id")
+    def _compute_has_application_survey(self):
+        for program in self:
+            program.has_application_survey = bool(program.application_survey_id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("sponsor_id") for vals in vals_list):
+            self.env.registry.clear_cache()  # the menus of a new sponsor
+        for vals in vals_list:
+            if "manager_ids" in vals:
+                self.new({"manager_ids": vals["manager_ids"]})._check_keeps_me()
+        self._check_survey_is_mine(vals_list)
+        return super().create(vals_list)
+
+    def _check_survey_is_mine(self, vals_list):
+        """Whose program asks a survey may read it, so nobody takes one that they may not read already."""
+        if not self.env.su:
+            ids = {vals.get("application_survey_id") for vals in vals_list} - {None, False}
+            self.env["survey.survey"].browse(ids).check_access("read")
+
+    @api.constrains("application_survey_id")
+    def _check_application_survey(self):
+        for program in self.sudo():  # constraints run as whoever writes, who may not read the survey
+            survey = program.application_survey_id
+            if survey and survey.survey_type != "mentorship":
+                raise ValidationError(
+                    self.env._(
+                        "“%(survey)s” is not an application survey: others would read the answers. Choose one of the "
+                        "type “Mentorship Application”.",
+                        survey=survey.title,
+                    )
+                )
+
+    @api.depends_context("uid")
+    @api.depends("is_enrolment_open", "participant_ids.state")
+    def _compute_my_participant_ids(self):
+        employees = self.env.user.sudo().employee_ids
+        mine = self.env["hr.mentorship.participant"].search(
+            [
+                ("program_id", "in", self.ids),
+                ("employee_id", "in", employees.ids),
+                ("state", "in", ("applied", "approved")),
+            ]
+        )
+        by_program = mine.grouped("program_id")
+        for program in self:
+            participants = by_program.get(program._origin, mine.browse())
+            may_join = program.is_enrolment_open and bool(
+                employees.filtered(lambda employee, program=program: program._is_eligible(employee))
+            )
+            program.my_participant_ids = participants
+            program.can_join_as_mentor = may_join and "mentor" not in participants.mapped("role")
+            program.can_join_as_mentee = may_join and "mentee" not in participants.mapped("role")
+
+    @api.depends_context("uid", "lang")
+    @api.depends("participant_ids.state", "participant_ids.role")
+    def _compute_my_part(self):
+        words = {
+            ("mentor", "applied"): self.env._("You have applied as a mentor; you hear by mail."),
+            ("mentee", "applied"): self.env._("You have applied as a mentee; you hear by mail."),
+            ("mentor", "approved"): self.env._("You take part as a mentor."),
+            ("mentee", "approved"): self.env._("You take part as a mentee."),
+        }
+        for program in self:
+            program.my_part = " ".join(
+                words[participant.role, participant.state] for participant in program.my_participant_ids
+            )
+
+    def action_join_as_mentor(self):
+        return self._open_application("mentor")
+
+    def action_join_as_mentee(self):
+        return self._open_application("mentee")
+
+    def action_view_my_participation(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_my_participant_action")
+        participants = self.my_participant_ids
+        if len(participants) == 1:
+            return {**action, "res_id": participants.id, "views": [(False, "form")]}
+        return {**action, "domain": [("id", "in", participants.ids)]}
+
+    def _open_application(self, role):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_apply_action")
+        action["context"] = {"default_program_id": self.id, "default_role": role}
+        return action
+
+    def _is_eligible(self, employee):
+        """Say whether ``employee`` (sudo) may join this program."""
+        self.ensure_one()
+        program_sudo = self.sudo()  # departments are readable, but the check must not depend on the asking user
+        if employee.company_id != program_sudo.company_id:
+            return False
+        departments = program_sudo.department_ids
+        if not departments:
+            return True
+        path = (employee.department_id.parent_path or "").split("/")
+        return any(str(department.id) in path for department in departments)
+
+    def _get_eligible_domain(self):
+        """Return the domain of the employees who may join, the same as ``_is_eligible``; of none without a program.
+
+        :rtype: Domain
+        """
+        domain = Domain("company_id", "in", self.company_id.ids)
+        departments = self.department_ids
+        return domain & Domain("department_id", "child_of", departments.ids) if departments else domain
+
+    def _enrol(self, employee, role, **values):
+        """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
+        self.ensure_one()
+        if not self.is_enrolment_open:
+            raise UserError(
+                self.env._(
+                    "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
+                    name=self.name,
+                    start=self.enrolment_start_date,
+                    end=self.enrolment_end_date,
+                )
+            )
+        if not self._is_eligible(employee):
+            raise UserError(
+                self.env._(
+                    "“%(program)s” is not open to the department of %(employee)s.",
+                    program=self.name,
+                    employee=employee.name,
+                )
+            )
+        # sudo: applying is all an employee may do with participants, and it has been checked
+        participant = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .create({"program_id": self.id, "employee_id": employee.id, "role": role, **values})
+        )
+        self.sudo()._ask_managers_for_approval()
+        return participant
+
+    def _ask_managers_for_approval(self):
+        """Keep one to-do a program manager while applications wait, not one an application."""
+        asked = self._find_activities([APPROVE_APPLICATIONS]).user_id
+        today = fields.Date.context_today(self)
+        self._schedule_activities(
+            APPROVE_APPLICATIONS,
+            [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self],
+        )
+
+    def _finish_approvals(self):
+        """Close the to-dos of programs in which no application waits any more."""
+        waiting = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .search([("program_id", "in", self.ids), ("state", "=", "applied")])
+        )
+        (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)
+
+    # -- Four eyes: somebody other than those who run a program says yes to it, or what shall change, and they hear it.
+
+    @api.depends("sponsor_id.active", "manager_ids", "state")
+    def _compute_sponsor_hint(self):
+        for program in self:
+            is_waiting = program.state in ("draft", "submitted")
+            program.sponsor_hint = program._find_sponsor_obstacle() if is_waiting else False
+
+    def _find_sponsor_obstacle(self):
+        """Say why the sponsor cannot approve this program; empty if nothing stands against it."""
+        sponsor = self.sudo().sponsor_id  # sudo: names of users of other companies
+        if sponsor and sponsor._origin in self.manager_ids._origin:
+            return self.env._(
+                "%(name)s manages this program, and nobody approves their own. Choose somebody else as sponsor.",
+                name=sponsor.name,
+            )
+        if sponsor and not sponsor.active:
+            return self.env._(
+                "%(name)s has no access to Odoo any more and cannot approve. Choose another sponsor.",
+                name=sponsor.name,
+            )
+        return ""
+
+    @api.constrains("sponsor_id", "manager_ids")
+    def _check_sponsor_is_another(self):
+        for program in self:
+            # Once it is approved, a sponsor may well lend a hand
+            if program.state in ("draft", "submitted") and program.sponsor_id in program.manager_ids:
+                raise ValidationError(program._find_sponsor_obstacle())
+
+    @api.constrains("goal", "sponsor_id")
+    def _check_submitted_stays_whole(self):
+        for program in self:
+            if program.state in ("submitted", "open", "closed") and not (program.goal or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "The goal of “%(name)s” is what its sponsor approves. Put it in other words, but do not leave "
+                        "it empty.",
+                        name=program.name,
+                    )
+                )
+            if program.state == "submitted" and not program.sponsor_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” waits for its sponsor. Choose another one, or take it back to draft first.",
+                        name=program.name,
+                    )
+                )
+
+    def action_ask_for_changes(self):
+        """Open the dialog in which the sponsor says what shall change."""
+        self.ensure_one()
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_ask_for_changes_action")
+        action["context"] = {"default_program_id": self.id}
+        return action
+
+    def _ask_for_changes(self, reason):
+        """The sponsor sends the program back, with a word that reaches those who run it."""
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what shall change, so that the program manager knows what to do."))
+        self._move_to("draft", change_request=reason)
+        # Not done, as nothing has been approved
+        self._drop_activities(APPROVE_PROGRAM)
+        today = fields.Date.context_today(self)
+        self._schedule_activities(CHANGE_PROGRAM, [(program, program.manager_ids, today) for program in self])
+        self._tell_managers("hr_mentorship.mail_template_program_changes")
+
+    def _ask_sponsor(self):
+        """Give the sponsor a to-do and a mail."""
+        today = fields.Date.context_today(self)
+        self._schedule_activities(APPROVE_PROGRAM, [(program, program.sponsor_id, today) for program in self])
+        self.env["mail.template"]._send_of_mentorship("hr_mentorship.mail_template_program_submitted", self.ids)
+
+    def _tell_managers(self, template_xmlid):
+        """Send one mail to each program manager, in their own language, but not to whoever did it."""
+        for user in self.manager_ids - self.env.user:
+            programs = self.filtered(lambda program, u=user: u in program.manager_ids)
+            self.env["mail.template"].with_context(lang=user.lang)._send_of_mentorship(
+                template_xmlid, programs.ids, recipient_ids=[(6, 0, user.partner_id.ids)]
+            )
+
+    def _check_can_approve(self):
+        for program in self:
+            if obstacle := program._find_sponsor_obstacle():
+                raise UserError(obstacle)
+
+    def _check_takes_people(self):
+        """Raise a sentence for programs that are over."""
+        for program in self:
+            if program.state in ("closed", "cancelled"):
+                states = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is over (%(state)s), so nobody can join it any more. Enrol these people in another "
+                        "program instead.",
+                        name=program.name,
+                        state=states[program.state],
+                    )
+                )
+
+    # -- A program goes from hand to hand in a step of its own: whoever leaves its managers reads it no more.
+
+    def _check_keeps_me(self):
+        """Refuse, before anything is written, what would lock the user out in the middle of the form.
+
+        ``self`` is the program as it would be. Administrators read all programs anyway.
+        """
+        if self.env.su or self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+            return
+        if self.manager_ids._origin and self.env.user not in self.manager_ids._origin:
+            raise UserError(
+                self.env._(
+                    "You would no longer be able to open this program. Stay among its managers while you set it up, "
+                    "and press “Hand Over” when somebody else shall run it."
+                )
+            )
+
+    def action_hand_over(self):
+        """Open the dialog that gives the program to somebody else."""
+        self.ensure_one()
+        self._check_manager()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_hand_over_action")
+        action["context"] = {"default_program_id": self.id}
+        return action

@@ -1,0 +1,25 @@
+from odoo import api, models
+
+# What may change after people have answered: nothing of this is what they were asked.
+FREE = {"sequence", "session_available", "session_speed_rating"}
+
+
+class SurveyQuestion(models.Model):
+    """A question of an application survey stays as it was asked as soon as somebody has answered the survey."""
+
+    _inherit = "survey.question"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        surveys = self.env["survey.survey"].browse({vals.get("survey_id") for vals in vals_list} - {None, False})
+        surveys._check_unanswered()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not vals.keys() <= FREE:
+            (self.survey_id | self.env["survey.survey"].browse(vals.get("survey_id") or ()))._check_unanswered()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unanswered(self):
+        self.survey_id._check_unanswered()

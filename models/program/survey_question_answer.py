@@ -1,0 +1,26 @@
+from odoo import api, models
+
+from .survey_question import FREE
+
+
+class SurveyQuestionAnswer(models.Model):
+    """A choice that somebody could have made stays, with its words."""
+
+    _inherit = "survey.question.answer"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        ids = {vals.get(name) for vals in vals_list for name in ("question_id", "matrix_question_id")} - {None, False}
+        self.env["survey.question"].browse(ids).survey_id._check_unanswered()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not vals.keys() <= FREE:
+            (self.question_id | self.matrix_question_id).survey_id._check_unanswered()
+            moved_to = {vals.get(name) for name in ("question_id", "matrix_question_id")} - {None, False}
+            self.env["survey.question"].browse(moved_to).survey_id._check_unanswered()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unanswered(self):
+        (self.question_id | self.matrix_question_id).survey_id._check_unanswered()

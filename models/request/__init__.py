@@ -1,0 +1,4 @@
+from . import hr_mentorship_program
+from . import hr_mentorship_participant
+from . import hr_mentorship
+from . import hr_mentorship_member

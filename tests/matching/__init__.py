@@ -1,0 +1,5 @@
+from . import test_criteria
+from . import test_criteria_answer
+from . import test_matching
+from . import test_matching_run
+from . import test_working_list

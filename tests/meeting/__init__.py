@@ -1,0 +1,3 @@
+from . import test_calendar_privacy
+from . import test_meeting
+from . import test_meeting_concurrency

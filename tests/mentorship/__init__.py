@@ -1,0 +1,2 @@
+from . import test_ending
+from . import test_offer

@@ -1,0 +1,2 @@
+from . import test_link_choices
+from . import test_nudge

@@ -1,0 +1,2 @@
+from . import test_block
+from . import test_profile

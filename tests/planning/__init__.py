@@ -1,0 +1,2 @@
+from . import test_planning
+from . import test_rhythm

@@ -1,0 +1,2 @@
+from . import hr_mentorship_verification
+from . import hr_mentorship_seal_upload

@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+
+
+class HrMentorshipWrapUp(models.TransientModel):
+    """A program manager sees what closing or cancelling a program means for its people, and does it in one step."""
+
+    _name = "hr.mentorship.wrap.up"
+    _inherit = ["hr.mentorship.dialog.mixin"]
+    _description = "End a Program"
+
+    _document_field = "program_id"
+    _given_at_creation = ("outcome",)
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
+    outcome = fields.Selection(
+        [("closed", "Closed"), ("cancelled", "Cancelled")], default="closed", required=True, readonly=True
+    )
+    completed_names = fields.Text("Completed", compute="_compute_consequence", compute_sudo=False)
+    completed_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
+    ended_names = fields.Text("Ended", compute="_compute_consequence", compute_sudo=False)
+    ended_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
+    discarded_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
+    applied_count = fields.Integer(related="program_id.applied_count", related_sudo=False)
+    people_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
+    word = fields.Text("A Word to Everybody", help="Stands in the mail that tells the people of the program.")
+
+    @api.depends("program_id", "outcome")
+    def _compute_consequence(self):
+        for wizard in self:
+            program = wizard.program_id
+            what = program._get_wrap_up(wizard.outcome) if program else {}
+            none = self.env["hr.mentorship"]
+            completed, ended = what.get("completed", none), what.get("ended", none)
+            wizard.completed_count, wizard.ended_count = len(completed), len(ended)
+            wizard.completed_names = ", ".join(name or "" for name in completed.mapped("name"))
+            wizard.ended_names = ", ".join(name or "" for name in ended.mapped("name"))
+            wizard.discarded_count = len(what.get("discarded", none))
+            wizard.people_count = len(
+                program.participant_ids.filtered(
+                    lambda participant: participant.state in ("applied", "approved")
+                ).employee_id
+            )
+
+    def action_wrap_up(self):
+        self.ensure_one()
+        self.program_id._wrap_up(self.outcome, (self.word or "").strip())
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

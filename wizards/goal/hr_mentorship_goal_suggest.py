@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+
+
+class HrMentorshipGoalSuggest(models.TransientModel):
+    """A mentor suggests a goal; the mentee takes it up, changes it, or not."""
+
+    _name = "hr.mentorship.goal.suggest"
+    _inherit = ["hr.mentorship.dialog.mixin"]
+    _description = "Suggest a Goal"
+
+    _document_field = "mentorship_id"
+    mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True)
+    mentee_member_ids = fields.Many2many("hr.mentorship.member", compute="_compute_mentee_member_ids")
+    member_id = fields.Many2one(
+        "hr.mentorship.member",
+        "Mentee",
+        compute="_compute_member_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+        domain="[('id', 'in', mentee_member_ids)]",
+    )
+    name = fields.Char("Goal", required=True)
+    reason = fields.Text("Why It Matters")
+    measure = fields.Text("How We Will See It")
+    target_date = fields.Date("By")
+
+    @api.depends("mentorship_id")
+    def _compute_mentee_member_ids(self):
+        for dialog in self:
+            dialog.mentee_member_ids = dialog._get_mentees()
+
+    @api.depends("mentorship_id")
+    def _compute_member_id(self):
+        for dialog in self:
+            dialog.member_id = dialog._get_mentees()[:1]
+
+    def _get_mentees(self):
+        return self.mentorship_id.member_ids.filtered(lambda member: member.role == "mentee")
+
+    def action_suggest(self):
+        self.ensure_one()
+        values = {name: self[name] for name in ("name", "reason", "measure", "target_date")}
+        self.env["hr.mentorship.goal"]._suggest(self.mentorship_id, values, member=self.member_id)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,0 +1,2 @@
+from . import hr_mentorship_checkin_plan
+from . import hr_mentorship_checkin_plan_time

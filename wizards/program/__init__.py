@@ -1,0 +1,5 @@
+from . import hr_mentorship_apply
+from . import hr_mentorship_choose_wishes
+from . import hr_mentorship_reject_application
+from . import hr_mentorship_ask_for_changes
+from . import hr_mentorship_hand_over

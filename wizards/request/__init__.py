@@ -1,0 +1,2 @@
+from . import hr_mentorship_candidate
+from . import hr_mentorship_ask
