@@ -51,7 +51,7 @@ def check(text):
     >>> check('<p>{{ rythm }}</p>')  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ...
-    hr_mentorship.models.agreement_text.TextError: unknown: rythm
+    hr_mentorship.models.agreement.agreement_text.TextError: unknown: rythm
     """
     for node in _parse(text).iter(etree.Element):
         for name, expression in node.items():

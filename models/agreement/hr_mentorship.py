@@ -11,7 +11,6 @@ from .hr_mentorship_agreement import SIGN
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     agreement_ids = ReaderOne2many("hr.mentorship.agreement", "mentorship_id", readonly=True)

@@ -5,7 +5,6 @@ from ..mentorship.hr_mentorship import RUNNING_STATES
 
 
 class HrMentorshipMember(models.Model):
-
     _inherit = "hr.mentorship.member"
 
     signature_ids = ReaderOne2many("hr.mentorship.signature", "member_id")

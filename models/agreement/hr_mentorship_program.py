@@ -2,7 +2,6 @@ from odoo import fields, models
 
 
 class HrMentorshipProgram(models.Model):
-
     _inherit = "hr.mentorship.program"
 
     agreement_template_id = fields.Many2one(

@@ -5,7 +5,6 @@ from ..common.private_fields import PrivateOne2many, ReaderOne2many
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     checkin_ids = ReaderOne2many("hr.mentorship.checkin", "mentorship_id", "Check-ins", readonly=True)

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 
 class HrMentorshipProgram(models.Model):
-
     _inherit = "hr.mentorship.program"
 
     overdue_checkin_count = fields.Integer("Overdue Check-ins", compute="_compute_overdue_checkin_count")

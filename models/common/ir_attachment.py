@@ -2,7 +2,6 @@ from odoo import models
 
 
 class IrAttachment(models.Model):
-
     _inherit = "ir.attachment"
 
     def _filter_of_mentorship(self):

@@ -2,7 +2,6 @@ from odoo import models
 
 
 class IrCron(models.Model):
-
     _inherit = "ir.cron"
 
     def _add_progress(self, *, timed_out_counter=None):

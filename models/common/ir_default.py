@@ -4,7 +4,6 @@ from .base import ADDON
 
 
 class IrDefault(models.Model):
-
     _inherit = "ir.default"
 
     def _get_model_defaults(self, model_name, condition=False):

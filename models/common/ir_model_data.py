@@ -13,7 +13,6 @@ NEEDED_MODELS = (
 
 
 class IrModelData(models.Model):
-
     _inherit = "ir.model.data"
 
     @api.ondelete(at_uninstall=False)

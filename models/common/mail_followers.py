@@ -2,7 +2,6 @@ from odoo import api, models
 
 
 class MailFollowers(models.Model):
-
     _inherit = "mail.followers"
 
     @api.model_create_multi

@@ -6,7 +6,6 @@ _logger = logging.getLogger(__name__)
 
 
 class MailTemplate(models.Model):
-
     _inherit = "mail.template"
 
     @api.model

@@ -2,7 +2,6 @@ from odoo import models
 
 
 class MailThread(models.AbstractModel):
-
     _inherit = "mail.thread"
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):

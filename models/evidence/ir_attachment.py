@@ -21,7 +21,6 @@ CONTENT_FIELDS = {
 
 
 class IrAttachment(models.Model):
-
     _inherit = "ir.attachment"
 
     def write(self, vals):

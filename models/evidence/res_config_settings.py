@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-
     _inherit = "res.config.settings"
 
     mentorship_seal_subject = fields.Char(related="company_id.mentorship_seal_subject")

@@ -13,7 +13,6 @@ CHANGED = "hr_mentorship.mail_activity_type_work_changed"
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     can_return = fields.Boolean(compute="_compute_can_return", help="The current user is asked for another partner.")

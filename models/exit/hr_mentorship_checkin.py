@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 
 class HrMentorshipCheckin(models.Model):
-
     _inherit = "hr.mentorship.checkin"
 
     @api.model

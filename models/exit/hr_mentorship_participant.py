@@ -5,7 +5,6 @@ from .hr_employee import BACK
 
 
 class HrMentorshipParticipant(models.Model):
-
     _inherit = "hr.mentorship.participant"
 
     state_before_departure = fields.Char(readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager")

@@ -6,7 +6,6 @@ from .hr_mentorship_checkin import PREPARE, SCHEDULE
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     can_hold_first_meeting = fields.Boolean(compute="_compute_can_hold_first_meeting")

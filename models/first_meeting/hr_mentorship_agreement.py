@@ -8,7 +8,6 @@ from .hr_mentorship_checkin import PREPARE, SCHEDULE
 
 
 class HrMentorshipAgreement(models.Model):
-
     _inherit = "hr.mentorship.agreement"
 
     answer_ids = PrivateOne2many("hr.mentorship.agreement.answer", "agreement_id", readonly=True, copy=True)

@@ -4,7 +4,6 @@ from ..common.private_fields import ReaderOne2many
 
 
 class HrMentorshipProgram(models.Model):
-
     _inherit = "hr.mentorship.program"
 
     question_ids = ReaderOne2many(

@@ -2,7 +2,6 @@ from odoo import api, models
 
 
 class IrModuleModule(models.Model):
-
     _inherit = "ir.module.module"
 
     @api.model

@@ -2,7 +2,6 @@ from odoo import api, models
 
 
 class HrMentorshipCheckin(models.Model):
-
     _inherit = "hr.mentorship.checkin"
 
     def _after_log(self):

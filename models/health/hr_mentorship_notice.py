@@ -8,7 +8,6 @@ ASK_STATES = ("agreement", "active")
 
 
 class HrMentorshipNotice(models.Model):
-
     _inherit = "hr.mentorship.notice"
 
     kind = fields.Selection(selection_add=[("fit_check", "Fit check")], ondelete={"fit_check": "cascade"})

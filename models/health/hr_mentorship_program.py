@@ -4,7 +4,6 @@ from .hr_mentorship import NEEDS_ATTENTION
 
 
 class HrMentorshipProgram(models.Model):
-
     _inherit = "hr.mentorship.program"
 
     attention_count = fields.Integer("Need Attention", compute="_compute_attention_count")

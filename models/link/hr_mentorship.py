@@ -4,7 +4,6 @@ from .hr_mentorship_member import UNREACHED
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     # -- member reach

@@ -10,7 +10,6 @@ UNREACHED = "hr_mentorship.mail_activity_type_reach_member"
 
 
 class HrMentorshipMember(models.Model):
-
     _name = "hr.mentorship.member"
     _inherit = ["hr.mentorship.member", "hr.mentorship.letterbox.mixin"]
 

@@ -16,7 +16,6 @@ LOST_AFTER = timedelta(hours=24)
 
 
 class MailMail(models.Model):
-
     _inherit = "mail.mail"
 
     @api.model

@@ -2,7 +2,6 @@ from odoo import models
 
 
 class ResPartner(models.Model):
-
     _inherit = "res.partner"
 
     def _message_receive_bounce(self, email, partner):

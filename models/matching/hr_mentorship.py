@@ -12,7 +12,6 @@ MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     # NO_ACCESS: they hold what the two are not told of each other; match_reasons and match_breakdown read them out

@@ -114,7 +114,7 @@ VALUE_TYPES = {
 class HrMentorshipCriterion(models.Model):
     """One reason for two people to be a good pair: what a program compares, and how much it counts.
 
-    How a kind is compared, and what is said about it, stands in :class:`HrMentorshipMatcher`.
+    How a kind is compared, and what is said about it, stands in its model, ``hr.mentorship.kind.<kind>``.
     """
 
     _name = "hr.mentorship.criterion"

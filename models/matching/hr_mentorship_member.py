@@ -2,7 +2,6 @@ from odoo import models
 
 
 class HrMentorshipMember(models.Model):
-
     _inherit = "hr.mentorship.member"
 
     def _get_match_reasons(self):

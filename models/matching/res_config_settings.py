@@ -2,7 +2,6 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-
     _inherit = "res.config.settings"
 
     hr_mentorship_equality_sex = fields.Boolean("Sex", config_parameter="hr_mentorship.equality_sex")

@@ -2,7 +2,6 @@ from odoo import models
 
 
 class CalendarAttendee(models.Model):
-
     _inherit = "calendar.attendee"
 
     def write(self, vals):

@@ -7,7 +7,6 @@ FOLLOWED_FIELDS = {
 
 
 class CalendarEvent(models.Model):
-
     _inherit = "calendar.event"
 
     def _get_activity_excluded_models(self):

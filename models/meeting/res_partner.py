@@ -2,7 +2,6 @@ from odoo import models
 
 
 class ResPartner(models.Model):
-
     _inherit = "res.partner"
 
     def _get_busy_calendar_events(self, start_datetime, end_datetime):

@@ -4,7 +4,6 @@ from ..common.private_fields import PrivateOne2many
 
 
 class GamificationBadgeUser(models.Model):
-
     _inherit = "gamification.badge.user"
 
     mentorship_member_ids = PrivateOne2many("hr.mentorship.member", "badge_user_id", string="Mentorship", readonly=True)

@@ -4,7 +4,6 @@ from ..common.private_fields import PrivateOne2many
 
 
 class HrEmployee(models.Model):
-
     _inherit = "hr.employee"
 
     mentorship_member_ids = PrivateOne2many(

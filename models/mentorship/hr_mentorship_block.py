@@ -2,7 +2,6 @@ from odoo import api, models
 
 
 class HrMentorshipBlock(models.Model):
-
     _inherit = "hr.mentorship.block"
 
     @api.model

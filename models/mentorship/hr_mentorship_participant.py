@@ -13,7 +13,6 @@ PLANNED_SEATS = {"seats_taken", "seats_left"}
 
 
 class HrMentorshipParticipant(models.Model):
-
     _inherit = "hr.mentorship.participant"
 
     member_ids = ReaderOne2many("hr.mentorship.member", "participant_id")

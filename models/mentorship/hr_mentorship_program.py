@@ -6,7 +6,6 @@ from ..program.hr_mentorship_program import ROLES
 
 
 class HrMentorshipProgram(models.Model):
-
     _inherit = "hr.mentorship.program"
 
     mentorship_ids = ReaderOne2many("hr.mentorship", "program_id")

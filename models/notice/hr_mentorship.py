@@ -2,7 +2,6 @@ from odoo import models
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     def _tell_ended(self, leaving):

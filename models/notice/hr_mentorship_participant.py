@@ -2,7 +2,6 @@ from odoo import models
 
 
 class HrMentorshipParticipant(models.Model):
-
     _inherit = "hr.mentorship.participant"
 
     def _notify(self, kind, **params):

@@ -2,7 +2,6 @@ from odoo import fields, models
 
 
 class HrMentorshipProfile(models.Model):
-
     _inherit = "hr.mentorship.profile"
 
     wants_reminders = fields.Boolean(

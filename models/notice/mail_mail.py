@@ -2,7 +2,6 @@ from odoo import api, models
 
 
 class MailMail(models.Model):
-
     _inherit = "mail.mail"
 
     @api.model

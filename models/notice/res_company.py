@@ -2,7 +2,6 @@ from odoo import models
 
 
 class ResCompany(models.Model):
-
     _inherit = "res.company"
 
     def _get_mentorship_tz(self):

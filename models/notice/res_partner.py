@@ -5,7 +5,6 @@ REMINDERS_SCOPE = "hr_mentorship_reminders"
 
 
 class ResPartner(models.Model):
-
     _inherit = "res.partner"
 
     def _find_mentorship_profiles(self):

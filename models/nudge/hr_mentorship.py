@@ -4,7 +4,6 @@ from .hr_mentorship_checkin import ESCALATION
 
 
 class HrMentorship(models.Model):
-
     _inherit = "hr.mentorship"
 
     def _after_close(self):

@@ -11,7 +11,6 @@ CHOICES = ("log", "plan", "pause", "end")
 
 
 class HrMentorshipCheckin(models.Model):
-
     _inherit = "hr.mentorship.checkin"
 
     has_choices = fields.Boolean(compute="_compute_has_choices")

@@ -4,7 +4,6 @@ from ..notice.hr_mentorship_notice import NoticeText
 
 
 class HrMentorshipNotice(models.Model):
-
     _inherit = "hr.mentorship.notice"
 
     kind = fields.Selection(

@@ -5,7 +5,6 @@ from odoo import fields, models
 
 
 class HrMentorshipProgram(models.Model):
-
     _inherit = "hr.mentorship.program"
 
     leave_pause_days = fields.Integer(

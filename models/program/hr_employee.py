@@ -2,7 +2,6 @@ from odoo import api, models
 
 
 class HrEmployee(models.Model):
-
     _inherit = "hr.employee"
 
     @api.model_create_multi

@@ -7,7 +7,6 @@ ANONYMITY_FLOOR = 3
 
 
 class ResConfigSettings(models.TransientModel):
-
     _inherit = "res.config.settings"
 
     hr_mentorship_anonymity_threshold = fields.Integer(

@@ -4,7 +4,6 @@ from odoo.fields import Command
 
 
 class HrMentorshipMatchingRun(models.Model):
-
     _inherit = "hr.mentorship.matching.run"
 
     def action_compare(self):
