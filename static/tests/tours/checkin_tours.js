@@ -65,7 +65,7 @@ tours.add("hr_mentorship_mentor_plans_moves_logs", {
         },
         write("private_note", "Ask about the budget."),
         ...finishDialog("Save"),
-        see("that it was held", `${row}:contains('Held')`),
+        see("that it was held, after what is next", ".o_field_widget[name='checkin_ids'] .o_data_row ~ .o_data_row:contains('Held')"),
         see("the next step", ".o_field_widget[name='open_next_step_ids']:contains('Send the draft')"),
     ],
 });

@@ -60,11 +60,11 @@ tours.add("hr_mentorship_mentor_signs", {
     ],
 });
 
-const log = (stars, summary, title = "Log Check-in", finish = "Save") => [
+const log = (stars, summary, { title = "Log Check-in", finish = "Save", which = "" } = {}) => [
     see("the overview", ".o_form_view h1:contains('Mentorship')"),
     ...openMenu("checkins", "my_checkin", "My Check-ins"),
-    ...onDesk([click("Log the first one", ".o_data_row:first button[name='action_log']")]),
-    ...onPhone([click("Log the first one", ".o_kanban_record:first button[name='action_log']")]),
+    ...onDesk([click("Log the first one", `.o_data_row${which}:first button[name='action_log']`)]),
+    ...onPhone([click("Log the first one", `.o_kanban_record${which}:first button[name='action_log']`)]),
     seeDialog(title),
     click(`Give ${stars} stars`, `.modal .o_field_widget[name='rating'] .o_priority_star:eq(${stars - 1})`),
     see(`${stars} stars`, `.modal .o_priority:has(.fa-star:eq(${stars - 1}))`),
@@ -78,7 +78,11 @@ tours.add("hr_mentorship_mentee_logs_checkin", {
 
 tours.add("hr_mentorship_mentor_adds_view_and_completes", {
     steps: () => [
-        ...log(4, "Mia has spoken up.", "Confirm Check-in", "That Is Right"),
+        ...log(4, "Mia has spoken up.", {
+            title: "Confirm Check-in",
+            finish: "That Is Right",
+            which: ":contains('Held')",
+        }),
         ...openMenu("mentorships", "my", "My Mentorships"),
         click("Open the mentorship", card("Max → Mia")),
         see("what we both wrote", ".o_form_view .o_notebook"),
