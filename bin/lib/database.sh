@@ -131,8 +131,10 @@ install_addon_into() { # DATABASE demo|plain
         explain_failure "$making"
         die "the demo data could not be installed (details: $LOGS/$making.log)"
     fi
-    say "Preparing the web pages …"
-    prepare_assets "$making"
+    if [[ ! ${WITHOUT_PAGES:-} ]]; then
+        say "Preparing the web pages …"
+        prepare_assets "$making"
+    fi
     drop_database "$1"
     rename_database "$making" "$1"
 }
