@@ -173,6 +173,7 @@ ABSTRACT = {
     "hr.mentorship.dialog.mixin": "mixed into the wizards below",
     "hr.mentorship.archived.mixin": "mixed into the models above",
     "hr.mentorship.conversation.mixin": "mixed into the models above",
+    "hr.mentorship.thread.mixin": "mixed into the models above",
     "hr.mentorship.letterbox.mixin": "mixed into members and daily mails",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
     "hr.mentorship.terms.mixin": "mixed into programs, agreements and mentorships",
@@ -595,6 +596,32 @@ class TestAccessMatrix(MatrixCase):
                     actual.append((f"{model} {variant}", {role: self._allowed(model, variant, role)}))
             with self.subTest(role):
                 self.assertEqual(self._render(actual), self._render(expected))
+
+    def test_nobody_presses_a_button_of_somebody_elses_dialog(self):
+        """What is read in sudo stays in the cache, where nobody is asked again: a partner would save one's draft."""
+        tried = set()
+        for model, values in self.wizard_values.items():
+            records = self.env[model]
+            if model == "hr.mentorship.overview":
+                continue  # its buttons lead to what is the reader's own, whoever's page it is
+            for name in self._list_buttons(records):
+                for role, user in self.readers.items():
+                    with self.subTest(f"{model}.{name}", role=role), self.env.cr.savepoint() as savepoint:
+                        dialog = records.create(values)
+                        self.env.flush_all()
+                        self.env.invalidate_all()
+                        with self.assertRaises(AccessError):
+                            getattr(dialog.with_user(user), name)()
+                        savepoint.rollback()
+                        tried.add(model)
+        self.assertGreater(len(tried), 20)
+
+    def _list_buttons(self, records):
+        for name in dir(type(records)):
+            method = getattr(type(records), name)
+            is_ours = (getattr(method, "__module__", None) or "").startswith("odoo.addons.hr_mentorship.")
+            if name.startswith("action_") and is_ours and not getattr(method, "_api_model", False):
+                yield name
 
     def test_program_manager_of_another_company_reaches_what_belongs_to_none_alone(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})

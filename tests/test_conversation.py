@@ -1,5 +1,6 @@
 from contextlib import suppress
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
@@ -113,6 +114,53 @@ class TestConversation(MentorshipCompany, HttpCase):
         for person in (self.max, self.pia, self.ada):
             text = self.fetch_as(person, self.pair)
             self.assertEqual(CANARY in text, person == self.max, person.name)
+
+    def test_nobody_finds_a_document_by_words_that_they_may_not_read(self):
+        """All threads, present and to come: the host joins messages to a document without asking."""
+        for name in self.get_threads():
+            for field in ("message_ids", "website_message_ids"):
+                with self.subTest(f"{name}.{field}"):
+                    self.assertFalse(self.env[name]._fields[field].bypass_search_access)
+        for document in self.documents.values():
+            self.write_as(self.mia, document)
+            for person in (self.pia, self.ada_manages, self.max):
+                documents = document.browse().with_user(person.user_id)
+                for domain in (
+                    [("message_ids.body", "ilike", CANARY)],
+                    [("message_ids", "any", [("body", "ilike", CANARY)])],
+                    [("website_message_ids.body", "ilike", CANARY)],
+                ):
+                    with self.subTest(document._name, person=person.name, domain=domain):
+                        found = documents.search([("id", "=", document.id), *domain])
+                        self.assertEqual(bool(found), person == self.max)
+
+    def test_nobody_writes_as_somebody_else(self):
+        for document in self.documents.values():
+            for values in (
+                {"author_id": self.max.user_id.partner_id.id},
+                {"email_from": self.max.user_id.partner_id.email},
+            ):
+                with self.subTest(document._name, **values):
+                    message = document.with_user(self.mia.user_id).message_post(body="Hello", **values)
+                    self.assertEqual(message.sudo().author_id, self.mia.user_id.partner_id)
+
+    def test_program_manager_opens_a_pair_with_todos_and_reads_those_of_our_steps(self):
+        self.pair._schedule_activities(
+            "hr_mentorship.mail_activity_type_sign_agreement", [(self.pair, self.mia.user_id, fields.Date.today())]
+        )
+        own = self.pair.with_user(self.mia.user_id).activity_schedule(
+            "mail.mail_activity_data_todo", note=CANARY, user_id=self.mia.user_id.id
+        )
+        for person, reads_all in ((self.mia, True), (self.pia, False), (self.ada_manages, False)):
+            with self.subTest(person.name):
+                pair = self.pair.with_user(person.user_id)
+                pair.invalidate_recordset()
+                self.env.invalidate_all()
+                todos = pair.activity_ids
+                self.assertTrue(todos.mapped("activity_type_id.name"))
+                self.assertEqual(own in todos, reads_all)
+                self.assertEqual(CANARY in str(pair.activity_ids.read(["note"])), reads_all)
+                self.assertEqual(own.with_user(person.user_id).has_access("read"), reads_all)
 
     def test_nobody_but_the_members_follows(self):
         for name, document in self.documents.items():

@@ -1,3 +1,4 @@
+from . import hr_mentorship_thread_mixin
 from . import hr_mentorship_conversation_mixin
 from . import hr_mentorship_lifecycle_mixin
 from . import hr_mentorship_archived_mixin
@@ -5,6 +6,7 @@ from . import hr_mentorship_terms_mixin
 from . import base
 from . import ir_actions_report
 from . import ir_fields_converter
+from . import mail_activity
 from . import mail_message
 from . import mail_followers
 from . import ir_attachment

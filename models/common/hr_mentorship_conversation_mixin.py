@@ -11,7 +11,7 @@ class HrMentorshipConversationMixin(models.AbstractModel):
 
     _name = "hr.mentorship.conversation.mixin"
     _description = "Conversation of a Mentorship"
-    _inherit = ["mail.thread"]
+    _inherit = ["hr.mentorship.thread.mixin"]
 
     def _get_conversation_users(self):
         """Return whose conversation the chatter of this record (in sudo) is."""

@@ -18,7 +18,7 @@ class HrMentorshipProgram(models.Model):
     _name = "hr.mentorship.program"
     _description = "Mentorship Program"
     _inherit = [
-        "mail.thread",
+        "hr.mentorship.thread.mixin",
         "mail.activity.mixin",
         "hr.mentorship.lifecycle.mixin",
         "hr.mentorship.terms.mixin",

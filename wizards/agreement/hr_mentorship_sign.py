@@ -79,7 +79,7 @@ class HrMentorshipSign(models.TransientModel):
 
     def _show(self, step, notice=False):
         """Return the action that shows this dialog at ``step``, with the text as it is now."""
-        self.ensure_one()
+        self._check_mine()
         self.sudo().write({"step": step, "notice": notice})  # sudo: only these steps move the dialog on
         self._take_over()
         return self._get_action()
@@ -135,7 +135,7 @@ class HrMentorshipSign(models.TransientModel):
 
     def action_confirm(self):
         """Ask for the signature of what was read: in short, as the whole text has just been there."""
-        self.ensure_one()
+        self._check_mine()
         if self._has_changed():
             return self._show_changed()
         # Not _show(): what was read is what is confirmed and signed, whatever happens meanwhile
@@ -143,7 +143,7 @@ class HrMentorshipSign(models.TransientModel):
         return self._get_action()
 
     def action_sign(self):
-        self.ensure_one()
+        self._check_mine()
         if not self.has_read:
             raise UserError(self.env._("Read the agreement and confirm that you have, then sign."))
         try:

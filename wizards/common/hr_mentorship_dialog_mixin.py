@@ -25,6 +25,11 @@ class HrMentorshipDialogMixin(models.AbstractModel):
             self._check_document_access()
         return result
 
+    def _check_mine(self):
+        """Raise if this is somebody else's dialog; asked before anything is read in sudo, as the cache asks nobody."""
+        self.ensure_one()
+        self.check_access("write")
+
     def _check_document_access(self):
         # Not a constraint: those run in sudo
         self[self._document_field].check_access("read")

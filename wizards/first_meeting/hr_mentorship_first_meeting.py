@@ -75,6 +75,7 @@ class HrMentorshipFirstMeeting(models.TransientModel):
 
     def _save(self):
         """Return the dialog again if something of the partner has to be read first."""
+        self._check_mine()
         meeting_sudo = self.sudo()  # sudo: who may open the dialog may not read questions and answers by themselves
         meeting_sudo.mentorship_id.with_env(self.env)._check_first_meeting()
         touched = meeting_sudo.line_ids.filtered(lambda line: (line.answer or "") != (line.seen or ""))

@@ -19,7 +19,7 @@ class HrMentorshipReject(models.TransientModel):
             wizard.names = ", ".join(name or "" for name in wizard.mentorship_ids.mapped("name"))
 
     def action_reject(self):
-        self.ensure_one()
+        self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
         self.sudo().mentorship_ids.with_env(self.env)._reject(self.reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -53,7 +53,7 @@ class HrMentorshipRejectApplication(models.TransientModel):
         return self.participant_ids._origin._filtered_access("read").filtered("program_id.is_my_program")
 
     def action_reject(self):
-        self.ensure_one()
+        self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
         self.sudo().participant_ids.with_env(self.env)._reject(self.reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
