@@ -174,6 +174,7 @@ ABSTRACT = {
     "hr.mentorship.archived.mixin": "mixed into the models above",
     "hr.mentorship.conversation.mixin": "mixed into the models above",
     "hr.mentorship.thread.mixin": "mixed into the models above",
+    "hr.mentorship.todo.mixin": "mixed into the models above",
     "hr.mentorship.letterbox.mixin": "mixed into members and daily mails",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
     "hr.mentorship.terms.mixin": "mixed into programs, agreements and mentorships",

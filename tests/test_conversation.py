@@ -121,6 +121,8 @@ class TestConversation(MentorshipCompany, HttpCase):
             for field in ("message_ids", "website_message_ids"):
                 with self.subTest(f"{name}.{field}"):
                     self.assertFalse(self.env[name]._fields[field].bypass_search_access)
+            if "activity_ids" in self.env[name]._fields:
+                self.assertFalse(self.env[name]._fields["activity_ids"].bypass_search_access, name)
         for document in self.documents.values():
             self.write_as(self.mia, document)
             for person in (self.pia, self.ada_manages, self.max):
@@ -143,6 +145,14 @@ class TestConversation(MentorshipCompany, HttpCase):
                 with self.subTest(document._name, **values):
                     message = document.with_user(self.mia.user_id).message_post(body="Hello", **values)
                     self.assertEqual(message.sudo().author_id, self.mia.user_id.partner_id)
+                with self.subTest(document._name, by="the composer", **values):
+                    composer = self.env["mail.compose.message"].with_user(self.mia.user_id)
+                    composer = composer.create(
+                        {"model": document._name, "res_ids": repr(document.ids), "body": "<p>Hello</p>", **values}
+                    )
+                    made = composer._prepare_mail_values(document.ids)[document.id]
+                    self.assertEqual(made["author_id"], self.mia.user_id.partner_id.id)
+                    self.assertEqual(made["email_from"], self.mia.user_id.email_formatted)
 
     def test_program_manager_opens_a_pair_with_todos_and_reads_those_of_our_steps(self):
         self.pair._schedule_activities(

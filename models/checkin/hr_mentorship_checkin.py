@@ -30,7 +30,7 @@ class HrMentorshipCheckin(models.Model):
 
     _name = "hr.mentorship.checkin"
     _description = "Mentorship Check-in"
-    _inherit = ["hr.mentorship.conversation.mixin", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = ["hr.mentorship.conversation.mixin", "hr.mentorship.todo.mixin", "hr.mentorship.lifecycle.mixin"]
     _order = "planned_date, id"
     _mail_post_access = "read"
 

@@ -14,7 +14,7 @@ class HrMentorshipNextStep(models.Model):
 
     _name = "hr.mentorship.next.step"
     _description = "Mentorship Next Step"
-    _inherit = ["hr.mentorship.conversation.mixin", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = ["hr.mentorship.conversation.mixin", "hr.mentorship.todo.mixin", "hr.mentorship.lifecycle.mixin"]
     _order = "due_date, id"
     _mail_post_access = "read"
 

@@ -1,4 +1,5 @@
 from . import hr_mentorship_thread_mixin
+from . import hr_mentorship_todo_mixin
 from . import hr_mentorship_conversation_mixin
 from . import hr_mentorship_lifecycle_mixin
 from . import hr_mentorship_archived_mixin
@@ -7,6 +8,7 @@ from . import base
 from . import ir_actions_report
 from . import ir_fields_converter
 from . import mail_activity
+from . import mail_compose_message
 from . import mail_message
 from . import mail_followers
 from . import ir_attachment

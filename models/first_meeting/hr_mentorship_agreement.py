@@ -31,9 +31,9 @@ class HrMentorshipAgreement(models.Model):
 
     def _carry_answers(self, previous):
         self.ensure_one()
-        super()._carry_answers(previous)
         self.write({"goals": previous.goals, "channels": previous.channels})
         previous.answer_ids.copy({"agreement_id": self.id})
+        return super()._carry_answers(previous)
 
     # -- first meeting
 

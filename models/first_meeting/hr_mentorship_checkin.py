@@ -109,7 +109,7 @@ class HrMentorshipCheckin(models.Model):
         activities = self._find_activities(type_xmlids)
         asked = {(activity.res_id, activity.user_id) for activity in self._find_activities([CHECKIN])}
         waiting = {(activity.res_id, activity.user_id) for activity in activities}
-        activities._action_done()
+        activities.unlink()  # not done: nobody has said so, least of all whoever happens to sign last
         by_id = {checkin.id: checkin for checkin in self}
         self._schedule_activities(
             CHECKIN, [(by_id[res_id], user, by_id[res_id]._get_day(user)) for res_id, user in waiting - asked]

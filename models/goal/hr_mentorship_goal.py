@@ -37,7 +37,7 @@ class HrMentorshipGoal(models.Model):
 
     _name = "hr.mentorship.goal"
     _description = "Mentorship Goal"
-    _inherit = ["hr.mentorship.conversation.mixin", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = ["hr.mentorship.conversation.mixin", "hr.mentorship.todo.mixin", "hr.mentorship.lifecycle.mixin"]
     _order = "is_open desc, target_date, id"
     _mail_post_access = "read"
 

@@ -18,7 +18,7 @@ class HrMentorshipSkillProposal(models.Model):
 
     _name = "hr.mentorship.skill.proposal"
     _description = "Skill Level Proposal"
-    _inherit = ["hr.mentorship.thread.mixin", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = ["hr.mentorship.thread.mixin", "hr.mentorship.todo.mixin", "hr.mentorship.lifecycle.mixin"]
     _rec_name = "skill_id"
     _order = "id desc"
 

@@ -41,7 +41,6 @@ class HrMentorshipParticipant(models.Model):
                 participant.link_obstacle = "shared" if others else False
 
     def _check_can_take_part(self):
-        super()._check_can_take_part()
         by_obstacle = {
             obstacle: participants.employee_id
             # sudo: whoever may approve people is told who cannot be reached
@@ -71,3 +70,4 @@ class HrMentorshipParticipant(models.Model):
                     names=", ".join(shared.mapped("name")),
                 )
             )
+        return super()._check_can_take_part()

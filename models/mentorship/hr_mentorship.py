@@ -25,7 +25,7 @@ class HrMentorship(models.Model):
     _description = "Mentorship"
     _inherit = [
         "hr.mentorship.conversation.mixin",
-        "mail.activity.mixin",
+        "hr.mentorship.todo.mixin",
         "hr.mentorship.lifecycle.mixin",
         "hr.mentorship.terms.mixin",
     ]

@@ -14,7 +14,7 @@ class HrMentorshipParticipant(models.Model):
 
     _name = "hr.mentorship.participant"
     _description = "Mentorship Participant"
-    _inherit = ["hr.mentorship.thread.mixin", "mail.activity.mixin", "hr.mentorship.lifecycle.mixin"]
+    _inherit = ["hr.mentorship.thread.mixin", "hr.mentorship.todo.mixin", "hr.mentorship.lifecycle.mixin"]
     _order = "program_id, role, id"
     _rec_names_search = ["employee_id.name"]
     _check_company_auto = True

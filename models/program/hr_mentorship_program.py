@@ -19,7 +19,7 @@ class HrMentorshipProgram(models.Model):
     _description = "Mentorship Program"
     _inherit = [
         "hr.mentorship.thread.mixin",
-        "mail.activity.mixin",
+        "hr.mentorship.todo.mixin",
         "hr.mentorship.lifecycle.mixin",
         "hr.mentorship.terms.mixin",
     ]

@@ -7,8 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.hr_mentorship.models.agreement.hr_mentorship_agreement import TERMS, TextChangedError
-
+from ...models.agreement.hr_mentorship_agreement import TERMS, TextChangedError
 from ..common import SIGNATURE, MentorshipCase
 
 

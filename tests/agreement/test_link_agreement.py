@@ -7,8 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.hr_mentorship.models.link.hr_mentorship_access_token import HideLinks
-
+from ...models.link.hr_mentorship_access_token import HideLinks
 from ..common import SIGNATURE
 from ..link.test_link import DRAWING, LINK, LinkCompany
 

@@ -7,8 +7,7 @@ from odoo.modules.migration import load_script
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.hr_mentorship.models.common import fonts
-
+from ...models.common import fonts
 from ..common import MentorshipCase
 
 INSTALL_FONT = "hr_mentorship.mail_activity_type_install_font"

@@ -9,8 +9,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from odoo.addons.hr_mentorship.models.evidence import pdf_seal
-
+from ...models.evidence import pdf_seal
 from ..common import SIGNATURE, MentorshipCompany
 
 AGREEMENT = "hr_mentorship.hr_mentorship_agreement_report_action"

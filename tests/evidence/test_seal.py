@@ -10,8 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.hr_mentorship.models.evidence import pdf_seal
-
+from ...models.evidence import pdf_seal
 from ..common import MentorshipCase
 
 RENEW = "hr_mentorship.mail_activity_type_renew_seal"

@@ -8,8 +8,7 @@ from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.hr_mentorship.models.link.mail_mail import PURPOSES
-
+from ...models.link.mail_mail import PURPOSES
 from .test_link import LINK, LinkCompany
 
 LETTER_LOG = "odoo.addons.hr_mentorship.models.link.hr_mentorship_letter"

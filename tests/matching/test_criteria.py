@@ -7,8 +7,7 @@ from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.hr_mentorship.models.matching.match_reader import Reader
-
+from ...models.matching.match_reader import Reader
 from ..common import MentorshipCase
 from ..test_performance import FEW, MANY, NOISE, PerformanceCase
 

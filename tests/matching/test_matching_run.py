@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.hr_mentorship.matching import MatchingError, Problem
-from odoo.addons.hr_mentorship.models.matching import hr_mentorship_matching_run as solver
 
+from ...models.matching import hr_mentorship_matching_run as solver
 from ..common import MentorshipCase
 
 OBJECTIVES = ["people", "total", "fairest", "stable"]

@@ -4,8 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.hr_mentorship.models.common.spoken import say_day
-
+from ...models.common.spoken import say_day
 from ..common import MentorshipCase
 
 

@@ -2,8 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
-from odoo.addons.hr_mentorship.models.people.hr_mentorship_profile import STYLE_ITEMS
-
+from ...models.people.hr_mentorship_profile import STYLE_ITEMS
 from ..common import MentorshipCase
 
 

@@ -56,7 +56,7 @@ class HrMentorshipEnd(models.TransientModel):
         By the member's own list, as any other wish of the kind: nobody can tell the one from the other.
         """
         for wizard in self:
-            wizard.not_again = wizard.not_again or (wizard.reason == "fit" and wizard.is_mine)
+            wizard.not_again = wizard.reason == "fit" and wizard.is_mine
 
     def action_end(self):
         self.ensure_one()
