@@ -94,7 +94,7 @@ class HrMentorship(models.Model):
         self.sudo().agreement_ids._void_unsigned()
         return super()._after_close()
 
-    # -- agreement deadline
+    # -- when time runs out
 
     def action_refuse(self):
         """The current user does not sign."""
@@ -106,7 +106,7 @@ class HrMentorship(models.Model):
             mentorship.open_agreement_id._refuse_as(mentorship.my_member_id)
         return True
 
-    # -- agreement amendment
+    # -- changes of what is in force
 
     @api.depends("agreement_ids.state", "agreement_ids.is_amendment")
     def _compute_open_agreement_id(self):

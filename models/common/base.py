@@ -328,7 +328,7 @@ class Base(models.AbstractModel):
                             )
                         )
 
-    # -- ir fields converter
+    # -- imports
 
     @api.model
     def _is_mentorship_model(self):

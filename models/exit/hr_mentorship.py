@@ -120,7 +120,7 @@ class HrMentorship(models.Model):
         never_met._end(tell=False)
         never_met.member_ids._notify("ran_out")
 
-    # -- hr employee departure
+    # -- departures
 
     def _end_with_departure(self, leaving):
         """End mentorships (sudo) whose members ``leaving`` have left the company.
@@ -153,7 +153,7 @@ class HrMentorship(models.Model):
             [(mentorship, mentorship.program_id.manager_ids, today + timedelta(days=2)) for mentorship in begun],
         )
 
-    # -- hr employee return
+    # -- coming back
 
     @api.depends_context("uid")
     @api.depends("state", "program_id.state", "member_ids.employee_id.active")
@@ -216,7 +216,7 @@ class HrMentorship(models.Model):
         self._drop_activities(LEFT)
         self.member_ids._notify("taken_up")
 
-    # -- hr employee move
+    # -- moves at work
 
     def _find_in_line(self):
         """Return those (sudo) of whose members one is above the other by now."""

@@ -44,7 +44,7 @@ class HrMentorshipMember(models.Model):
         # sudo: see _ask_back_to_pool; the callers have checked that the members answer for themselves
         self.sudo().filtered("pool_answer").pool_answer = answer
 
-    # -- hr employee return
+    # -- coming back
 
     def _find_seats(self):
         """Return the free seats (sudo) of whoever sat here, as pairs of participant and slot.
@@ -66,7 +66,7 @@ class HrMentorshipMember(models.Model):
         slots = self.env["hr.mentorship.matcher"]._find_free_slots(participant)
         return [(participant, slot) for slot in slots]
 
-    # -- hr employee move
+    # -- moves at work
 
     def _follow_move(self, moved, in_line):
         """Tell pairs and program managers what has changed at work for these members (sudo).

@@ -61,7 +61,7 @@ class HrMentorshipParticipant(models.Model):
                     )
                 )
 
-    # -- hr employee return
+    # -- coming back
 
     @api.depends_context("uid")
     @api.depends("state", "employee_id.active", "program_id.state")

@@ -6,7 +6,7 @@ from .hr_mentorship_member import UNREACHED
 class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
-    # -- member reach
+    # -- who cannot be reached
 
     def _after_close(self):
         result = super()._after_close()

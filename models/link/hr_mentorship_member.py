@@ -61,7 +61,7 @@ class HrMentorshipMember(models.Model):
         """Whether a link of this member still opens anything."""
         return bool(self._filter_awaiting(purpose))
 
-    # -- access request
+    # -- links on request
 
     def _request_link(self):
         """Send this member, who has been identified, a link to sign with."""
@@ -82,7 +82,7 @@ class HrMentorshipMember(models.Model):
             )
         member._send("hr_mentorship.mail_template_sign_link", is_requested=True)
 
-    # -- letter
+    # -- letters
 
     def _send(self, template_xmlid, is_requested=False, **email_values):
         """Give people without a user a mail with a personal link, if it is one that brings them.

@@ -44,7 +44,7 @@ class MailMail(models.Model):
         """Return the models whose mails are letters: what they bring is put in as they leave."""
         return ["hr.mentorship.member"]
 
-    # -- letter
+    # -- letters
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         """Put in at the last moment what the database never holds, into the letter that leaves and nowhere else."""
@@ -66,7 +66,7 @@ class MailMail(models.Model):
         letters = self.env["hr.mentorship.letter"].sudo()
         return letters.search([("mail_id", "in", mails.ids)]) if mails else letters
 
-    # -- member reach
+    # -- who cannot be reached
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         """What our own mail server refuses at once."""

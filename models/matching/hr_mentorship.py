@@ -247,7 +247,7 @@ class HrMentorship(models.Model):
                 )
             )
 
-    # -- matcher elsewhere
+    # -- pairs elsewhere
 
     @api.depends("state", "member_ids.employee_id")
     @api.depends_context("lang", "uid")
@@ -265,7 +265,7 @@ class HrMentorship(models.Model):
             for mentorship, pair in pairs.items():
                 mentorship.pair_note = notes.get(pair, False)
 
-    # -- notice left over
+    # -- left over
 
     def action_offer(self):
         result = super().action_offer()

@@ -64,7 +64,7 @@ class HrMentorshipMatchingLine(models.Model):
         self.program_id._check_manager()
         return self.program_id._open_choice(mentee=self.mentee_id)
 
-    # -- matcher elsewhere
+    # -- pairs elsewhere
 
     def _find_pair_notes(self):
         """Return what there is to know of the pairs of ``self`` (in sudo), those that the same run reverses included.

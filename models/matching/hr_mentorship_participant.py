@@ -24,7 +24,7 @@ class HrMentorshipParticipant(models.Model):
         for participant in self:
             participant.not_ready_reason = reasons.get(participant.id)
 
-    # -- notice left over
+    # -- left over
 
     def _filter_left_over(self):
         """Return those of ``self`` (in sudo) who can be matched and, as far as they may know, have nobody yet.

@@ -397,7 +397,7 @@ class HrMentorshipProgram(models.Model):
                 )
             ) from error
 
-    # -- notice left over
+    # -- left over
 
     def _tell_left_over(self):
         """Tell everybody in these programs (in sudo) who is still without a partner, once for all that is published.
