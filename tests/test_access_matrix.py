@@ -606,7 +606,8 @@ class TestAccessMatrix(MatrixCase):
             if model == "hr.mentorship.overview":
                 continue  # its buttons lead to what is the reader's own, whoever's page it is
             for name in self._list_buttons(records):
-                for role, user in self.readers.items():
+                for role in ("mentor", "mentee", "pm", "admin"):
+                    user = self.readers[role]
                     with self.subTest(f"{model}.{name}", role=role), self.env.cr.savepoint() as savepoint:
                         dialog = records.create(values)
                         self.env.flush_all()
