@@ -618,6 +618,26 @@ class TestAccessMatrix(MatrixCase):
                         tried.add(model)
         self.assertGreater(len(tried), 20)
 
+    def test_nobody_learns_from_a_refusal_what_a_foreign_program_holds(self):
+        """What is there already is refused in the same way as what is not: as somebody else's."""
+        user, tried = self.readers["other_pm"], set()
+        for title, record in self.records.items():
+            records = self.env[record._name].with_user(user)
+            program = record._fields.get("program_id") and record.program_id
+            if not program or not records.has_access("create") or record._transient or user in program.manager_ids:
+                continue
+            values = record.sudo().copy_data()[0]
+            given = {name: value for name, value in values.items() if name not in records._get_server_fields(True)}
+            others = {"employee_id": self.olga.id, "kind": "reliability"}
+            free = {name: others.get(name, value) for name, value in given.items()}
+            for values in (given, free):
+                with self.subTest(title, values=values), self.env.cr.savepoint() as savepoint:
+                    with self.assertRaises(AccessError):
+                        records.create(values)
+                    savepoint.rollback()
+                    tried.add(record._name)
+        self.assertLessEqual({"hr.mentorship.participant", "hr.mentorship.criterion"}, tried)
+
     def _list_buttons(self, records):
         for name in dir(type(records)):
             method = getattr(type(records), name)

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.models import BaseModel
 
+from .base import ADDON
+
 
 class MailActivity(models.Model):
     """To-dos on documents whose conversation is private to their members."""
@@ -27,18 +29,22 @@ class MailActivity(models.Model):
         return (found - hidden)._as_query(order) if hidden else query
 
     def _filter_in_conversations(self):
-        # sudo: on which document it is; nothing of it is shown
-        return self.browse(
-            [todo.id for todo in self.sudo() if self.env["mail.message"]._is_conversation(todo.res_model)]
+        todos_sudo = self.sudo()  # sudo: on which document it is; nothing of it is shown
+        is_private = self.env["mail.message"]._is_conversation
+        return self.browse().union(
+            *(todos.with_env(self.env) for model, todos in todos_sudo.grouped("res_model").items() if is_private(model))
         )
 
     def _filter_readable_steps(self):
         """Return those that a step of this addon has given on a document that the user may read."""
         todos_sudo = self._filter_in_conversations().sudo()  # sudo: whose document it is on is what is asked
-        types = self.env["ir.model.data"].sudo().search(
-            [("module", "=", "hr_mentorship"), ("model", "=", "mail.activity.type")]
-        )
-        todos_sudo = todos_sudo.filtered(lambda todo: todo.activity_type_id.id in types.mapped("res_id"))
+        if not todos_sudo:
+            return self.browse()
+        # sudo: which types are ours
+        names = self.env["ir.model.data"].sudo()
+        names = names.search([("module", "=", ADDON), ("model", "=", "mail.activity.type")])
+        types = set(names.mapped("res_id"))
+        todos_sudo = todos_sudo.filtered(lambda todo: todo.activity_type_id.id in types)
         readable = self.browse()
         for model, group in todos_sudo.grouped("res_model").items():
             documents = self.env[model].browse(group.mapped("res_id")).exists()._filtered_access("read")

@@ -40,6 +40,7 @@ class HrMentorshipParticipant(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["hr.mentorship.program"]._check_manages_named(vals_list)
         participants = super().create(vals_list)
         if not self.env.su:
             participants._check_may_enter()

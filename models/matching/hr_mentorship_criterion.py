@@ -411,11 +411,14 @@ class HrMentorshipCriterion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["hr.mentorship.program"]._check_manages_named(vals_list)
         criteria = super().create(vals_list)
         criteria._check_may_compare()
         return criteria
 
     def write(self, vals):
+        if "program_id" in vals:
+            self.env["hr.mentorship.program"]._check_manages_named([vals])
         result = super().write(vals)
         if "field_name" in vals:
             self._check_may_compare()

@@ -126,6 +126,8 @@ class HrMentorshipParticipant(models.Model):
     def write(self, vals):
         if any(field in vals and not self._is_unchanged(field, vals[field]) for field in IDENTITY_FIELDS):
             self._check_without_mentorship()
+        if "program_id" in vals:
+            self.env["hr.mentorship.program"]._check_manages_named([vals])
         return super().write(vals)
 
     def _write_multi(self, vals_list):

@@ -325,6 +325,16 @@ class HrMentorshipProgram(models.Model):
                     self.env._("Only a program manager of “%(name)s” may do this.", name=program.display_name)
                 )
 
+    @api.model
+    def _check_manages_named(self, vals_list):
+        """Raise if a client's values put something into a program that the user does not manage.
+
+        Asked before the insert: a unique index answers before the record rules do, and “is there already” would tell
+        of a program that is not the user's.
+        """
+        given = [vals.get("program_id", self.env.context.get("default_program_id")) for vals in vals_list]
+        self.browse({program_id for program_id in given if program_id and isinstance(program_id, int)})._check_manager()
+
     def _check_sponsor(self):
         for program in self:
             if not (program.is_my_approval or self.env.su):
