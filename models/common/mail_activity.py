@@ -40,10 +40,8 @@ class MailActivity(models.Model):
         todos_sudo = self._filter_in_conversations().sudo()  # sudo: whose document it is on is what is asked
         if not todos_sudo:
             return self.browse()
-        # sudo: which types are ours
-        names = self.env["ir.model.data"].sudo()
-        names = names.search([("module", "=", ADDON), ("model", "=", "mail.activity.type")])
-        types = set(names.mapped("res_id"))
+        ours = [("module", "=", ADDON), ("model", "=", "mail.activity.type")]
+        types = set(self.env["ir.model.data"].sudo().search(ours).mapped("res_id"))  # sudo: which types are ours
         todos_sudo = todos_sudo.filtered(lambda todo: todo.activity_type_id.id in types)
         readable = self.browse()
         for model, group in todos_sudo.grouped("res_model").items():
