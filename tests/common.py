@@ -11,6 +11,15 @@ from odoo.tests import TransactionCase, new_test_user
 from odoo.tools import html2plaintext, mute_logger
 
 SIGNATURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+MANAGER, ADMIN = "hr_mentorship.group_hr_mentorship_manager", "hr_mentorship.group_hr_mentorship_admin"
+# Who may stand in a database before its tests begin, with their groups, and under which names
+READY_MODULE = "hr_mentorship_tests"
+READY = {
+    **dict.fromkeys(("paula", "mia", "max", "olga", "sam", "otto", "eve")),
+    "pia": MANAGER,
+    "petra": MANAGER,
+    "ada": ADMIN,
+}
 
 
 def next_monday():
@@ -34,6 +43,9 @@ class MentorshipCompany:
     ========== ============================================================
     """
 
+    family = "test"
+    mail_domain = "example.com"
+
     @classmethod
     def set_up_company(cls):
         cls.env.user.tz = "UTC"
@@ -52,30 +64,56 @@ class MentorshipCompany:
             }
         )
         cls.leading, cls.coding, cls.speaking, cls.selling = cls.skill_type.skill_ids.sorted("id")
-        manager, admin = "hr_mentorship.group_hr_mentorship_manager", "hr_mentorship.group_hr_mentorship_admin"
         cls.paula = cls.add_person("paula")
         cls.mia = cls.add_person("mia", manager=cls.paula)
         cls.max = cls.add_person("max")
         cls.olga = cls.add_person("olga")
         cls.sam = cls.add_person("sam")
-        cls.pia = cls.add_person("pia", groups=manager)
-        cls.petra = cls.add_person("petra", groups=manager)
-        cls.ada = cls.add_person("ada", groups=admin)
+        cls.pia = cls.add_person("pia", groups=MANAGER)
+        cls.petra = cls.add_person("petra", groups=MANAGER)
+        cls.ada = cls.add_person("ada", groups=ADMIN)
         cls.program = cls.add_program("Leaders", cls.pia)
 
     @classmethod
     def add_person(cls, login, manager=None, groups=None):
         """Create an employee with a user; the employee has the login's name with a capital."""
+        employee = cls._find_ready(login, manager, groups) or cls._make_person(login, manager, groups)
+        cls.people[login] = employee
+        return employee
+
+    @classmethod
+    def _find_ready(cls, login, manager, groups):
+        """Return one of the people that bin/test makes once for all classes, nobody in other databases."""
+        if login not in READY or READY[login] != groups:
+            return None
+        employee = cls.env.ref(f"{READY_MODULE}.{login}", raise_if_not_found=False)
+        if employee and manager:
+            employee.parent_id = manager
+        return employee
+
+    @classmethod
+    def make_ready(cls, env):
+        """Make the people of most tests in a database that is for tests alone: they are half of a class's set-up."""
+        company = type("ReadyCompany", (cls,), {"env": env, "people": {}})
+        env["ir.model.data"].create(
+            [
+                {"module": READY_MODULE, "name": login, "model": employee._name, "res_id": employee.id}
+                for login, employee in ((login, company._make_person(login, None, READY[login])) for login in READY)
+            ]
+        )
+
+    @classmethod
+    def _make_person(cls, login, manager, groups):
         user = new_test_user(
             cls.env,
-            login=f"{login}.test",
-            password=f"{login}.test",
+            login=f"{login}.{cls.family}",
+            password=f"{login}.{cls.family}",
             name=login.capitalize(),
-            email=f"{login}@example.com",
+            email=f"{login}@{cls.mail_domain}",
             groups=f"base.group_user,{groups}" if groups else "base.group_user",
             tz="UTC",
         )
-        employee = cls.env["hr.employee"].create(
+        return cls.env["hr.employee"].create(
             {
                 "name": login.capitalize(),
                 "user_id": user.id,
@@ -83,8 +121,6 @@ class MentorshipCompany:
                 "company_id": cls.env.company.id,
             }
         )
-        cls.people[login] = employee
-        return employee
 
     @classmethod
     def add_program(cls, name, manager, state="open", **values):

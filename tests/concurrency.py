@@ -74,6 +74,17 @@ class Database:
         return {table: now[table] - count for table, count in self.counts.items() if now[table] != count}
 
 
+class CommittedCompany(MentorshipCompany):
+    """People of its own, as what is written on those that were there before would stay."""
+
+    family = "race"
+    mail_domain = "race.example.com"
+
+    @classmethod
+    def _find_ready(cls, login, manager, groups):
+        return None
+
+
 class ConcurrencyCase(TransactionCase):
     """Two people act in the same moment: real transactions, committed, each run again as Odoo's RPC layer does."""
 
@@ -86,7 +97,7 @@ class ConcurrencyCase(TransactionCase):
         # Registered first, so that the database is clean even if the set-up breaks off
         cls.addClassCleanup(cls._clean_up, database, before)
         with cls.registry.cursor() as cr:
-            cls.company = type("CommittedCompany", (MentorshipCompany,), {"env": Environment(cr, SUPERUSER_ID, {})})
+            cls.company = type("CommittedCompany", (CommittedCompany,), {"env": Environment(cr, SUPERUSER_ID, {})})
             cls.company.set_up_company()
             cls.user_ids = {login: person.user_id.id for login, person in cls.company.people.items()}
 
