@@ -4,6 +4,7 @@ from . import test_client_values
 from . import test_concurrency
 from . import test_conversation
 from . import test_deleted_records
+from . import test_examples
 from . import test_export
 from . import test_fuzz
 from . import test_jobs
