@@ -86,7 +86,7 @@ class OdooMeasurement:
         if len(proposals) != solution.matched:
             raise SystemExit(f"{solution.matched} pairs were matched, {len(proposals)} proposed.")
         with self.step("words"):
-            matcher._explain(facts, [pair._get_reader() for pair in proposals])
+            self.env["hr.mentorship.matching.words"]._explain(facts, [pair._get_reader() for pair in proposals])
         self.figures.update(
             mentees=problem.n_mentees,
             mentors=problem.n_mentors,

@@ -202,6 +202,7 @@ ABSTRACT = {
         "only private methods, called by the matcher",
     ),
     "hr.mentorship.matcher": "only private methods, called by matching runs",
+    "hr.mentorship.matching.words": "only private methods, called by what shows matches",
     "hr.mentorship.planner": "only private methods, called by check-ins",
     "report.hr_mentorship.report_agreement": "checks the access to the agreements it prints (test_agreement)",
     "report.hr_mentorship.report_satisfaction": "checks who may print a program (test_reports)",

@@ -1,5 +1,6 @@
 from . import hr_mentorship_criterion
 from . import hr_mentorship_matcher
+from . import hr_mentorship_matching_words
 from . import hr_mentorship_kind
 from . import hr_mentorship_kind_custom
 from . import hr_mentorship_kind_topics

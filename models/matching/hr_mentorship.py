@@ -69,7 +69,7 @@ class HrMentorship(models.Model):
     def _explain_match(self, readers):
         # sudo: the facts are for nobody as such; _explain leaves out what is not shown to members
         facts = [mentorship.match_facts or {} for mentorship in self.sudo()]
-        return ["\n".join(sentences) for sentences in self.env["hr.mentorship.matcher"]._explain(facts, readers)]
+        return ["\n".join(sentences) for sentences in self.env["hr.mentorship.matching.words"]._explain(facts, readers)]
 
     @api.depends("match_facts")
     @api.depends_context("lang", "uid")
@@ -79,7 +79,7 @@ class HrMentorship(models.Model):
         (self - readable).match_breakdown = False
         facts = [mentorship.match_facts or {} for mentorship in readable.sudo()]  # sudo: just checked
         readers = [mentorship._get_reader() for mentorship in readable]
-        details = self.env["hr.mentorship.matcher"]._explain_in_detail(facts, readers, for_manager=True)
+        details = self.env["hr.mentorship.matching.words"]._explain_in_detail(facts, readers, for_manager=True)
         for mentorship, lines in zip(readable, details, strict=True):
             mentorship.match_breakdown = self._render_breakdown(lines)
 
@@ -261,7 +261,7 @@ class HrMentorship(models.Model):
                 mentorship: (mentorship.sudo().mentee_ids[:1].id, mentorship.sudo().mentor_ids[:1].id)
                 for mentorship in mentorships
             }
-            notes = self.env["hr.mentorship.matcher"]._find_pair_notes(program, pairs.values())
+            notes = self.env["hr.mentorship.matching.words"]._find_pair_notes(program, pairs.values())
             for mentorship, pair in pairs.items():
                 mentorship.pair_note = notes.get(pair, False)
 

@@ -1,4 +1,4 @@
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +9,6 @@ from odoo.fields import Domain
 
 from ...matching import MatchingError, Problem, cost_of_choice, match
 from ...matching.scoring import Scorer
-from .hr_mentorship_kind import HALF
-from .match_reader import Reader
 from .matching_pool import MatchingPool
 
 MICRO_POINTS_PER_PERCENT = 10_000
@@ -21,8 +19,8 @@ PAIRS_WITH_COSTS = 60_000
 class HrMentorshipMatcher(models.AbstractModel):
     """The only door between the matching engine, which knows arrays, and the ORM.
 
-    Reads the pool of a program in a fixed number of queries, builds the engine's problem from it, and puts the engine's
-    figures into words. Solving and proposing is the work of :class:`HrMentorshipMatchingRun`.
+    Reads the pool of a program in a fixed number of queries, and builds the engine's problem from it. Solving and
+    proposing is the work of :class:`HrMentorshipMatchingRun`, words are that of :class:`HrMentorshipMatchingWords`.
 
     What each kind of criterion compares, and what it says of it, is the work of ``hr.mentorship.kind.<kind>``.
 
@@ -210,28 +208,12 @@ class HrMentorshipMatcher(models.AbstractModel):
                 company=employee.company_id.name,
             )
         if participant.link_obstacle:
-            return self._explain_link_obstacle(participant.link_obstacle)
+            return self.env["hr.mentorship.matching.words"]._explain_link_obstacle(participant.link_obstacle)
         if participant.state == "applied":
             return self.env._("Applied, and is not approved yet.")
         if participant.needs_training:
             return self.env._("Not trained yet. Mark them as trained after the training of the mentors.")
         return ""
-
-    def _explain_link_obstacle(self, obstacle):
-        # The same rule as for approval: an address may have changed since
-        return {
-            "missing": self.env._(
-                "Has neither a user nor a work e-mail to answer and sign with. Link a user, or enter a work e-mail."
-            ),
-            "shared": self.env._(
-                "Has no user, and shares the work e-mail with somebody who could answer and sign. Link a user, or "
-                "enter an address of their own."
-            ),
-            "changed": self.env._(
-                "Has no user, and the work e-mail was changed by somebody who does not keep employees' data. Have HR "
-                "confirm it on the employee, on the tab Mentorship."
-            ),
-        }[obstacle]
 
     def _find_full(self, participant):
         if participant.seats_left or participant.role == "mentee":
@@ -253,8 +235,6 @@ class HrMentorshipMatcher(models.AbstractModel):
                 for participant, reason in self._get_kind(setting)._find_gaps(pool, setting).items():
                     gaps.setdefault(participant, reason)
         return gaps
-
-    # -- who must not meet whom
 
     # -- who must not meet whom
 
@@ -307,94 +287,6 @@ class HrMentorshipMatcher(models.AbstractModel):
             for mentor in mentorship.mentor_ids
         }
 
-    # -- What the engine found, in the language of whoever reads it.
-
-    # -- matches
-
-    @api.model
-    def _explain(self, facts_list, readers, for_manager=False):
-        """Say for some matches why they fit.
-
-        :param list[dict] facts_list: ``match_facts`` of mentorships, as :meth:`_get_match_facts` gives them
-        :param list[Reader] readers: for each match
-        :param bool for_manager: the reader manages the program, and also reads what the two are not told
-        :rtype: list[list[str]]
-        """
-        return [
-            [line["sentence"] for line in lines if line["is_reason"]]
-            for lines in self._explain_in_detail(facts_list, readers, for_manager)
-        ]
-
-    @api.model
-    def _explain_in_detail(self, facts_list, readers, for_manager=False):
-        """Say for some matches what each criterion adds to the score; parameters as of :meth:`_explain`.
-
-        :returns: for each match, and each criterion that counts, a dict: ``name``, ``weight``, ``is_required``,
-            ``points`` of ``most_points``, ``sentence``, and ``is_reason`` if it speaks for the match
-        :rtype: list[list[dict]]
-        """
-        facts_list = [
-            [
-                fact
-                for fact in facts.get("criteria", ())
-                if fact.get("kind") and (fact["weight"] or fact["is_required"]) and (for_manager or fact["is_shown"])
-            ]
-            for facts in facts_list
-        ]
-        names = self._read_names([fact for facts in facts_list for fact in facts])
-        return [
-            [self._explain_criterion(fact, names, reader) for fact in facts]
-            for facts, reader in zip(facts_list, readers, strict=True)
-        ]
-
-    def _explain_criterion(self, fact, names, reader):
-        is_known = fact.get("is_known", True)
-        if not is_known:
-            sentence = self.env._("Not known of both, so it counts neither way.")
-        elif fact["value"] >= HALF and names["explanation"].get(fact["criterion_id"]):
-            sentence = names["explanation"][fact["criterion_id"]]
-        else:
-            sentence = self._get_kind(fact)._explain(fact, names, reader)
-        return {
-            "name": self._name_criterion(fact),
-            "weight": fact["weight"],
-            "is_required": fact["is_required"],
-            "points": fact["points"],
-            "most_points": fact["most_points"],
-            "sentence": sentence,
-            "is_reason": bool(sentence) and is_known and fact["value"] > 0,
-        }
-
-    def _read_names(self, facts):
-        """Return the names of all records that some facts mention.
-
-        :rtype: dict[str, dict[int, str]], by model and id, without records that have been removed since
-        """
-        ids = defaultdict(set)
-        for fact in facts:
-            if fact.get("is_known", True):
-                for model, some in self._get_kind(fact)._get_references(fact):
-                    ids[model].update(some)
-        names = defaultdict(dict)
-        own = {fact["criterion_id"] for fact in facts if fact.get("has_explanation")}
-        criteria = self.env["hr.mentorship.criterion"].sudo().browse(sorted(own)).exists()  # sudo: the sentence alone
-        names["explanation"] = {criterion.id: criterion.explanation for criterion in criteria}
-        for model, some in ids.items():
-            # sudo: whoever may read the match may read what it is about. A record may have been removed since.
-            records = self.env[model].sudo().browse(sorted(some - {False, None})).exists()
-            names[model] = {record.id: self._name_record(record) for record in records}
-        return names
-
-    def _name_record(self, record):
-        # The plain name: display names add paths and types, which make a sentence long
-        return record[record._rec_name] if record._rec_name else record.display_name
-
-    def _name_criterion(self, setting):
-        """Return the name of a criterion as it stood when the setting was taken."""
-        return self.env["hr.mentorship.criterion"]._name_setting(setting)
-
-    # -- mentees without a match
-
     @api.model
     def _get_unmatched_facts(self, pool, criteria, entry):
         """Return what explains why a mentee has nobody: figures and ids, no words.
@@ -419,91 +311,6 @@ class HrMentorshipMatcher(models.AbstractModel):
                 if count
             ],
         }
-
-    @api.model
-    def _explain_unmatched(self, facts_list):
-        """Say why mentees have nobody, and what would help. For program managers: it names people.
-
-        :param list[dict] facts_list: as :meth:`_get_unmatched_facts` gives them
-        :rtype: list[str]
-        """
-        # sudo: program managers read the names of their programs' people
-        participants = self.env["hr.mentorship.participant"].sudo()
-        ids = {id_ for facts in facts_list for id_ in (facts["best_mentor"], *facts["holders"]) if id_}
-        people = {person.id: person.employee_id.name for person in participants.browse(sorted(ids)).exists()}
-        topic_ids = {skill_id for facts in facts_list for skill_id in facts["wanted"]}
-        topics = {skill.id: skill.name for skill in self.env["hr.skill"].sudo().browse(sorted(topic_ids)).exists()}
-        return [self._explain_one_unmatched(facts, people, topics) for facts in facts_list]
-
-    def _explain_one_unmatched(self, facts, people, topics):
-        if not facts["n_mentors"]:
-            return self.env._("No mentor has a free seat. Approve more mentors, or ask one to take another mentee.")
-        if not facts["eligible"]:
-            return self._explain_ruled_out(facts, topics)
-        best, score = people.get(facts["best_mentor"], ""), round(facts["best_score"])
-        holders = ", ".join(people[holder] for holder in facts["holders"] if holder in people)
-        if facts["best_is_full"] and holders:
-            return self.env._(
-                "%(count)s of %(total)s mentors would fit. The best is %(mentor)s with %(score)s %%, whose seats went "
-                "to %(holders)s. One more seat there would help.",
-                count=facts["eligible"],
-                total=facts["n_mentors"],
-                mentor=best,
-                score=score,
-                holders=holders,
-            )
-        return self.env._(
-            "%(count)s of %(total)s mentors would fit, but their seats bring more to others. The best is %(mentor)s "
-            "with %(score)s %%. One more seat there would help.",
-            count=facts["eligible"],
-            total=facts["n_mentors"],
-            mentor=best,
-            score=score,
-        )
-
-    def _explain_ruled_out(self, facts, topics):
-        """Nobody is left: name the rule that took most, with all others behind it."""
-        ruled_out = sorted(facts["ruled_out"], key=lambda entry: -entry["count"])
-        if not ruled_out:
-            return self.env._("None of %(total)s mentors may be matched.", total=facts["n_mentors"])
-        sentences = [
-            self._explain_rule(entry, facts, [topics[skill] for skill in facts["wanted"] if skill in topics])
-            for entry in ruled_out
-        ]
-        return " ".join(sentences)
-
-    def _explain_rule(self, entry, facts, topics):
-        count, total = entry["count"], facts["n_mentors"]
-        if entry["rule"] == "excluded":
-            return self.env._(
-                "%(count)s of %(total)s mentors may not be matched with this person: themselves, someone in their own "
-                "line of command, or someone either of them has parted from.",
-                count=count,
-                total=total,
-            )
-        if entry["rule"] == "minimum_score":
-            return self.env._(
-                "%(count)s of %(total)s mentors fit less well than asked for. Propose weaker pairs as well.",
-                count=count,
-                total=total,
-            )
-        setting = entry["setting"] or {}
-        if setting.get("kind") == "topics" and not topics:
-            return self.env._("Wants no topic yet. Ask what they want to learn, then match again.")
-        if setting.get("kind") == "topics":
-            return self.env._(
-                "%(count)s of %(total)s mentors offer none of: %(topics)s. Find a mentor for these topics.",
-                count=count,
-                total=total,
-                topics=", ".join(topics),
-            )
-        return self.env._(
-            "%(count)s of %(total)s mentors do not meet the must-have “%(criterion)s”. Find a mentor who does, or "
-            "make it count without being a must.",
-            count=count,
-            total=total,
-            criterion=self._name_criterion(setting) if setting else entry["rule"],
-        )
 
     # -- What runs need of the matcher: the pool as it is without the proposals that a run may replace.
 
@@ -586,7 +393,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         # sudo: the mentors of a program that the user manages
         mentors = self.env["hr.mentorship.participant"].sudo().browse([option["mentor_id"] for option in options])
         pairs = {mentor.id: (mentee.employee_id.id, mentor.employee_id.id) for mentor in mentors}
-        notes = self._find_pair_notes(program, pairs.values())
+        notes = self.env["hr.mentorship.matching.words"]._find_pair_notes(program, pairs.values())
         return {mentor_id: notes[pair] for mentor_id, pair in pairs.items() if pair in notes}
 
     def _find_weakest_proposals(self, program):
@@ -598,11 +405,12 @@ class HrMentorshipMatcher(models.AbstractModel):
 
     def _find_choice_obstacle(self, mentor, rating, freed):
         if rating["excluded"]:
-            return self._explain_exclusion(rating["excluded"])
+            return self.env["hr.mentorship.matching.words"]._explain_exclusion(rating["excluded"])
         if rating["missed"]:
+            name = self.env["hr.mentorship.criterion"]._name_setting
             return self.env._(
                 "Misses a must-have: %(criteria)s.",
-                criteria=", ".join(self._name_criterion(setting) for setting in rating["missed"]),
+                criteria=", ".join(name(setting) for setting in rating["missed"]),
             )
         obstacle = self._find_obstacle(mentor)
         if obstacle:
@@ -610,14 +418,6 @@ class HrMentorshipMatcher(models.AbstractModel):
         if not mentor.seats_left and not freed:
             return self.env._("All seats are taken by matches that are published or locked.")
         return ""
-
-    def _explain_exclusion(self, code):
-        return {
-            "self": self.env._("The same person."),
-            "line_of_command": self.env._("One is in the other's line of command."),
-            "parted": self.env._("They have said no to each other, or are through, in this program."),
-            "rejected": self.env._("You have rejected this pair. Take the rejection back first."),
-        }.get(code, self.env._("A rule keeps the two apart."))
 
     def _find_costs(self, program, mentee, mentor_ids):
         """Return by how much the best for all falls with each choice; None where that takes too long to know.
@@ -686,86 +486,3 @@ class HrMentorshipMatcher(models.AbstractModel):
         if mentors is not None:
             domain &= Domain("id", "in", mentors.ids)
         return self._read_candidates(mentee.program_id, domain).filtered(lambda mentor: not self._find_obstacle(mentor))
-
-    def _explain_to_mentee(self, mentee, mentors, facts_list):
-        """Say why some mentors fit, as :meth:`_explain` does, to the mentee whom it is about; all in sudo."""
-        name = mentee.employee_id.name
-        return self._explain(facts_list, [Reader(name, mentor.employee_id.name, "mentee") for mentor in mentors])
-
-    # -- What a program manager should know of two people before they are put together: what they have been elsewhere.
-    #
-    # Nothing of it keeps a pair apart: whoever does not want to meet again says so on their own list, of which
-    # nobody is told. That a mentorship ended is told the same way whatever the reason was.
-
-    @api.model
-    def _find_pair_notes(self, program, pairs):
-        """Return sentences on the pairs that are, or have been, together otherwise than by the proposal in question.
-
-        Of other programs what is published counts, of this one the working list as well. Programs are named to those
-        who manage them. The caller has checked that the user manages ``program``.
-
-        :param pairs: iterable of (id of the mentee's employee, id of the mentor's)
-        :rtype: dict[tuple[int, int], str]
-        """
-        wanted = set(pairs)
-        if not wanted:
-            return {}
-        mentorships = self._find_together(program, sorted({person for pair in wanted for person in pair}))
-        names = self._name_my_programs(mentorships.program_id)
-        notes = defaultdict(dict)
-        for mentorship in mentorships:
-            for mentee in mentorship.mentee_ids:
-                for mentor in mentorship.mentor_ids:
-                    for pair, is_reversed in (((mentee.id, mentor.id), False), ((mentor.id, mentee.id), True)):
-                        note = pair in wanted and self._describe_together(mentorship, program, is_reversed, names)
-                        if note:
-                            notes[pair][note] = True
-        return {pair: " ".join(of_pair) for pair, of_pair in notes.items()}
-
-    def _find_together(self, program, employee_ids):
-        published = Domain("state", "in", self.env["hr.mentorship"]._get_published_live_states())
-        # Whom a departure has parted have said nothing; an offer that nobody took was no mentorship
-        ended = (
-            Domain("state", "=", "ended")
-            & Domain("ended_by_departure", "=", False)
-            & Domain("member_ids", "not any", [("response", "!=", "accepted")])
-        )
-        proposed = Domain("state", "=", "proposed") & Domain("program_id", "=", program.id)
-        # sudo: of other programs comes out what concerns this pair, and see _find_pair_notes
-        return (
-            self.env["hr.mentorship"]
-            .sudo()
-            .search(
-                (published | ended | proposed)
-                & Domain("mentee_ids", "in", employee_ids)
-                & Domain("mentor_ids", "in", employee_ids),
-                order="id",
-            )
-        )
-
-    def _name_my_programs(self, programs):
-        mine = self.env["hr.mentorship.program"]._find_my_programs() & programs.with_env(self.env)
-        return {program.id: program.name for program in mine}
-
-    def _describe_together(self, mentorship, program, is_reversed, names):
-        name = names.get(mentorship.program_id.id)
-        if mentorship.state == "ended" and name:
-            return self.env._("They were together in “%(program)s” before, and parted.", program=name)
-        if mentorship.state == "ended":
-            return self.env._("They were together before, and parted.")
-        if mentorship.program_id == program:
-            return self._describe_reversal() if is_reversed else ""
-        return self._describe_reversed(name) if is_reversed else self._describe_running(name)
-
-    def _describe_running(self, name):
-        if name:
-            return self.env._("They are together in “%(program)s” already.", program=name)
-        return self.env._("They are together in another program already.")
-
-    def _describe_reversed(self, name):
-        if name:
-            return self.env._("They are together in “%(program)s” already, the other way round.", program=name)
-        return self.env._("They are together in another program already, the other way round.")
-
-    def _describe_reversal(self):
-        return self.env._("Here they are matched the other way round as well: each would mentor the other.")

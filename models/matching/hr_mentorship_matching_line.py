@@ -39,17 +39,17 @@ class HrMentorshipMatchingLine(models.Model):
     @api.depends("facts", "mentor_id")
     @api.depends_context("lang", "uid")
     def _compute_reason(self):
-        matcher = self.env["hr.mentorship.matcher"]
+        words = self.env["hr.mentorship.matching.words"]
         lines = self.sudo()  # the facts are for nobody as such; what is confidential in them is left out
         paired = lines.filtered("mentor_id")
         notes = paired._find_pair_notes()
         readers = [Reader(line.mentee_employee_id.name, line.mentor_employee_id.name) for line in paired]
-        reasons = matcher._explain([line.facts or {} for line in paired], readers)
+        reasons = words._explain([line.facts or {} for line in paired], readers)
         for line, sentences in zip(paired, reasons, strict=True):
             line.with_env(self.env).reason = "\n".join(filter(None, [notes[line], *sentences]))
         alone = lines.filtered(lambda line: line.facts and not line.mentor_id)
         (lines - paired - alone).with_env(self.env).reason = False
-        for line, sentence in zip(alone, matcher._explain_unmatched([line.facts for line in alone]), strict=True):
+        for line, sentence in zip(alone, words._explain_unmatched([line.facts for line in alone]), strict=True):
             line.with_env(self.env).reason = sentence
 
     @api.depends("mentee_id", "mentor_id")
@@ -71,11 +71,11 @@ class HrMentorshipMatchingLine(models.Model):
 
         :rtype: dict[hr.mentorship.matching.line, str]
         """
-        matcher = self.env["hr.mentorship.matcher"].sudo(False)
+        words = self.env["hr.mentorship.matching.words"].sudo(False)
         notes = {}
         for run, lines in self.filtered("mentor_id").grouped("run_id").items():
             pairs = {line: (line.mentee_id.employee_id.id, line.mentor_id.employee_id.id) for line in lines}
-            found = matcher._find_pair_notes(run.program_id, pairs.values())
+            found = words._find_pair_notes(run.program_id, pairs.values())
             reversing = self.search(
                 [
                     ("run_id", "=", run.id),
@@ -84,7 +84,7 @@ class HrMentorshipMatchingLine(models.Model):
                 ]
             )
             reversed_pairs = {(line.mentor_id.employee_id.id, line.mentee_id.employee_id.id) for line in reversing}
-            reversal = matcher._describe_reversal()
+            reversal = words._describe_reversal()
             for line, pair in pairs.items():
                 note = found.get(pair, "")
                 if pair in reversed_pairs and reversal not in note:

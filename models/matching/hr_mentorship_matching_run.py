@@ -157,7 +157,7 @@ class HrMentorshipMatchingRun(models.Model):
     @api.depends("settings")
     @api.depends_context("lang")
     def _compute_settings_text(self):
-        name = self.env["hr.mentorship.matcher"]._name_criterion
+        name = self.env["hr.mentorship.criterion"]._name_setting
         for run in self:
             criteria = (run.settings or {}).get("criteria", ())
             run.settings_text = ", ".join(f"{name(setting)} {setting['weight']}" for setting in criteria)

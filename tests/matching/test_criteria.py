@@ -21,6 +21,7 @@ class CriteriaCase(MentorshipCase):
         cls.mentor = cls.enrol(cls.max, "mentor")
         cls.mentee = cls.enrol(cls.mia, "mentee")
         cls.matcher = cls.env["hr.mentorship.matcher"]
+        cls.words = cls.env["hr.mentorship.matching.words"]
 
     def compare(self, kind, **values):
         """Let the program compare nothing but that."""
@@ -38,7 +39,7 @@ class CriteriaCase(MentorshipCase):
         self.assertAlmostEqual(rating["score"], 100 * value, places=3)
         if sentence is not None:
             readers = [self.read_as("", mentee, mentor)]
-            [[line]] = self.matcher._explain_in_detail([rating["facts"]], readers, for_manager=True)
+            [[line]] = self.words._explain_in_detail([rating["facts"]], readers, for_manager=True)
             self.assertEqual(line["sentence"], sentence)
         return rating
 
@@ -353,7 +354,7 @@ class TestExplanations(CriteriaCase):
                 told = {}
                 for role in ("mentee", "mentor", ""):
                     reader = Reader("Kim", "Robin", role)
-                    [[line]] = self.matcher._explain_in_detail([{"criteria": [whole]}], [reader], for_manager=True)
+                    [[line]] = self.words._explain_in_detail([{"criteria": [whole]}], [reader], for_manager=True)
                     told[role] = line["sentence"]
                 with self.subTest(kind, **fact):
                     self.assertNotRegex(" ".join(told.values()), r"(?i)the mentee|the mentor\b|\((mentor|mentee)\)")
@@ -648,7 +649,7 @@ class TestCustomFieldCriteria(CriteriaCase):
             with self.assertRaisesRegex(UserError, "“Leaders” compares the field “Shoe Size”, which does not exist"):
                 attempt()
         self.assertFalse(self.program.mentorship_ids)
-        self.assertEqual(self.matcher._explain([facts], [self.read_as("")]), [["Shoe Size: the same (41)."]])
+        self.assertEqual(self.words._explain([facts], [self.read_as("")]), [["Shoe Size: the same (41)."]])
         self.assertEqual(self.program.criterion_ids.name, "Shoe Size (Near each other)")
         self.matcher._check_pool(self.program)
 
@@ -682,7 +683,8 @@ class TestCriteriaCost(PerformanceCase):
             pairs = list(zip(pool.mentees, pool.mentors, strict=True))
             ratings = matcher._rate(program, pairs)
             readers = [Reader(mentee.employee_id.name, mentor.employee_id.name) for mentee, mentor in pairs]
-            details = matcher._explain_in_detail([rating["facts"] for rating in ratings], readers, for_manager=True)
+            facts = [rating["facts"] for rating in ratings]
+            details = self.env["hr.mentorship.matching.words"]._explain_in_detail(facts, readers, for_manager=True)
             self.assertEqual({len(lines) for lines in details}, {len(kinds) - 1})
             matcher._check_pool(program)
 

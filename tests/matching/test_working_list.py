@@ -420,13 +420,13 @@ class TestElsewhere(RunCase):
         for mentee in (self.mia, self.eve, self.ida, self.uma):
             self.add_mentorship("active", program=other, mentee=mentee)
             pairs.append((mentee.id, self.max.id))
-        matcher = self.env["hr.mentorship.matcher"].with_user(self.pia.user_id)
+        words = self.env["hr.mentorship.matching.words"].with_user(self.pia.user_id)
 
         def count(some):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.assertEqual(set(matcher._find_pair_notes(self.program, some)), set(some))
+            self.assertEqual(set(words._find_pair_notes(self.program, some)), set(some))
             return self.env.cr.sql_log_count - before
 
         count(pairs)

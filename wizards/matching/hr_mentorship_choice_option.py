@@ -36,7 +36,7 @@ class HrMentorshipChoiceOption(models.TransientModel):
         # sudo: the facts are for nobody as such; _explain leaves out what the reader may not know
         options = self.sudo()
         readers = [Reader(option.choice_id.mentee_name or "", option.employee_id.name) for option in options]
-        reasons = self.env["hr.mentorship.matcher"]._explain([option.facts or {} for option in options], readers)
+        reasons = self.env["hr.mentorship.matching.words"]._explain([option.facts or {} for option in options], readers)
         for option, sentences in zip(self, reasons, strict=True):
             option.reason = "\n".join(sentences)
 

@@ -73,7 +73,8 @@ class HrMentorshipCandidate(models.TransientModel):
         matcher = self.env["hr.mentorship.matcher"]
         ranking = matcher._rank_mentors(mentee, most=MOST_CANDIDATES)
         mentors = [rating["mentor"] for rating in ranking]
-        reasons = matcher._explain_to_mentee(mentee, mentors, [rating["facts"] for rating in ranking])
+        words = self.env["hr.mentorship.matching.words"]
+        reasons = words._explain_to_mentee(mentee, mentors, [rating["facts"] for rating in ranking])
         employee_ids = [rating["mentor"].employee_id.id for rating in ranking]
         profiles = (
             self.env["hr.mentorship.profile"]
