@@ -2,19 +2,15 @@
 
 import numpy as np
 
-from .assignment import Assignment, assign
-from .candidates import Pairs, best_pairs, pairs_of_unpopular
-from .certificate import certify
+from .candidates import best_pairs
 from .fairest import match_fairest
 from .problem import MatchingError
 from .progress import Progress
 from .scoring import Scorer, blocks
 from .solution import Solution, Unmatched
 from .stable import match_stably
+from .sums import match_sum
 from .worth import SUMS, Worth
-
-MANY = 0.02
-"""Share of mentees who saw something better, above which the solver starts afresh."""
 
 OBJECTIVES = (*SUMS, "fairest", "stable")
 
@@ -63,36 +59,14 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
     progress = Progress(progress, time_limit)
     scorer = Scorer(problem)
     worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
-    pairs, left_out = best_pairs(scorer, worth, candidates, progress)
     if objective not in SUMS:
         search = {"fairest": match_fairest, "stable": match_stably}[objective]
+        pairs, left_out = best_pairs(scorer, worth, candidates, progress)
         found = search(scorer, worth, pairs, left_out, candidates, max_rounds, progress)
         return _solution(scorer, worth, *found, progress)
-    pairs = Pairs.joined([pairs, pairs_of_unpopular(scorer, worth, pairs, candidates, progress)])
-    assignment = assign(pairs, problem.n_mentees, problem.seats, worth, progress=progress)
-    certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
-    rounds = 1
-    while len(refuting) and rounds != max_rounds and not progress.is_over:
-        pairs = Pairs.joined([pairs, refuting])
-        start = _freed(assignment, certificate)
-        assignment = assign(pairs, problem.n_mentees, problem.seats, worth, start, progress)
-        certificate, refuting = certify(scorer, worth, assignment, left_out, candidates, progress)
-        rounds += 1
-    mentor_of = np.array(assignment.mentor_of, dtype=np.int64)
-    dual = _people_and_points(worth, assignment.price), _people_and_points(worth, assignment.surplus)
+    mentor_of, certificate, rounds = match_sum(scorer, worth, candidates, max_rounds, progress)
+    dual = _people_and_points(worth, certificate.price), _people_and_points(worth, certificate.surplus)
     return _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual, _bound(problem, certificate))
-
-
-def _freed(assignment, certificate):
-    """Where to go on from: mentees who saw something better leave their mentor to bid for it.
-
-    None where that is so many that a new auction is the shorter way.
-    """
-    unchanged = list(map(int.__eq__, assignment.surplus, certificate.surplus))
-    if unchanged.count(False) > len(unchanged) * MANY:
-        return None
-    mentor_of = [mentor if same else -1 for mentor, same in zip(assignment.mentor_of, unchanged)]
-    return Assignment(mentor_of, list(certificate.surplus), assignment.price)
 
 
 def _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual=None, bound=None):

@@ -12,6 +12,9 @@ BLOCK = 128
 TILE = 2048
 """Mentors multiplied at a time: what is done to a product is done while it lies in the cache."""
 
+PAIRS = 8192
+"""Single pairs scored at a time."""
+
 TOLERANCE = 1e-5
 """How far float32 features may push a value over 0..1 by rounding; scores are clipped."""
 
@@ -30,7 +33,7 @@ class Scorer:
         for criterion in problem.criteria:
             if isinstance(criterion, Criterion):
                 _check_values(problem, criterion)
-        self._product = Product(problem, [c for c in problem.criteria if c.weight], problem.total_weight)
+        self.product = Product(problem, [c for c in problem.criteria if c.weight], problem.total_weight)
         self._must_haves = [(c, Product(problem, [c])) for c in problem.criteria if c.minimum]
         self._excluded = Rows(problem.n_mentees, problem.excluded_mentees, problem.excluded_mentors)
 
@@ -40,7 +43,7 @@ class Scorer:
         :param mentees: rows of mentees, an int array
         :param mentors: rows of the mentors to be rated, in rising order, an int array; None: all
         """
-        scores = self._product.block(mentees, mentors)
+        scores = self.product.block(mentees, mentors)
         for _rule, forbidden in self._rules(mentees, mentors, scores):
             scores[forbidden] = -1
         return scores
@@ -51,7 +54,7 @@ class Scorer:
         :return: float32 as of `block`; dict from the name of a rule, or the key of a must-have criterion, to int64
             (len(mentees),)
         """
-        scores = self._product.block(mentees)
+        scores = self.product.block(mentees)
         counts, left = {}, np.full(len(mentees), self.problem.n_mentors)
         for rule, forbidden in self._rules(mentees, None, scores):
             scores[forbidden] = -1
@@ -62,22 +65,35 @@ class Scorer:
 
     def _rules(self, mentees, mentors, scores):
         """Each rule with what it forbids, as an index into a block. Scores are read when the last rule comes."""
+        yield from self.firm_rules(mentees, mentors)
+        if self.problem.minimum_score > 0:
+            yield RULES[-1], scores < self.problem.minimum_score
+
+    def firm_rules(self, mentees, mentors=None):
+        """The rules that do not go by the score, in their order, each with what it forbids as an index into a block."""
         yield RULES[0], self._excluded.of(mentees, mentors)[:2]
         for criterion, product in self._must_haves:
             yield criterion.key, product.block(mentees, mentors) < round(criterion.minimum * MICRO)
-        if self.problem.minimum_score > 0:
-            yield RULES[-1], scores < self.problem.minimum_score
 
     def reading_order(self):
         """All rows of mentees, such that those who have rare features in common stand together.
 
         A block then has few features in all, and `Product` multiplies no others.
         """
-        return self._product.reading_order()
+        return self.product.reading_order()
 
     def scores(self, mentees, mentors):
         """int64 (n_pairs,): the scores that `block` has for some pairs, given as parallel arrays; no rules applied."""
-        return self._product.of_pairs(mentees, mentors)
+        return self.product.of_pairs(mentees, mentors)
+
+    def ruled_scores(self, mentees, mentors):
+        """int64 (n_pairs,): the same, and -1 where a rule forbids the pair."""
+        scores = self.scores(mentees, mentors)
+        is_forbidden = (scores < self.problem.minimum_score) | self._excluded.has(mentees, mentors)
+        for criterion, product in self._must_haves:
+            is_forbidden |= product.of_pairs(mentees, mentors) < round(criterion.minimum * MICRO)
+        scores[is_forbidden] = -1
+        return scores
 
     def values(self, mentees, mentors):
         """float64 (n_pairs, n_criteria): value 0..1 of each criterion, to six digits, for pairs as in `scores`."""
@@ -106,22 +122,37 @@ class Product:
     def __init__(self, problem, criteria, divisor=None):
         self._n_mentees, self._n_mentors = problem.n_mentees, problem.n_mentors
         share = (lambda criterion: np.float64(criterion.weight / divisor)) if divisor else lambda _criterion: 1.0
-        largest = sum(share(criterion) * _largest(criterion) for criterion in criteria)
+        self.largest = sum(share(criterion) * _largest(criterion) for criterion in criteria)
         dense = [criterion for criterion in criteria if isinstance(criterion, Criterion)]
-        self._dense = [(criterion.mentees, share(criterion)) for criterion in dense]
-        self._set_grid(largest)
-        self._mentors = np.ascontiguousarray(_stacked([c.mentors for c in dense], self._n_mentors).T)
-        self._mentors *= self._mentor_grid
-        np.rint(self._mentors, out=self._mentors)
         sparse = [criterion for criterion in criteria if isinstance(criterion, PairCriterion)]
+        self._set_grid(self.largest)
+        self.is_positive = all(_is_positive(criterion) for criterion in dense)
+        self.mentors = np.ascontiguousarray(_stacked([c.mentors for c in dense], self._n_mentors).T)
+        self.mentors *= self._mentor_grid
+        np.rint(self.mentors, out=self.mentors)
+        self.mentees = self._entries_of_mentees([(c.mentees, share(c)) for c in dense])
+        self.most_terms = self.mentees.padded()[0].shape[1] + len(sparse)
         grid = self._mentee_grid * self._mentor_grid
+        self.points_a_cell = MICRO / grid
         added = [np.rint(criterion.values * (share(criterion) * grid)).astype(np.int64) for criterion in sparse]
-        self._added = sparse and Rows(
+        self.added = sparse and Rows(
             self._n_mentees,
             np.concatenate([criterion.mentee_rows for criterion in sparse]),
             np.concatenate([criterion.mentor_rows for criterion in sparse]),
             np.concatenate(added),
         )
+
+    def _entries_of_mentees(self, features):
+        """The weighted features of mentees, in whole cells, as sparse rows: people have few things of many."""
+        parts = [(np.empty(0, dtype=np.int64),) * 2 + (np.empty(0),)]
+        column = 0
+        for values, share in features:
+            rows, columns = np.nonzero(values)
+            cells = np.rint(values[rows, columns].astype(np.float64) * share * self._mentee_grid)
+            is_kept = cells != 0
+            parts.append((rows[is_kept], columns[is_kept] + column, cells[is_kept]))
+            column += values.shape[1]
+        return Rows(self._n_mentees, *(np.concatenate(arrays) for arrays in zip(*parts)))
 
     def block(self, mentees, mentors=None):
         """float32 (len(mentees), n_mentors), whole micro-points, of all mentors or those given in rising order.
@@ -133,14 +164,14 @@ class Product:
         features = features[:, used]
         n_mentors = self._n_mentors if mentors is None else len(mentors)
         scores = np.empty((len(mentees), n_mentors), dtype=np.float32)
-        added = self._added and self._added.of(mentees, mentors)
+        added = self.added and self.added.of(mentees, mentors)
         if added:
             added_from = np.argsort(added[1], kind="stable")
             rows, columns, amounts = (each[added_from] for each in added)
         for start in range(0, n_mentors, TILE):
             stop = min(start + TILE, n_mentors)
             tile = (used, slice(start, stop)) if mentors is None else np.ix_(used, mentors[start:stop])
-            products = features @ self._mentors[tile]
+            products = features @ self.mentors[tile]
             if added:
                 here = slice(*np.searchsorted(columns, (start, stop)))
                 np.add.at(products, (rows[here], columns[here] - start), amounts[here])
@@ -148,34 +179,41 @@ class Product:
         return scores
 
     def of_pairs(self, mentees, mentors):
-        """int64 (n_pairs,), whole micro-points of pairs given as parallel arrays."""
+        """int64 (n_pairs,), whole micro-points of pairs given as parallel arrays.
+
+        :complexity: O(pairs · features that a mentee has at most)
+        """
+        columns, values = self.mentees.padded()
         products = np.empty(len(mentees))
-        for pairs in blocks(np.arange(len(mentees))):
-            features = self._features(mentees[pairs])
-            products[pairs] = np.einsum("ij,ji->i", features, self._mentors[:, mentors[pairs]])
-        if self._added:
-            products += self._added.sums(mentees, mentors)
+        for start in range(0, len(mentees), PAIRS):
+            rows, partners = mentees[start : start + PAIRS], mentors[start : start + PAIRS]
+            cells = self.mentors[columns[rows], partners[:, None]] if columns.shape[1] else np.empty((len(rows), 0))
+            products[start : start + PAIRS] = np.einsum("ij,ij->i", values[rows], cells)
+        if self.added:
+            products += self.added.sums(mentees, mentors)
         return self._rounded(products).astype(np.int64)
 
     def reading_order(self):
-        """See `Scorer.reading_order`. O(n_mentees · d)."""
-        counts = np.concatenate([np.count_nonzero(x, axis=0) for x, _share in self._dense] or [[]])
-        rarity = np.argsort(np.argsort(counts, kind="stable"))
-        rarest = np.empty((2, self._n_mentees), dtype=np.int64)
-        for mentees in blocks(np.arange(self._n_mentees)):
-            has = np.concatenate(
-                [x[mentees] != 0 for x, _share in self._dense] or [np.empty((len(mentees), 0))], axis=1
-            )
-            ranks = np.where(has, rarity, len(rarity))
-            ranks = np.concatenate([ranks, np.full((len(mentees), 2), len(rarity))], axis=1)
-            rarest[:, mentees] = np.partition(ranks, 1, axis=1)[:, :2].T
+        """See `Scorer.reading_order`. O(entries · log)."""
+        rows, columns, _values = self.mentees.of(np.arange(self._n_mentees))
+        n_features = len(self.mentors)
+        rarity = np.argsort(np.argsort(np.bincount(columns, minlength=n_features), kind="stable"))
+        rarest = np.full((2, self._n_mentees), n_features)
+        order = np.lexsort((rarity[columns], rows))
+        place = np.arange(len(order)) - np.searchsorted(rows, rows)
+        for nth in range(2):
+            here = order[place == nth]
+            rarest[nth, rows[here]] = rarity[columns[here]]
         return np.lexsort(rarest[::-1])
 
     def _features(self, mentees):
-        return np.rint(_stacked([x[mentees] * share for x, share in self._dense], len(mentees)) * self._mentee_grid)
+        features = np.zeros((len(mentees), len(self.mentors)))
+        rows, columns, values = self.mentees.of(mentees)
+        features[rows, columns] = values
+        return features
 
     def _rounded(self, products):
-        products *= MICRO / (self._mentee_grid * self._mentor_grid)
+        products *= self.points_a_cell
         return np.clip(np.rint(products, out=products), 0, MICRO, out=products)
 
     def _set_grid(self, largest):
@@ -187,17 +225,33 @@ class Product:
 
 
 class Rows:
-    """Entries of a sparse matrix, sorted by row: some mentors of each mentee, each with a number.
+    """Entries of a sparse matrix, sorted by row: some columns of each mentee, mostly mentors, each with a number.
 
-    :param values: int64 parallel to the rows; None: the entries are all there is
+    :param values: parallel to the rows; None: the entries are all there is
     """
 
-    def __init__(self, n_mentees, mentees, mentors, values=None):
-        order = np.lexsort((mentors, mentees))
-        self._mentors = mentors[order]
+    def __init__(self, n_mentees, mentees, columns, values=None):
+        order = np.argsort(mentees * (1 + columns.max(initial=0)) + columns, kind="stable")
+        self._columns = columns[order]
         self._values = np.zeros(len(order), dtype=np.int64) if values is None else values[order]
-        self._until = np.searchsorted(mentees[order], np.arange(n_mentees + 1))
         self._mentees = mentees[order]
+        self._until = np.searchsorted(self._mentees, np.arange(n_mentees + 1))
+        self._padded = None
+
+    def counts(self, n_columns):
+        """int64 (n_columns,): in how many entries each column stands."""
+        return np.bincount(self._columns, minlength=n_columns)
+
+    def padded(self):
+        """Columns and values as (n_mentees, most entries of one), with zeros behind those of each row."""
+        if self._padded is None:
+            counts = np.diff(self._until)
+            shape = len(counts), int(counts.max(initial=0))
+            place = self._mentees, np.arange(len(self._mentees)) - self._until[self._mentees]
+            columns, values = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=self._values.dtype)
+            columns[place], values[place] = self._columns, self._values
+            self._padded = columns, values
+        return self._padded
 
     def of(self, mentees, mentors=None):
         """The entries of a block: row in the block, column, value. O(len(mentees) + entries · log).
@@ -208,7 +262,7 @@ class Rows:
         counts = stops - starts
         rows = np.repeat(np.arange(len(mentees)), counts)
         entries = np.arange(len(rows)) + np.repeat(starts - np.cumsum(counts) + counts, counts)
-        columns, values = self._mentors[entries], self._values[entries]
+        columns, values = self._columns[entries], self._values[entries]
         if mentors is None:
             return rows, columns, values
         places = np.searchsorted(mentors, columns)
@@ -216,13 +270,20 @@ class Rows:
         here[here] = mentors[places[here]] == columns[here]
         return rows[here], places[here], values[here]
 
+    def has(self, mentees, mentors):
+        """bool (n_pairs,): whether there is an entry for each pair."""
+        keys, wanted = self._keys(mentees, mentors)
+        return np.searchsorted(keys, wanted, "right") > np.searchsorted(keys, wanted)
+
     def sums(self, mentees, mentors):
         """int64 (n_pairs,): for each pair the sum of its entries, 0 without one. O((pairs + entries) · log)."""
-        size = 1 + max(self._mentors.max(initial=0), mentors.max(initial=0))
-        keys = self._mentees * size + self._mentors
+        keys, wanted = self._keys(mentees, mentors)
         until = np.append(0, np.cumsum(self._values))  # may wrap around, differences are right all the same
-        wanted = mentees * size + mentors
         return until[np.searchsorted(keys, wanted, "right")] - until[np.searchsorted(keys, wanted)]
+
+    def _keys(self, mentees, mentors):
+        size = 1 + max(self._columns.max(initial=0), mentors.max(initial=0))
+        return self._mentees * size + self._columns, mentees * size + mentors
 
 
 def _stacked(features, n_people):
@@ -247,12 +308,15 @@ def _largest(criterion):
     return float(min(by_left, by_right))
 
 
+def _is_positive(criterion):
+    return criterion.mentees.min(initial=0) >= 0 and criterion.mentors.min(initial=0) >= 0
+
+
 def _check_values(problem, criterion):
     """Looks at every pair only where the size of the features does not already settle it."""
     if not criterion.mentees.size or not criterion.mentors.size:
         return
-    is_positive = criterion.mentees.min() >= 0 and criterion.mentors.min() >= 0
-    if is_positive and _largest(criterion) <= 1 + TOLERANCE:
+    if _is_positive(criterion) and _largest(criterion) <= 1 + TOLERANCE:
         return
     for mentees in blocks(np.arange(problem.n_mentees)):
         values = criterion.mentees[mentees] @ criterion.mentors.T

@@ -55,8 +55,11 @@ class Worth:
 
     def rank(self, scores, mentee_ids, mentor_ids):
         """int64: score above tie. All three are arrays of one shape, scores in micro-points."""
-        ties = _hash(mentee_ids, mentor_ids, self.seed) >> np.uint64(64 - self.tie_bits)
-        return (np.asarray(scores).astype(np.int64) << self.tie_bits) | ties.astype(np.int64)
+        return (np.asarray(scores).astype(np.int64) << self.tie_bits) | self.ties(mentee_ids, mentor_ids)
+
+    def ties(self, mentee_ids, mentor_ids):
+        """int64: the hashes of pairs alone."""
+        return (_hash(mentee_ids, mentor_ids, self.seed) >> np.uint64(64 - self.tie_bits)).astype(np.int64)
 
     def of(self, ranks):
         """The worth of each pair: a list of Python integers, more than 64 bits wide."""

@@ -22,8 +22,9 @@ def main(repository, wheel):
     if (metadata["Name"], metadata["Version"]) != (f"odoo-addon-{ADDON}", manifest["version"]):
         problems.append(f"it is called {metadata['Name']} {metadata['Version']}")
     needs = metadata.get_all("Requires-Dist") or []
-    if [need.split()[-3:] for need in needs if "pyhanko" in need] != [["extra", "==", "'seal'"]]:
-        problems.append("needs pyhanko, but not by the extra “seal” alone")
+    for extra, package in (("fast", "pylmcf"), ("seal", "pyhanko")):
+        if [need.split()[-3:] for need in needs if package in need] != [["extra", "==", f"'{extra}'"]]:
+            problems.append(f"needs {package}, but not by the extra “{extra}” alone")
     root = f"odoo/addons/{ADDON}"
     needed = ["__init__.py", "__manifest__.py", *manifest["data"], *manifest.get("demo", ())]
     problems += [f"lacks {name}" for name in needed if f"{root}/{name}" not in names]

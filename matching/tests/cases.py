@@ -53,6 +53,18 @@ def small_problems(draw):
     )
 
 
+@st.composite
+def tables_of_pairs(draw):
+    """Rows of mentees, rows of mentors and values of some pairs; number of mentees; seats."""
+    n_mentees, n_mentors = draw(st.integers(1, 5)), draw(st.integers(1, 4))
+    pairs = sorted(draw(st.sets(st.tuples(st.integers(0, n_mentees - 1), st.integers(0, n_mentors - 1)))))
+    highest = draw(st.sampled_from([1, 9, 1 << 40]))
+    values = draw(st.lists(st.integers(0, highest), min_size=len(pairs), max_size=len(pairs)))
+    seats = draw(st.lists(st.integers(0, 3), min_size=n_mentors, max_size=n_mentors))
+    mentees, mentors = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return mentees, mentors, np.array(values, dtype=np.int64), n_mentees, np.array(seats)
+
+
 def town(n_mentees, n_mentors, n_seats, n_stars=0, seed=1):
     """A seeded program: two criteria, seats shared out at random, and a few mentors everybody wants."""
     random = np.random.default_rng(seed)
