@@ -29,7 +29,7 @@ from .features import (
     skill_features,
     table_features,
 )
-from .figures import Figures, figures
+from .figures import Figures, Unused, figures, unused
 from .match import OBJECTIVES, match
 from .problem import Criterion, MatchingError, PairCriterion, Problem
 from .solution import Solution, Unmatched
@@ -44,6 +44,7 @@ __all__ = [
     "Problem",
     "Solution",
     "Unmatched",
+    "Unused",
     "at_least_table",
     "closeness_features",
     "cost_of_choice",
@@ -56,4 +57,5 @@ __all__ = [
     "same_table",
     "skill_features",
     "table_features",
+    "unused",
 ]

@@ -15,7 +15,7 @@ import numpy as np
 from .candidates import Pairs, best_pairs, pairs_of
 from .certificate import Certificate
 from .problem import MatchingError
-from .scoring import Scorer, blocks
+from .scoring import blocks
 
 FRACTION_BITS = 20
 """Costs are kept in units of 2^-20 micro-points. Each move is rounded by less than three units, and a path has at most
@@ -65,7 +65,7 @@ def cost_of_choice(problem, solution, mentee, mentors=None):
         raise MatchingError("The cost of a choice is known beside a proven solution of most people or highest total.")
     if not 0 <= mentee < problem.n_mentees:
         raise MatchingError(f"There is no mentee in row {mentee}.")
-    scorer = Scorer(problem)
+    scorer = problem.scorer
     mentors = np.arange(problem.n_mentors) if mentors is None else np.asarray(mentors, dtype=np.int64)
     scores = scorer.block(np.array([mentee]))[0]
     mentors = mentors[(scores[mentors] >= 0) & (problem.seats[mentors] > 0)]

@@ -4,8 +4,8 @@ With the number of pairs given, that is to have as few pairs as possible at the 
 possible at the next, and so on: a *fair matching* (C.-C. Huang, T. Kavitha, K. Mehlhorn and D. Michail, Fair matchings
 and related problems, 2016; without ties the lexicographic bottleneck assignment of R. E. Burkard and F. Rendl, 1991).
 
-One assignment would do, with a cost of (n + 1)^(levels above) for a pair: Python integers are long enough, but slow at
-250,000 bits. So levels are resolved a few hundred at a time, from the lowest up, and each stage hands on *all* its
+One assignment would do, with a cost for a pair that outweighs all levels above: Python integers are long enough, but
+slow at 250,000 bits. So levels are resolved some hundred at a time, from the lowest up, and each stage hands on *all* its
 optima: by complementary slackness they are the matchings that use tight pairs only (worth = surplus + price), and leave
 nobody of a positive surplus unmatched and no seat of a positive price empty. The next stage keeps to these pairs, and
 pays a bonus for each of these people and seats that beats any cost. The matching at hand attains all bonuses, and is
@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from . import flow
 from .assignment import Assignment, assign
 from .candidates import Pairs, pairs_of
 from .problem import MICRO
@@ -102,11 +103,21 @@ class _Costs:
 
     @classmethod
     def of_next_levels(cls, search):
-        """Each pair at a level costs more than all pairs of any matching at higher ones."""
-        bits = search.problem.n_mentees.bit_length()
+        """Each pair at a level costs more than whatever can be gained or lost at higher ones.
+
+        Prices and surpluses are differences of two matchings (what one seat more, or one person less, would change): at
+        a level of k pairs they hold the cost from -k to k times. With a pair that was left out, the two are compared
+        as numbers the way they would be level by level, if each cost is 4·k + 3 of the next.
+        """
         scores = search.scores()
-        levels = np.unique(scores[scores > search.resolved])[: max(1, STAGE_BITS // bits)]
-        return cls.of_values(search, scores, levels, [1 << bits * above for above in range(len(levels))][::-1])
+        levels, counts = np.unique(scores[scores > search.resolved], return_counts=True)
+        ratios = [4 * min(count, search.problem.n_mentees) + 3 for count in counts[: STAGE_BITS // 2].tolist()]
+        bits = np.cumsum([ratio.bit_length() for ratio in ratios])
+        levels = levels[: max(1, np.searchsorted(bits, STAGE_BITS))]
+        cost = [1]
+        for ratio in ratios[len(levels) - 1 : 0 : -1]:
+            cost.append(cost[-1] * ratio)
+        return cls.of_values(search, scores, levels, cost[::-1] if len(levels) else [])
 
     @classmethod
     def of_ties(cls, search):
@@ -171,14 +182,26 @@ class _Search:
         """A matching to begin with: most people, and a sum that low scores spoil most. Few pairs are left to repair."""
         if not len(self.pairs):
             return
-        scores, ties = self.scores(), self.pairs.rank & ((1 << self.worth.tie_bits) - 1)
+        scores = self.scores()
         weakness = (scores.max() - scores) / max(1, scores.max() - scores.min())
         fair = np.rint(MICRO * (1 - weakness**START_POWER)).astype(np.int64)
+        self.mentor_of = self._flow(fair) if flow.is_available() else self._auction(fair)
+        self.rounds += 1
+
+    def _flow(self, fair):
+        """Mentors of a matching of most people with the highest sum of `fair`; any will do to begin with."""
+        problem, pairs = self.problem, self.pairs
+        bonus = Worth.of_objective("people", problem.n_mentees).bonus
+        found = flow.best_flow(pairs.mentee, pairs.mentor, fair + bonus, problem.n_mentees, problem.seats)
+        mentor_of = np.full(problem.n_mentees, -1)
+        mentor_of[pairs.mentee[found.is_chosen]] = pairs.mentor[found.is_chosen]
+        return mentor_of.tolist()
+
+    def _auction(self, fair):
+        ties = self.pairs.rank & ((1 << self.worth.tie_bits) - 1)
         pairs = Pairs(self.pairs.mentee, self.pairs.mentor, (fair << self.worth.tie_bits) | ties)
         worth = Worth.of_objective("people", self.problem.n_mentees, self.problem.seed)
-        found = assign(pairs, self.problem.n_mentees, self.problem.seats, worth, progress=_Share(self))
-        self.mentor_of = found.mentor_of
-        self.rounds += 1
+        return assign(pairs, self.problem.n_mentees, self.problem.seats, worth, progress=_Share(self)).mentor_of
 
     def raise_floor(self):
         """Resolves all scores up to the lowest that the matching has and that is not resolved; False without one.
@@ -253,7 +276,7 @@ class _Search:
             scores = self.scorer.block(block)
             is_allowed = (self.mentee_family[block, None] == self.mentor_family) & is_open
             rows, mentors = np.nonzero(is_allowed & (scores >= floor) & (scores > self.resolved))
-            is_new = ~np.isin(block[rows] * problem.n_mentors + mentors, self.listed)
+            is_new = ~_is_in(block[rows] * problem.n_mentors + mentors, self.listed)
             rows, mentors = rows[is_new], mentors[is_new]
             pairs = pairs_of(problem, self.worth, block[rows], mentors, scores[rows, mentors])
             order = np.lexsort((-pairs.rank, rows))
@@ -306,6 +329,13 @@ class _Search:
     def _share_done(self):
         is_matched = self._is_matched()
         return np.count_nonzero(self.scores()[is_matched] <= self.resolved) / max(1, np.count_nonzero(is_matched))
+
+
+def _is_in(keys, listed):
+    """bool: which keys stand in a sorted list. np.isin sorts both anew."""
+    if not len(listed):
+        return np.zeros(len(keys), dtype=bool)
+    return listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
 
 
 class _Share:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .progress import SILENT
-from .scoring import Scorer, blocks
+from .rough import RoughScorer, blocks
+from .scoring import blocks as exact_blocks
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ def figures(problem, solution, progress=SILENT):
     :param solution: `Solution`, or any matching as int64 (n_mentees,) rows of mentors, -1 without one
     :param progress: `progress.Progress`
     :return: `Figures`
-    :complexity: all pairs are scored in blocks, for the blocking ones
+    :complexity: all pairs are scored in blocks, roughly where that will do, for the blocking ones
     """
-    scorer = Scorer(problem)
+    scorer = problem.scorer
     mentor_of = np.asarray(getattr(solution, "mentor_of", solution), dtype=np.int64)
     matched = np.flatnonzero(mentor_of >= 0)
     score = np.sort(scorer.scores(matched, mentor_of[matched])).tolist()
@@ -67,17 +68,59 @@ def count_blocking_pairs(scorer, mentor_of, mentees=None, progress=SILENT):
     :param mentor_of: int64 (n_mentees,), -1 without a mentor
     :param mentees: rows of the mentees to look at, an int array; None: everybody
     :return: int
-    :complexity: scores all mentors of these mentees, in the memory of one block
+    :complexity: rates these mentees and all mentors roughly, and exactly whom that does not settle; one block's memory
     """
-    problem = scorer.problem
     own, floor = own_scores(scorer, mentor_of)
-    mentees = np.arange(problem.n_mentees) if mentees is None else mentees
+    mentees = np.arange(scorer.problem.n_mentees) if mentees is None else mentees
+    rough = RoughScorer(scorer)
     count = 0
-    for block in blocks(mentees):
-        progress.at("compare", np.searchsorted(mentees, block[0]), len(mentees))
-        scores = scorer.block(block)
-        count += int(np.count_nonzero((scores > own[block, None]) & (scores > floor)))
+    for block in blocks(mentees, progress, "compare"):
+        least = np.maximum(own[block, None], floor)
+        rows, mentors = np.nonzero(rough.block(block) > least - rough.error)
+        found = block[rows]
+        count += int(np.count_nonzero(scorer.ruled_scores(found, mentors) > least[rows, mentors]))
     return count
+
+
+@dataclass(frozen=True)
+class Unused:
+    """Why a mentor with free seats got nobody.
+
+    :ivar mentor: row of the mentor
+    :ivar eligible: how many mentees no rule forbids
+    :ivar best_mentee: row of the best of them, the first of equally good ones; -1 if there is none
+    :ivar best_score: micro-points of that pair, 0 if there is none
+    """
+
+    mentor: int
+    eligible: int
+    best_mentee: int
+    best_score: int
+
+
+def unused(problem, solution, progress=SILENT):
+    """The mentors with seats to whom nobody goes, in their order: list of `Unused`.
+
+    :param problem: `Problem`
+    :param solution: as of `figures`
+    :param progress: `progress.Progress`
+    :complexity: rates all mentees and these mentors
+    """
+    mentor_of = np.asarray(getattr(solution, "mentor_of", solution), dtype=np.int64)
+    used = np.bincount(mentor_of[mentor_of >= 0], minlength=problem.n_mentors) > 0
+    mentors = np.flatnonzero((problem.seats > 0) & ~used)
+    eligible, best, best_score = (np.full(len(mentors), start) for start in (0, -1, -1))
+    if len(mentors):
+        for block in exact_blocks(np.arange(problem.n_mentees)):
+            progress.at("compare", block[0], problem.n_mentees)
+            scores = problem.scorer.block(block, mentors)
+            eligible += np.count_nonzero(scores >= 0, axis=0)
+            top = scores.argmax(axis=0)
+            top_score = scores[top, np.arange(len(mentors))]
+            is_better = top_score > best_score
+            best[is_better], best_score[is_better] = block[top[is_better]], top_score[is_better]
+    columns = (mentors, eligible, best, np.maximum(best_score, 0))
+    return [Unused(*each) for each in zip(*(column.tolist() for column in columns))]
 
 
 def own_scores(scorer, mentor_of):

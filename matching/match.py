@@ -6,7 +6,7 @@ from .candidates import best_pairs
 from .fairest import match_fairest
 from .problem import MatchingError
 from .progress import Progress
-from .scoring import Scorer, blocks
+from .scoring import blocks
 from .solution import Solution, Unmatched
 from .stable import match_stably
 from .sums import match_sum
@@ -57,7 +57,7 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
     if candidates < 1 or (max_rounds is not None and max_rounds < 1):
         raise MatchingError("candidates and max_rounds must be at least 1.")
     progress = Progress(progress, time_limit)
-    scorer = Scorer(problem)
+    scorer = problem.scorer
     worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
     if objective not in SUMS:
         search = {"fairest": match_fairest, "stable": match_stably}[objective]

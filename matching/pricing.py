@@ -17,7 +17,7 @@ import numpy as np
 from .certificate import Certificate
 from .flow import FlowError, best_flow
 from .progress import SILENT
-from .rough import BLOCK, FORBIDDEN, RoughScorer, near_best
+from .rough import BLOCK, FORBIDDEN, RoughScorer, blocks, near_best
 
 FIRST = 12
 """Pairs of each mentee that are solved on at first, and that join in for one mentee at a time."""
@@ -344,14 +344,6 @@ class _Pricing:
             (value << self.low_bits) + (person << worth.people_bit) + tie
             for value, person, tie in zip(values.tolist(), people.tolist(), ties.tolist())
         ]
-
-
-def blocks(mentees, progress=SILENT, step=None):
-    """Cuts rows into blocks for `rough.RoughScorer.block`."""
-    for start in range(0, len(mentees), BLOCK):
-        if step:
-            progress.at(step, start, len(mentees))
-        yield mentees[start : start + BLOCK]
 
 
 def _places(rows):

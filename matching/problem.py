@@ -1,6 +1,7 @@
 """What goes into the engine, checked."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -54,6 +55,27 @@ class Criterion:
                 f"mentors {self.mentors.shape[1]}; they must be as many."
             )
 
+    @cached_property
+    def largest(self):
+        """An upper bound of Σ |x·y| over all pairs: the better of Hölder's two with the 1- and the ∞-norm."""
+        if not self.mentees.size or not self.mentors.size:
+            return 0.0
+        left, right = np.abs(self.mentees), np.abs(self.mentors)
+        by_left = left.sum(axis=1, dtype=np.float64).max() * right.max()
+        by_right = right.sum(axis=1, dtype=np.float64).max() * left.max()
+        return float(min(by_left, by_right))
+
+    @cached_property
+    def is_positive(self):
+        """No feature is below 0."""
+        return bool(self.mentees.min(initial=0) >= 0 and self.mentors.min(initial=0) >= 0)
+
+    @cached_property
+    def entries(self):
+        """Rows, columns and float32 values of what mentees have that is not 0: people have few things of many."""
+        rows, columns = np.nonzero(self.mentees)
+        return rows, columns, self.mentees[rows, columns]
+
     def check_rows(self, n_mentees, n_mentors):
         """:raises MatchingError: unless there is one row of features for each person"""
         for name, people in (("mentees", n_mentees), ("mentors", n_mentors)):
@@ -92,6 +114,10 @@ class PairCriterion:
         wrong = ~((self.values >= 0) & (self.values <= 1))
         if wrong.any():
             raise MatchingError(f"Criterion {self.key!r}: the value {self.values[wrong][0]:.3g} is outside 0..1.")
+
+    @property
+    def largest(self):
+        return 1.0
 
     def check_rows(self, n_mentees, n_mentors):
         """:raises MatchingError: on a row of nobody, or a pair listed twice"""
@@ -151,6 +177,13 @@ class Problem:
     @property
     def total_weight(self):
         return sum(criterion.weight for criterion in self.criteria)
+
+    @cached_property
+    def scorer(self):
+        """The `scoring.Scorer` of this problem, made once for all that is asked about it."""
+        from .scoring import Scorer  # noqa: PLC0415 (which knows problems)
+
+        return Scorer(self)
 
     def _check_people(self):
         for name in ("mentee_ids", "mentor_ids"):

@@ -9,6 +9,7 @@ without an exact score, and nothing is decided by chance. (N. J. Higham, Accurac
 import numpy as np
 
 from .problem import MICRO
+from .progress import SILENT
 from .scoring import TOLERANCE
 
 BLOCK = 256
@@ -75,6 +76,14 @@ class RoughScorer:
             rows, columns, values = self._product.added.of(mentees, self.mentors)
             np.add.at(scores, (rows, columns), (values * self._product.points_a_cell).astype(np.float32))
         return scores
+
+
+def blocks(mentees, progress=SILENT, step=None):
+    """Cuts an array of rows into blocks for `RoughScorer.block`, and tells how far it is."""
+    for start in range(0, len(mentees), BLOCK):
+        if step:
+            progress.at(step, start, len(mentees))
+        yield mentees[start : start + BLOCK]
 
 
 def near_best(scores, count, margin, floor):

@@ -122,15 +122,15 @@ class Product:
     def __init__(self, problem, criteria, divisor=None):
         self._n_mentees, self._n_mentors = problem.n_mentees, problem.n_mentors
         share = (lambda criterion: np.float64(criterion.weight / divisor)) if divisor else lambda _criterion: 1.0
-        self.largest = sum(share(criterion) * _largest(criterion) for criterion in criteria)
+        self.largest = sum(share(criterion) * criterion.largest for criterion in criteria)
         dense = [criterion for criterion in criteria if isinstance(criterion, Criterion)]
         sparse = [criterion for criterion in criteria if isinstance(criterion, PairCriterion)]
         self._set_grid(self.largest)
-        self.is_positive = all(_is_positive(criterion) for criterion in dense)
+        self.is_positive = all(criterion.is_positive for criterion in dense)
         self.mentors = np.ascontiguousarray(_stacked([c.mentors for c in dense], self._n_mentors).T)
         self.mentors *= self._mentor_grid
         np.rint(self.mentors, out=self.mentors)
-        self.mentees = self._entries_of_mentees([(c.mentees, share(c)) for c in dense])
+        self.mentees = self._entries_of_mentees([(criterion, share(criterion)) for criterion in dense])
         self.most_terms = self.mentees.padded()[0].shape[1] + len(sparse)
         grid = self._mentee_grid * self._mentor_grid
         self.points_a_cell = MICRO / grid
@@ -142,16 +142,16 @@ class Product:
             np.concatenate(added),
         )
 
-    def _entries_of_mentees(self, features):
-        """The weighted features of mentees, in whole cells, as sparse rows: people have few things of many."""
-        parts = [(np.empty(0, dtype=np.int64),) * 2 + (np.empty(0),)]
-        column = 0
-        for values, share in features:
-            rows, columns = np.nonzero(values)
-            cells = np.rint(values[rows, columns].astype(np.float64) * share * self._mentee_grid)
+    def _entries_of_mentees(self, weighted):
+        """The weighted features of mentees, in whole cells."""
+        parts = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))]
+        first = 0
+        for criterion, share in weighted:
+            rows, columns, values = criterion.entries
+            cells = np.rint(values.astype(np.float64) * share * self._mentee_grid)
             is_kept = cells != 0
-            parts.append((rows[is_kept], columns[is_kept] + column, cells[is_kept]))
-            column += values.shape[1]
+            parts.append((rows[is_kept], columns[is_kept] + first, cells[is_kept]))
+            first += criterion.mentees.shape[1]
         return Rows(self._n_mentees, *(np.concatenate(arrays) for arrays in zip(*parts)))
 
     def block(self, mentees, mentors=None):
@@ -296,27 +296,11 @@ def blocks(rows):
         yield rows[start : start + BLOCK]
 
 
-def _largest(criterion):
-    """An upper bound of Σ |x·y| over all pairs: the better of Hölder's two with the 1- and the ∞-norm."""
-    if isinstance(criterion, PairCriterion):
-        return 1.0
-    if not criterion.mentees.size or not criterion.mentors.size:
-        return 0.0
-    left, right = np.abs(criterion.mentees), np.abs(criterion.mentors)
-    by_left = left.sum(axis=1, dtype=np.float64).max() * right.max()
-    by_right = right.sum(axis=1, dtype=np.float64).max() * left.max()
-    return float(min(by_left, by_right))
-
-
-def _is_positive(criterion):
-    return criterion.mentees.min(initial=0) >= 0 and criterion.mentors.min(initial=0) >= 0
-
-
 def _check_values(problem, criterion):
     """Looks at every pair only where the size of the features does not already settle it."""
     if not criterion.mentees.size or not criterion.mentors.size:
         return
-    if _is_positive(criterion) and _largest(criterion) <= 1 + TOLERANCE:
+    if criterion.is_positive and criterion.largest <= 1 + TOLERANCE:
         return
     for mentees in blocks(np.arange(problem.n_mentees)):
         values = criterion.mentees[mentees] @ criterion.mentors.T

@@ -64,7 +64,7 @@ def match_stably(scorer, worth, pairs, left_out, count, max_rounds=None, progres
         market.give_lists(waiting, more)
         market.propose()
         rounds += 1
-    suspects = _suspects(scorer, pairs, left_out, market.mentor_of)
+    suspects = _suspects(scorer, worth, pairs, left_out, market.mentor_of)
     blocking = count_blocking_pairs(scorer, market.mentor_of, suspects, progress)
     return market.mentor_of, StableCertificate(blocking), rounds
 
@@ -156,13 +156,13 @@ def _who_would_take(scorer, worth, market, mentees, count, progress):
     return Pairs.joined(found), is_cut
 
 
-def _suspects(scorer, pairs, left_out, mentor_of):
+def _suspects(scorer, worth, pairs, left_out, mentor_of):
     """The mentees who could be in a blocking pair, for all that is known without scoring everybody again.
 
     A pair that was left out cannot block where the mentee has at least as good a score; the others are looked at here.
     """
     own, floor = own_scores(scorer, mentor_of)
-    scores = scorer.scores(pairs.mentee, pairs.mentor)
+    scores = pairs.rank >> worth.tie_bits
     is_suspect = left_out > own
     is_suspect[pairs.mentee[(scores > own[pairs.mentee]) & (scores > floor[pairs.mentor])]] = True
     return np.flatnonzero(is_suspect)

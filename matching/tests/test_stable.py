@@ -8,7 +8,7 @@ from cases import all_scores, small_problems, table, town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Problem, figures, match
+from matching import Problem, Unused, figures, match, unused
 from matching.scoring import Scorer
 from matching.stable import match_stably
 from matching.worth import Worth
@@ -106,3 +106,16 @@ def test_the_lowest_decile_is_what_a_tenth_gets_at_most():
     assert figures(problem, match(problem)).lowest_decile == 30_000
     eleven = Problem(range(11), [0], [11], [table(scores[:11, None])])
     assert figures(eleven, match(eleven)).lowest_decile == 20_000
+
+
+@settings(max_examples=200)
+@given(small_problems(), st.sampled_from(["people", "stable"]))
+def test_every_unused_mentor_learns_why(problem, objective):
+    scores, solution = all_scores(problem), match(problem, objective)
+    expected = []
+    for mentor in range(problem.n_mentors):
+        if problem.seats[mentor] and mentor not in solution.mentor_of:
+            column = scores[:, mentor]
+            best = int(column.argmax()) if column.max() >= 0 else -1
+            expected.append(Unused(mentor, int((column >= 0).sum()), best, max(int(column.max()), 0)))
+    assert unused(problem, solution) == expected == unused(problem, solution.mentor_of)
