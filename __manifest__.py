@@ -126,6 +126,7 @@
         "views/mentorship/hr_mentorship_views.xml",
         "views/matching/hr_mentorship_criterion_views.xml",
         "views/program/hr_mentorship_program_views.xml",
+        "views/eligibility/hr_mentorship_program_views.xml",
         "views/matching/hr_mentorship_matching_run_views.xml",
         "views/matching/hr_mentorship_program_matching_views.xml",
         "wizards/hr_mentorship_overview_views.xml",

@@ -1,6 +1,7 @@
 from . import common
 from . import people
 from . import program
+from . import eligibility
 from . import proposal
 from . import mentorship
 from . import link

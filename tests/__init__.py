@@ -19,6 +19,7 @@ from . import test_state_protection
 from . import test_tours
 from .people import *
 from .program import *
+from .eligibility import *
 from .mentorship import *
 from .link import *
 from .notice import *

@@ -172,6 +172,7 @@ hr.mentorship.program             action_view_my_participation    opens    -
 hr.mentorship.program             action_find_mentor              opens    -
 hr.mentorship.program             action_match                    opens    -
 hr.mentorship.program             action_view_participants        opens    -
+hr.mentorship.program             action_view_eligible            manager  sam
 hr.mentorship.program             action_view_applications        opens    -
 hr.mentorship.program             action_view_waiting             opens    -
 hr.mentorship.program             action_view_proposals           opens    -

@@ -86,7 +86,10 @@ class HrMentorshipMember(models.Model):
         for kind, members in (("company_changed", elsewhere), ("work_changed", work)):
             for member in members:
                 member.mentorship_id.member_ids._notify(kind, who=member.employee_id)
-        not_eligible = work.filtered(lambda member: not member.program_id._is_eligible(member.employee_id))
+        not_eligible = work.browse()
+        for program, members in work.grouped("program_id").items():
+            eligible = program._find_eligible(members.employee_id)
+            not_eligible |= members.filtered(lambda member, eligible=eligible: member.employee_id not in eligible)
         (in_line | elsewhere.mentorship_id | not_eligible.mentorship_id)._ask_whether_it_fits()
 
     def _hand_over(self, former):

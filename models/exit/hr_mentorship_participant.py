@@ -48,17 +48,16 @@ class HrMentorshipParticipant(models.Model):
 
     def _check_may_enter(self):
         """What the join button keeps from employees, program managers keep to as well, by hand or by file."""
-        for participant in self:
-            program = participant.program_id
-            program._check_takes_people()
-            # sudo: the department of an employee whom a program manager need not see as an HR officer does
-            if not program._is_eligible(participant.sudo().employee_id):
+        self.program_id._check_takes_people()
+        for program, participants in self.grouped("program_id").items():
+            # sudo: people whom a program manager need not see as an HR officer does
+            employees = participants.sudo().employee_id
+            for employee in employees - program._find_eligible(employees):
+                obstacle = program._find_entry_obstacle(employee)
                 raise UserError(
                     self.env._(
-                        "“%(program)s” is not open to the department of %(employee)s. Add the department to the "
-                        "program first, or choose somebody else.",
-                        program=program.name,
-                        employee=participant.sudo().employee_id.name,
+                        "%(obstacle)s Change who may join on the program first, or choose somebody else.",
+                        obstacle=obstacle,
                     )
                 )
 

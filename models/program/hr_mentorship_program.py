@@ -455,7 +455,32 @@ class HrMentorshipProgram(models.Model):
 
     def _is_eligible(self, employee):
         """Say whether ``employee`` (sudo) may join this program."""
+        return not self._find_entry_obstacle(employee)
+
+    def _find_eligible(self, employees=None):
+        """Return who may join this program (sudo), among ``employees`` or of all who work here; in one go.
+
+        :param employees: hr.employee, archived ones are judged like anybody else
+        """
         self.ensure_one()
+        domain = self._get_eligible_domain()
+        people = self.env["hr.employee"].sudo()  # sudo: who may join does not hang on what the user sees of people
+        if employees is None:
+            return people.search(domain)
+        return people.with_context(active_test=False).search(domain & Domain("id", "in", employees.ids))
+
+    def _find_entry_obstacle(self, employee):
+        """Say why ``employee`` (sudo) may not join this program; empty if they may."""
+        self.ensure_one()
+        if self._is_for_department_of(employee):
+            return ""
+        return self.env._(
+            "“%(program)s” is not open to the department of %(employee)s.",
+            program=self.name,
+            employee=employee.name,
+        )
+
+    def _is_for_department_of(self, employee):
         program_sudo = self.sudo()  # departments are readable, but the check must not depend on the asking user
         if employee.company_id != program_sudo.company_id:
             return False
@@ -486,14 +511,8 @@ class HrMentorshipProgram(models.Model):
                     end=self.enrolment_end_date,
                 )
             )
-        if not self._is_eligible(employee):
-            raise UserError(
-                self.env._(
-                    "“%(program)s” is not open to the department of %(employee)s.",
-                    program=self.name,
-                    employee=employee.name,
-                )
-            )
+        if obstacle := self._find_entry_obstacle(employee):
+            raise UserError(obstacle)
         # sudo: applying is all an employee may do with participants, and it has been checked
         participant = (
             self.env["hr.mentorship.participant"]
