@@ -1,5 +1,10 @@
+from collections import Counter, defaultdict
+
 from odoo import api, fields, models
 
+from ...matching import unused
+
+MICRO_POINTS_PER_PERCENT = 10_000
 EQUALITY_FIELDS = {
     "sex": "sex",
     "department": "department_id",
@@ -105,3 +110,99 @@ class HrMentorshipMatchingInsight(models.Model):
         # sudo: a setting, chosen by the administrator; only groups of people come out
         parameters = self.env["ir.config_parameter"]._clean_sudo()
         return [key for key in EQUALITY_FIELDS if parameters.get_param(EQUALITY_PARAMETER % key)]
+
+    # -- What a run says about the program as a whole, worked out once from what the run has read.
+
+    @api.model
+    def _keep_insights(self, run, pool, problem, solution):
+        """Write down what there is to say, in sudo.
+
+        :param pool: the :class:`MatchingPool` that the problem was built from
+        """
+        vals_list = [
+            *self._find_shortages(pool, problem, solution),
+            *self._find_unused(pool, problem, solution),
+            *self._compare_groups(pool, solution),
+        ]
+        return self.create([{"run_id": run.id, **vals} for vals in vals_list])
+
+    def _find_shortages(self, pool, problem, solution):
+        """Yield, for each topic and each place: who wants it, the seats offered, who goes without."""
+        for kind, of_mentee, of_mentor in (
+            ("topic", lambda person: person.skill_ids, lambda person: person.skill_ids),
+            ("place", lambda p: p.employee_id.work_location_id, lambda p: p.employee_id.work_location_id),
+        ):
+            wanted, unmatched, seats = Counter(), Counter(), Counter()
+            for mentee, mentor_row in zip(pool.mentees, solution.mentor_of.tolist(), strict=True):
+                wanted.update(of_mentee(mentee))
+                if mentor_row < 0:
+                    unmatched.update(of_mentee(mentee))
+            for mentor, free in zip(pool.mentors, problem.seats.tolist(), strict=True):
+                for record in of_mentor(mentor):
+                    seats[record] += free
+            for record, count in wanted.items():
+                yield {
+                    "kind": kind,
+                    "facts": {"model": record._name, "id": record.id},
+                    "mentee_count": count,
+                    "seat_count": seats[record],
+                    "unmatched_count": unmatched[record],
+                    "matched_share": 1 - unmatched[record] / count,
+                }
+
+    def _find_unused(self, pool, problem, solution):
+        """Yield the mentors with seats to whom nobody goes, with what the engine knows about why."""
+        for mentor in unused(problem, solution):
+            yield {
+                "kind": "unused",
+                "facts": {
+                    "model": "hr.employee",
+                    "id": pool.mentors[mentor.mentor].employee_id.id,
+                    "eligible": mentor.eligible,
+                    "best": pool.mentees[mentor.best_mentee].id if mentor.eligible else False,
+                    "score": mentor.best_score / MICRO_POINTS_PER_PERCENT,
+                },
+                "seat_count": int(problem.seats[mentor.mentor]),
+            }
+
+    # -- equality
+
+    def _compare_groups(self, pool, solution):
+        """Yield how the groups fare that the company has chosen to look at; small groups leave no trace."""
+        scores = [
+            int(score) / MICRO_POINTS_PER_PERCENT if mentor >= 0 else None
+            for score, mentor in zip(solution.score.tolist(), solution.mentor_of.tolist(), strict=True)
+        ]
+        threshold = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+        for key in self._get_equality_groups():
+            groups = defaultdict(list)
+            for mentee, score in zip(pool.mentees, scores, strict=True):
+                groups[mentee.employee_id[EQUALITY_FIELDS[key]] or False].append(score)
+            for value in self._choose_shown(groups, threshold):
+                yield self._describe_group(key, value, groups[value])
+
+    def _choose_shown(self, groups, threshold):
+        """Return the groups that may be shown: none is small, nor could all others together be told by subtraction.
+
+        :param dict groups: value → scores of its people
+        """
+        by_size = sorted(groups, key=lambda value: len(groups[value]))
+        hidden = [value for value in by_size if len(groups[value]) < threshold]
+        shown = by_size[len(hidden) :]
+        while hidden and shown and sum(len(groups[value]) for value in hidden) < threshold:
+            hidden.append(shown.pop(0))
+        return shown if len(shown) > 1 else []
+
+    def _describe_group(self, key, value, scores):
+        matched = [score for score in scores if score is not None]
+        is_record = isinstance(value, models.BaseModel)
+        return {
+            "kind": "group",
+            "facts": {
+                "group": key,
+                **({"model": value._name, "id": value.id} if is_record else {"value": value}),
+            },
+            "mentee_count": len(scores),
+            "matched_share": len(matched) / len(scores),
+            "mean_score": sum(matched) / len(matched) if matched else 0,
+        }

@@ -1,9 +1,12 @@
+import numpy as np
+
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
 from ..common.private_fields import SecretJson
 from .match_reader import Reader
 
+MICRO_POINTS_PER_PERCENT = 10_000
 SCORE_BANDS = [(f"{low:02}", f"{low}–{low + 9}" if low < 90 else "90–100") for low in range(0, 100, 10)]
 
 
@@ -15,8 +18,9 @@ class HrMentorshipMatchingLine(models.Model):
     _order = "run_id desc, score desc, id"
 
     run_id = fields.Many2one("hr.mentorship.matching.run", required=True, readonly=True, index=True, ondelete="cascade")
-    program_id = fields.Many2one(related="run_id.program_id", store=True, index=True)
-    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
+    # Of the run, and given with it: thousands of lines need not look it up one by one
+    program_id = fields.Many2one(related="run_id.program_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="run_id.company_id", store=True, precompute=True, index=True)
     mentee_id = fields.Many2one(
         "hr.mentorship.participant",
         "Mentee's Application",
@@ -63,6 +67,40 @@ class HrMentorshipMatchingLine(models.Model):
         self.ensure_one()
         self.program_id._check_manager()
         return self.program_id._open_choice(mentee=self.mentee_id)
+
+    @api.model
+    def _keep_pairs(self, run, pool, solution):
+        """Write down what a run has found for each mentee, in sudo.
+
+        :param pool: the :class:`MatchingPool` that the run's problem was built from
+        :param solution: :class:`..matching.Solution`
+        """
+        matcher, criteria = self.env["hr.mentorship.matcher"], run.settings["criteria"]
+        matched = np.flatnonzero(solution.mentor_of >= 0).tolist()
+        pairs = [(row, int(solution.mentor_of[row])) for row in matched]
+        facts = matcher._get_match_facts(pool, criteria, pairs, solution.values[matched], solution.is_proven)
+        mentee_ids, mentor_ids = pool.mentees.ids, pool.mentors.ids
+        of_run = {"run_id": run.id, "program_id": run.program_id.id, "company_id": run.company_id.id}
+        vals_list = [
+            {
+                **of_run,
+                "mentee_id": mentee_ids[row],
+                "mentor_id": mentor_ids[mentor_row],
+                "score": (score := int(solution.score[row]) / MICRO_POINTS_PER_PERCENT),
+                "score_band": f"{min(int(score // 10) * 10, 90):02}",
+                "facts": why,
+            }
+            for (row, mentor_row), why in zip(pairs, facts, strict=True)
+        ]
+        vals_list += [
+            {
+                **of_run,
+                "mentee_id": mentee_ids[entry.mentee],
+                "facts": matcher._get_unmatched_facts(pool, criteria, entry),
+            }
+            for entry in solution.unmatched
+        ]
+        return self.create(vals_list)
 
     # -- pairs elsewhere
 
