@@ -43,7 +43,7 @@ def assign(pairs, n_mentees, seats, worth, start=None, progress=SILENT):
     :param seats: int array (n_mentors,), capacities
     :param worth: `worth.Worth`
     :param start: an `Assignment` to go on from; its surplus must cover every pair, its matched pairs be exact
-    :param progress: `progress.Progress`
+    :param progress: `progress.Progress`; at the end of its time comes what there is, which is then not the best
     :return: `Assignment`
     :complexity: O(units · pairs · log) at worst; lists are sorted and searches stop early, so that in practice a
         unit sees a few people
@@ -118,7 +118,10 @@ def _opening(mentees, seats, worth, progress):
 
 
 def _place_all(near, far, progress):
+    """Places everybody; at the end of the time it stops, with potentials that still cover every pair."""
     for person in range(len(near.room)):
+        if progress.is_over:
+            return
         progress.at("solve", person, len(near.room))
         while near.room[person] and near.potential[person] > 0:
             _place(near, far, person)

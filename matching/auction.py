@@ -43,6 +43,7 @@ class Auction:
 
     def __init__(self, mentors, scores, until, seats, is_for_people):
         n_mentees, n_mentors = len(until) - 1, len(seats)
+        seats = np.minimum(seats, n_mentees)
         counts = np.diff(until)
         place = np.repeat(np.arange(n_mentees), counts), np.arange(len(mentors)) - np.repeat(until[:-1], counts)
         self._choices = np.full((n_mentees, max(2, counts.max(initial=0))), n_mentors, dtype=np.int32)
@@ -67,10 +68,14 @@ class Auction:
         for number in range(ROUNDS):
             if not len(bidders):
                 break
+            if progress.is_over:
+                return
             if not number % 64:
                 progress.at("solve", len(self._choices) - len(bidders), 2 * len(self._choices))
             bidders = self._round(bidders)
         for number, bidder in enumerate(bidders.tolist()):
+            if progress.is_over:
+                return
             progress.at("solve", len(self._choices) + number, 2 * len(self._choices) + len(bidders))
             self._place(bidder)
 

@@ -5,11 +5,11 @@ possible at the next, and so on: a *fair matching* (C.-C. Huang, T. Kavitha, K. 
 and related problems, 2016; without ties the lexicographic bottleneck assignment of R. E. Burkard and F. Rendl, 1991).
 
 One assignment would do, with a cost for a pair that outweighs all levels above: Python integers are long enough, but
-slow at 250,000 bits. So levels are resolved some hundred at a time, from the lowest up, and each stage hands on *all* its
-optima: by complementary slackness they are the matchings that use tight pairs only (worth = surplus + price), and leave
-nobody of a positive surplus unmatched and no seat of a positive price empty. The next stage keeps to these pairs, and
-pays a bonus for each of these people and seats that beats any cost. The matching at hand attains all bonuses, and is
-optimal for all scores it does not have, so that a stage has only to repair its pairs at the levels to be resolved.
+slow at 250,000 bits. So levels are resolved some hundred at a time, from the lowest up, and each stage hands on *all*
+its optima: by complementary slackness they are the matchings that use tight pairs only (worth = surplus + price), and
+leave nobody of a positive surplus unmatched and no seat of a positive price empty. The next stage keeps to these pairs,
+and pays a bonus for each of these people and seats that beats any cost. The matching at hand attains all bonuses, and
+is optimal for all scores it does not have, so that a stage has only to repair its pairs at the levels to be resolved.
 
 The stages see some candidates of each mentee, but are proven over all pairs, as in `certificate`. For a pair that was
 left out and scores higher than all that is resolved, being tight so far is an equality of two numbers, one of the
@@ -343,6 +343,8 @@ class _Share:
 
     def __init__(self, search):
         self._search, self._done = search, search._share_done()
+
+    is_over = False  # a stage is solved to its end
 
     def at(self, step, _done, _total):
         self._search.progress.at(step, self._done, 1)

@@ -41,8 +41,7 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
     :param objective: one of `OBJECTIVES`
     :param candidates: mentors per mentee to begin with, ≥ 1; matters for speed and memory only
     :param max_rounds: give up the proof after that many solutions; None: never. `Solution.gap` then tells the rest
-    :param time_limit: seconds, None: no limit. Then the proof stops where it is, and `Solution.gap` tells the rest;
-        what comes out is still a matching that is optimal on the candidates
+    :param time_limit: seconds, None: no limit. Then the search stops where it is, and `Solution.gap` tells the rest
     :param progress: function (step, done 0..1), called at most ten times a second, and about once a second at least,
         see `progress.Progress`. What it raises passes through: so a run is cancelled
     :return: `Solution`; an empty one without mentees or mentors
@@ -66,7 +65,8 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
         return _solution(scorer, worth, *found, progress)
     mentor_of, certificate, rounds = match_sum(scorer, worth, candidates, max_rounds, progress)
     dual = _people_and_points(worth, certificate.price), _people_and_points(worth, certificate.surplus)
-    return _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual, _bound(problem, certificate))
+    bound = _bound(problem, certificate, mentor_of)
+    return _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual, bound)
 
 
 def _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual=None, bound=None):
@@ -111,10 +111,12 @@ def _no_dual(problem):
     return np.zeros((2, problem.n_mentors), dtype=np.int64), np.zeros((2, problem.n_mentees), dtype=np.int64)
 
 
-def _bound(problem, certificate):
+def _bound(problem, certificate, mentor_of):
     points = certificate.bound >> certificate.worth.shift
     if certificate.worth.bonus:
         return divmod(points, certificate.worth.bonus)
+    if certificate.is_tight:
+        return int(np.count_nonzero(mentor_of >= 0)), points
     return min(problem.n_mentees, int(problem.seats.sum())), points
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import isfinite
+from numbers import Real
 
 import numpy as np
 
@@ -9,6 +11,9 @@ from . import storage
 
 MICRO = 1_000_000
 """Micro-points in one point: a perfect pair scores `MICRO`."""
+
+LEAST_SIZE = 2.0**-12
+"""Features of mentors above are scored as they are, up to the inverse; smaller and larger ones are balanced first."""
 
 RULES = ("excluded", "minimum_score")
 """What may forbid a pair besides must-have criteria, by the name it has in `solution.Unmatched.ruled_out`."""
@@ -56,11 +61,24 @@ class Criterion:
             )
 
     @cached_property
+    def balanced(self):
+        """Features of mentees and of mentors with the same products, where those of mentors are neither huge nor tiny.
+
+        Powers of two go over from one side of a column to the other, which rounds nothing. Float64, if at all.
+        """
+        size = np.abs(self.mentors).max(axis=0, initial=0).astype(np.float64)
+        is_off = (size > 0) & ((size < LEAST_SIZE) | (size > 1 / LEAST_SIZE))
+        if not is_off.any():
+            return self.mentees, self.mentors
+        power = np.where(is_off, np.exp2(np.frexp(size)[1]), 1.0)
+        return self.mentees * power, self.mentors / power
+
+    @cached_property
     def largest(self):
         """An upper bound of Σ |x·y| over all pairs: the better of Hölder's two with the 1- and the ∞-norm."""
         if not self.mentees.size or not self.mentors.size:
             return 0.0
-        left, right = np.abs(self.mentees), np.abs(self.mentors)
+        left, right = map(np.abs, self.balanced)
         by_left = left.sum(axis=1, dtype=np.float64).max() * right.max()
         by_right = right.sum(axis=1, dtype=np.float64).max() * left.max()
         return float(min(by_left, by_right))
@@ -72,9 +90,10 @@ class Criterion:
 
     @cached_property
     def entries(self):
-        """Rows, columns and float32 values of what mentees have that is not 0: people have few things of many."""
-        rows, columns = np.nonzero(self.mentees)
-        return rows, columns, self.mentees[rows, columns]
+        """Rows, columns and values of what mentees have that is not 0: people have few things of many."""
+        mentees, _mentors = self.balanced
+        rows, columns = np.nonzero(mentees)
+        return rows, columns, mentees[rows, columns]
 
     def check_rows(self, n_mentees, n_mentors):
         """:raises MatchingError: unless there is one row of features for each person"""
@@ -164,6 +183,7 @@ class Problem:
         self._check_people()
         self._check_criteria()
         self._check_exclusions()
+        self._check_minimum_score()
         self._check_seed()
 
     @property
@@ -210,8 +230,13 @@ class Problem:
         for name, people in (("excluded_mentees", self.n_mentees), ("excluded_mentors", self.n_mentors)):
             check_rows(name, getattr(self, name), people)
 
+    def _check_minimum_score(self):
+        if not _is_whole(self.minimum_score):
+            raise MatchingError(f"The minimum score {self.minimum_score} is not a whole number of micro-points.")
+        object.__setattr__(self, "minimum_score", int(self.minimum_score))
+
     def _check_seed(self):
-        if int(self.seed) != self.seed or not 0 <= self.seed < 1 << 63:
+        if not _is_whole(self.seed) or not 0 <= self.seed < 1 << 63:
             raise MatchingError(f"The seed {self.seed} is not a whole number from 0 to 2^63 - 1.")
         object.__setattr__(self, "seed", int(self.seed))
 
@@ -235,8 +260,12 @@ class Problem:
         return storage.fingerprint(self)
 
 
+def _is_whole(value):
+    return isinstance(value, Real) and isfinite(value) and int(value) == value
+
+
 def _check_weight_and_minimum(criterion):
-    if int(criterion.weight) != criterion.weight or not 0 <= criterion.weight <= 10:
+    if not _is_whole(criterion.weight) or not 0 <= criterion.weight <= 10:
         raise MatchingError(
             f"Criterion {criterion.key!r}: weight {criterion.weight} is not a whole number from 0 to 10."
         )

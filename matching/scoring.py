@@ -127,7 +127,7 @@ class Product:
         sparse = [criterion for criterion in criteria if isinstance(criterion, PairCriterion)]
         self._set_grid(self.largest)
         self.is_positive = all(criterion.is_positive for criterion in dense)
-        self.mentors = np.ascontiguousarray(_stacked([c.mentors for c in dense], self._n_mentors).T)
+        self.mentors = np.ascontiguousarray(_stacked([c.balanced[1] for c in dense], self._n_mentors).T)
         self.mentors *= self._mentor_grid
         np.rint(self.mentors, out=self.mentors)
         self.mentees = self._entries_of_mentees([(criterion, share(criterion)) for criterion in dense])

@@ -18,7 +18,7 @@ from cases import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import OBJECTIVES, Criterion, MatchingError, Problem, match
+from matching import OBJECTIVES, Criterion, MatchingError, Problem, flow, match
 from matching.worth import SUMS
 
 objectives, sums = st.sampled_from(OBJECTIVES), st.sampled_from(SUMS)
@@ -236,4 +236,28 @@ def test_a_run_out_of_time_states_a_gap_that_covers_the_best(objective):
     problem = town(120, 40, 120, n_stars=3)
     hasty, patient = match(problem, objective, candidates=3, time_limit=0), match(problem, objective)
     assert not hasty.is_proven
+    assert (hasty.bound_people, hasty.bound) >= (patient.matched, patient.total)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_where_nobody_may_be_matched_there_is_no_gap(objective):
+    solution = match(Problem([1], [2], [1], (table([[0.4]]),), minimum_score=500_000), objective)
+    assert (solution.is_proven, solution.matched, solution.gap) == (True, 0, (0, 0))
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_more_seats_than_people_cost_nothing(objective, monkeypatch):
+    problem = Problem([1, 2], [3, 4], [10**12, 10**12], (table([[0.4, 0.5], [0.6, 0.2]]),))
+    for is_available in (flow.is_available(), False):
+        monkeypatch.setattr(flow, "is_available", lambda is_available=is_available: is_available)
+        assert match(problem, objective).mentor_of.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("objective", SUMS)
+def test_time_that_is_over_stops_the_solver_in_python_too(objective, monkeypatch):
+    monkeypatch.setattr(flow, "is_available", lambda: False)
+    problem = town(120, 40, 120, n_stars=3)
+    hasty = match(problem, objective, time_limit=0)
+    assert not hasty.is_proven
+    patient = match(problem, objective)
     assert (hasty.bound_people, hasty.bound) >= (patient.matched, patient.total)

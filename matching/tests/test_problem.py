@@ -155,3 +155,19 @@ def test_what_is_no_saved_problem_is_refused():
     for content in (b"", b"PK", b"hello", GOOD.to_bytes().replace(b"rest", b"west")):
         with pytest.raises(MatchingError, match="cannot be read"):
             Problem.from_bytes(content)
+
+
+@pytest.mark.parametrize("mentee, mentor", [(5e5, 1e-6), (1e-6, 5e5), (1e30, 5e-31), (5e-31, 1e30), (0.5, 1)])
+def test_huge_times_tiny_is_scored_like_half_times_one(mentee, mentor):
+    problem = Problem([1], [2], [1], (Criterion("t", 1, [[mentee, 0]], [[mentor, 0]]),))
+    assert match(problem).total == 500_000
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None, 0.5, "1"])
+def test_what_is_no_whole_number_is_refused_with_a_sentence(value):
+    criterion = Criterion("t", 1, [[1]], [[1]])
+    with pytest.raises(MatchingError, match="whole number"):
+        Criterion("t", value, [[1]], [[1]])
+    for name in ("seed", "minimum_score"):
+        with pytest.raises(MatchingError, match="whole number"):
+            Problem([1], [2], [1], (criterion,), **{name: value})
