@@ -62,6 +62,7 @@
         "data/request_mail_templates.xml",
         "data/agreement_mail_templates.xml",
         "data/evidence_mail_templates.xml",
+        "data/format_mail_templates.xml",
         "data/exit_mail_templates.xml",
         "data/hr_mentorship_interest_data.xml",
         "data/hr_mentorship_time_slot_data.xml",

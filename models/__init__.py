@@ -4,6 +4,7 @@ from . import program
 from . import eligibility
 from . import proposal
 from . import mentorship
+from . import format
 from . import link
 from . import notice
 from . import matching

@@ -84,10 +84,41 @@ class HrMentorship(models.Model):
         for mentorship in self:
             mentorship.can_sign = bool(mentorship.my_member_id) and mentorship.my_member_id._awaits_signature()
 
+    def _needs_agreement(self):
+        return super()._needs_agreement() and self.program_id.requires_agreement
+
     def _after_all_accepted(self):
         result = super()._after_all_accepted()
-        self.env["hr.mentorship.agreement"]._draft_for(self)
+        to_sign = self.filtered(lambda mentorship: mentorship.state == "agreement")
+        self.env["hr.mentorship.agreement"]._draft_for(to_sign)
+        (self - to_sign).member_ids._send("hr_mentorship.mail_template_started")
         return result
+
+    # -- Without an agreement nobody has signed the terms: whoever runs the program keeps them.
+
+    @api.depends("agreement_ids")
+    def _compute_can_edit_terms(self):
+        result = super()._compute_can_edit_terms()
+        for mentorship in self:
+            if mentorship.state in RUNNING_STATES and not mentorship.agreement_ids:
+                mentorship.can_edit_terms = mentorship.is_my_program
+        return result
+
+    def write(self, vals):
+        names = vals.keys() & set(self._get_term_fields())
+        # In sudo the rooms write down what the members have signed, and see to the rest themselves
+        changing = self.browse() if self.env.su or not names else self.filtered(lambda m: m.state in RUNNING_STATES)
+        before = {mentorship: mentorship._get_terms() for mentorship in changing}
+        result = super().write(vals)
+        if changed := changing.filtered(lambda mentorship: mentorship._get_terms() != before[mentorship]):
+            changed._check_end_lies_ahead()
+            changed._after_terms_changed(before)
+        return result
+
+    def _check_end_lies_ahead(self):
+        for mentorship in self:
+            if not mentorship.end_date or mentorship.end_date <= fields.Date.context_today(self):
+                raise UserError(self.env._("The planned end lies in the future. Choose a later day."))
 
     def _after_close(self):
         self._drop_activities(SIGN)
@@ -220,8 +251,12 @@ class HrMentorship(models.Model):
 
     def action_accept(self):
         super().action_accept()
-        both = self.env._("You have both said yes. Next come your first meeting and your agreement.")
-        return self._say("\n".join(mentorship.trace or both for mentorship in self))
+        return self._say("\n".join(mentorship.trace or mentorship._say_what_comes() for mentorship in self))
+
+    def _say_what_comes(self):
+        if self.state in RUNNING_STATES:
+            return self.env._("Everybody has said yes: your mentorship starts now.")
+        return self.env._("You have both said yes. Next come your first meeting and your agreement.")
 
     def action_decline(self):
         super().action_decline()

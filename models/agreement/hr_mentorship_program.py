@@ -10,6 +10,11 @@ class HrMentorshipProgram(models.Model):
         required=True,
         ondelete="restrict",
     )
+    requires_agreement = fields.Boolean(
+        "Members Sign an Agreement",
+        default=True,
+        help="A mentorship starts when all have signed. Without an agreement it starts as soon as all have said yes.",
+    )
     signing_days = fields.Integer(
         "Days to Sign", default=14, required=True, help="How long the members have to sign their agreement."
     )

@@ -186,7 +186,7 @@ class HrMentorship(models.Model):
         self.ensure_one()
         if not self.ended_by_departure:
             return self.env._("“%(name)s” was not ended by a departure. Match the two anew.", name=self.name)
-        if self.program_id.state != "open" or self.end_date < fields.Date.context_today(self):
+        if self.program_id.state != "open" or (self.end_date and self.end_date < fields.Date.context_today(self)):
             return self.env._("The time of “%(name)s” is over. Match the two anew in another program.", name=self.name)
         for member in self.member_ids:
             if not member.employee_id.active:

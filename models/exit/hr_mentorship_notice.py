@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..mentorship.hr_mentorship import RUNNING_STATES
@@ -31,6 +33,17 @@ class HrMentorshipNotice(models.Model):
             "work_changed": "cascade",
         },
     )
+
+    def _get_text(self, texts):
+        if self.kind == "ends_soon" and not self.mentorship_id.agreement_ids:
+            return replace(
+                texts[self.kind],
+                text=self.env._(
+                    "Your mentorship with %(partner)s in %(program)s ends on %(end)s, as planned. Would you like more "
+                    "time? Ask your program manager before that day."
+                ),
+            )
+        return super()._get_text(texts)
 
     @api.model
     def _get_notice_texts(self):

@@ -53,7 +53,9 @@ class HrMentorship(models.Model):
 
     def _after_all_accepted(self):
         result = super()._after_all_accepted()
-        self.env["hr.mentorship.checkin"]._plan_first_meetings(self)
+        # What has started without an agreement has its check-ins planned already
+        to_sign = self.filtered(lambda mentorship: mentorship.state == "agreement")
+        self.env["hr.mentorship.checkin"]._plan_first_meetings(to_sign)
         return result
 
     def _after_activate(self):

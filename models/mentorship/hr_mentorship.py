@@ -91,6 +91,9 @@ class HrMentorship(models.Model):
     can_answer = fields.Boolean(compute="_compute_my_part")
     can_thank = fields.Boolean(compute="_compute_my_part")
     is_my_program = fields.Boolean(compute="_compute_is_my_program")
+    can_edit_terms = fields.Boolean(
+        compute="_compute_can_edit_terms", help="The current user manages the program and may change the terms here."
+    )
 
     _offer_needs_expiry = models.Constraint(
         "CHECK(state != 'offered' OR offer_expires_on IS NOT NULL)", "An offer needs a date until which to answer."
@@ -164,8 +167,14 @@ class HrMentorship(models.Model):
     def write(self, vals):
         # Once a match is published, nobody changes behind the members' backs what they are asked for and sign
         if not self.env.su and not vals.keys().isdisjoint(self._get_term_fields()):
-            self._check_state_in("proposed")
+            self.filtered(lambda mentorship: not mentorship.can_edit_terms)._check_state_in("proposed")
         return super().write(vals)
+
+    @api.depends_context("uid")
+    @api.depends("state", "program_id.manager_ids")
+    def _compute_can_edit_terms(self):
+        for mentorship in self:
+            mentorship.can_edit_terms = mentorship.is_my_program and mentorship.state == "proposed"
 
     # -- transitions
 
@@ -302,9 +311,16 @@ class HrMentorship(models.Model):
     # -- hooks of the transitions, for the rooms further down
 
     def _after_all_accepted(self):
-        """Hook: everybody has accepted."""
-        self._move_to("agreement")
+        """Hook: everybody has accepted. What needs no signature starts at once."""
         self._drop_activities("hr_mentorship.mail_activity_type_answer_offer")
+        to_sign = self.filtered(lambda mentorship: mentorship._needs_agreement())
+        to_sign._move_to("agreement")
+        (self - to_sign)._activate()
+
+    def _needs_agreement(self):
+        """Hook: whether the members sign an agreement before they start."""
+        self.ensure_one()
+        return True
 
     def _after_decline(self):
         self._move_to("declined", closed_on=fields.Date.context_today(self))

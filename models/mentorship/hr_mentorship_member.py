@@ -11,6 +11,7 @@ LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_agreement_adjusted": "sign",
     "hr_mentorship.mail_template_amendment": "sign",
     "hr_mentorship.mail_template_sign_link": "sign",
+    "hr_mentorship.mail_template_started": "checkin",
 }
 """The mails that bring a personal link to members without a user, or to a member who asks for one."""
 

@@ -68,7 +68,6 @@ class HrMentorshipProgram(models.Model):
         tracking=True,
     )
     end_date = fields.Date(
-        required=True,
         copy=False,
         default=lambda self: fields.Date.context_today(self) + timedelta(days=30 + 182),
         tracking=True,
@@ -99,7 +98,7 @@ class HrMentorshipProgram(models.Model):
     )
     enrolment_start_date = fields.Date(required=True, copy=False, default=fields.Date.context_today)
     enrolment_end_date = fields.Date(
-        required=True, copy=False, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
+        copy=False, default=lambda self: fields.Date.context_today(self) + timedelta(days=30)
     )
     is_enrolment_open = fields.Boolean(compute="_compute_is_enrolment_open", search="_search_is_enrolment_open")
     mentees_wish = fields.Boolean(
@@ -350,8 +349,9 @@ class HrMentorshipProgram(models.Model):
         for program in self:
             program.is_enrolment_open = (
                 program.state == "open"
-                and bool(program.enrolment_start_date and program.enrolment_end_date)
-                and program.enrolment_start_date <= today <= program.enrolment_end_date
+                and bool(program.enrolment_start_date)
+                and program.enrolment_start_date <= today
+                and (not program.enrolment_end_date or today <= program.enrolment_end_date)
             )
 
     def _search_is_enrolment_open(self, operator, value):
@@ -361,7 +361,7 @@ class HrMentorshipProgram(models.Model):
         return (
             Domain("state", "=", "open")
             & Domain("enrolment_start_date", "<=", today)
-            & Domain("enrolment_end_date", ">=", today)
+            & (Domain("enrolment_end_date", "=", False) | Domain("enrolment_end_date", ">=", today))
         )
 
     @api.depends("application_survey_id")
@@ -503,14 +503,7 @@ class HrMentorshipProgram(models.Model):
         """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
         self.ensure_one()
         if not self.is_enrolment_open:
-            raise UserError(
-                self.env._(
-                    "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
-                    name=self.name,
-                    start=self.enrolment_start_date,
-                    end=self.enrolment_end_date,
-                )
-            )
+            raise UserError(self._explain_enrolment_closed())
         if obstacle := self._find_entry_obstacle(employee):
             raise UserError(obstacle)
         # sudo: applying is all an employee may do with participants, and it has been checked
@@ -521,6 +514,20 @@ class HrMentorshipProgram(models.Model):
         )
         self.sudo()._ask_managers_for_approval()
         return participant
+
+    def _explain_enrolment_closed(self):
+        if not self.enrolment_end_date:
+            return self.env._(
+                "Enrolment for “%(name)s” is not open now. It is open from %(start)s on, as long as the program is.",
+                name=self.name,
+                start=self.enrolment_start_date,
+            )
+        return self.env._(
+            "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
+            name=self.name,
+            start=self.enrolment_start_date,
+            end=self.enrolment_end_date,
+        )
 
     def _ask_managers_for_approval(self):
         """Keep one to-do a program manager while applications wait, not one an application."""

@@ -1,0 +1,2 @@
+from . import hr_mentorship_program
+from . import hr_mentorship

@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class HrMentorship(models.Model):
+    _inherit = "hr.mentorship"
+
+    def _after_all_accepted(self):
+        """The time of its own, where the program has no end, counts from the day on which everybody has said yes."""
+        today = fields.Date.context_today(self)
+        for mentorship in self.sudo():  # sudo: members write no terms, and the program says how long
+            if not mentorship.program_id.end_date:
+                mentorship.end_date = mentorship.program_id._get_end_from(today)
+        return super()._after_all_accepted()
