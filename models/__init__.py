@@ -20,3 +20,4 @@ from . import pause
 from . import nudge
 from . import exit
 from . import health
+from . import flash

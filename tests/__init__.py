@@ -21,6 +21,7 @@ from .people import *
 from .program import *
 from .eligibility import *
 from .mentorship import *
+from .format import *
 from .link import *
 from .notice import *
 from .matching import *
@@ -36,3 +37,4 @@ from .pause import *
 from .exit import *
 from .nudge import *
 from .health import *
+from .flash import *

@@ -12,4 +12,5 @@ from . import goal
 from . import pause
 from . import exit
 from . import health
+from . import flash
 from . import hr_mentorship_overview

@@ -60,6 +60,11 @@ class HrMentorshipProgram(models.Model):
         start = max(self.start_date or today, self.enrolment_end_date)
         self.end_date = self.end_date or start + relativedelta(months=self.duration_months or 6)
 
+    def _has_own_times(self):
+        """Hook: whether the time of each mentorship counts from its own start."""
+        self.ensure_one()
+        return not self.end_date
+
     def _get_end_from(self, start):
         """Return the planned end of a mentorship of this program that begins on ``start``."""
         self.ensure_one()

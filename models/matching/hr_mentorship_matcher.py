@@ -276,7 +276,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         parted = pool.env["hr.mentorship"].search(
             [
                 ("program_id", "=", pool.program.id),
-                ("state", "in", ("declined", "ended", "completed")),
+                ("state", "in", self._get_parted_states(pool.program)),
                 ("ended_by_departure", "=", False),
             ]
         )
@@ -286,6 +286,11 @@ class HrMentorshipMatcher(models.AbstractModel):
             for mentee in mentorship.mentee_ids
             for mentor in mentorship.mentor_ids
         }
+
+    @api.model
+    def _get_parted_states(self, program):
+        """Hook: return the states of mentorships after which the two are not brought together again."""
+        return ("declined", "ended", "completed")
 
     @api.model
     def _get_unmatched_facts(self, pool, criteria, entry):

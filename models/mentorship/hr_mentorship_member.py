@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .hr_mentorship import LIVE_STATES
 
@@ -162,6 +163,14 @@ class HrMentorshipMember(models.Model):
         """
         self.ensure_one()
         return self.mentorship_state in published
+
+    @api.model
+    def _get_through_domain(self):
+        """Hook: return the domain of the seats after which a mentee has had what the program gives.
+
+        :rtype: Domain
+        """
+        return Domain("mentorship_id.state", "=", "completed")
 
     def _partners(self):
         """Return the other members of the mentorships of ``self``."""

@@ -45,7 +45,7 @@ class HrMentorshipParticipant(models.Model):
         live = mine & Domain("mentorship_id.state", "in", live_states)
         taken = dict(members._read_group(live, ["participant_id"], ["__count"]))
         # A mentee who has completed a mentorship has had what the program gives; another round is a new application
-        through = members.search(mine & Domain("role", "=", "mentee") & Domain("mentorship_id.state", "=", "completed"))
+        through = members.search(mine & Domain("role", "=", "mentee") & members._get_through_domain())
         seats = {}
         for participant in self:
             is_available = participant.state == "approved" and participant._origin not in through.participant_id
@@ -258,7 +258,7 @@ class HrMentorshipParticipant(models.Model):
 
         def is_waiting(participant):
             members = participant.sudo().member_ids  # sudo: counted, not shown
-            if participant.role == "mentee" and "completed" in members.mapped("mentorship_state"):
+            if participant.role == "mentee" and members.filtered_domain(members._get_through_domain()):
                 return False
             return sum(member._holds_known_seat(published) for member in members) < participant.capacity
 

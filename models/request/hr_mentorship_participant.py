@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -29,7 +30,8 @@ class HrMentorshipParticipant(models.Model):
         A proposal that is not published yet does not count: neither may it stand in the way of what a mentee wants,
         nor may they learn of it from a button that is missing.
         """
-        known_states = (*self.env["hr.mentorship"]._get_published_live_states(), "completed")
+        members = self.env["hr.mentorship.member"]
+        live = Domain("mentorship_id.state", "in", self.env["hr.mentorship"]._get_published_live_states())
         # sudo: whether a participant has a seat must not depend on what their record rules show them
         return self.sudo().search(
             [
@@ -40,7 +42,7 @@ class HrMentorshipParticipant(models.Model):
                 ("company_id", "in", self.env.companies.ids),
                 ("program_id.state", "=", "open"),
                 ("program_id.matching_mode", "!=", "manager"),
-                ("member_ids", "not any", [("mentorship_id.state", "in", known_states)]),
+                ("member_ids", "not any", live | members._get_through_domain()),
             ]
         )
 
