@@ -21,3 +21,4 @@ from . import nudge
 from . import exit
 from . import health
 from . import flash
+from . import group

@@ -38,3 +38,4 @@ from .exit import *
 from .nudge import *
 from .health import *
 from .flash import *
+from .group import *

@@ -262,6 +262,12 @@ class MentorshipCompany:
             self.env.ref("hr_mentorship.ir_cron_send_digests").method_direct_trigger()
         self.env.invalidate_all()
 
+    def run_job(self, name):
+        """Run a job of ours, which commits as it goes, within the transaction of the test."""
+        with self.enter_registry_test_mode():
+            self.env.ref(f"hr_mentorship.{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
     def send_digest(self, person):
         """Make the daily mail of ``person`` on a day on which people work: on others it waits."""
         partner = person.user_id.partner_id or person.work_contact_id

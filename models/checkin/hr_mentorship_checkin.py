@@ -546,7 +546,8 @@ class HrMentorshipCheckin(models.Model):
     def _tell_log(self, reader):
         """Return what has been logged, in words for the member ``reader``."""
         self.ensure_one()
-        name = self.logged_by_id.employee_id.name or self.env._("Your partner")
+        # sudo: members know each other's names, and that of one who has left the group since
+        name = self.sudo().logged_by_id.employee_id.name or self.env._("Your partner")
         if self.logged_by_id == reader:
             name = self.env._("You")
         if self.state == "done":

@@ -378,13 +378,16 @@ class HrMentorship(models.Model):
             expired = self.search(domain, limit=batch_size).try_lock_for_update()
             if not expired:
                 break
-            expired._move_to("declined", closed_on=today)
-            expired._after_close()
-            expired.member_ids._send_by_origin(
-                "hr_mentorship.mail_template_offer_expired", "hr_mentorship.mail_template_request_expired"
-            )
+            expired._expire_offers()
             if not self.env["ir.cron"]._commit_progress(len(expired), remaining=self.search_count(domain)):
                 break
+
+    def _expire_offers(self):
+        self._move_to("declined", closed_on=fields.Date.context_today(self))
+        self._after_close()
+        self.member_ids._send_by_origin(
+            "hr_mentorship.mail_template_offer_expired", "hr_mentorship.mail_template_request_expired"
+        )
 
     # -- Whose clock counts: the mentor's, where the terms say nothing else.
 

@@ -13,6 +13,7 @@ LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_amendment": "sign",
     "hr_mentorship.mail_template_sign_link": "sign",
     "hr_mentorship.mail_template_started": "checkin",
+    "hr_mentorship.mail_template_group_changed": "sign",
 }
 """The mails that bring a personal link to members without a user, or to a member who asks for one."""
 
@@ -85,7 +86,7 @@ class HrMentorshipMember(models.Model):
     @api.constrains("slot", "participant_id")
     def _check_slot(self):
         for member in self:
-            if not 1 <= member.slot <= member.participant_id.capacity:
+            if not member._has_valid_slot():
                 raise ValidationError(
                     self.env._(
                         "%(name)s has %(capacity)s seats in “%(program)s”, and all of them are taken. Raise the "
@@ -95,6 +96,9 @@ class HrMentorshipMember(models.Model):
                         program=member.program_id.name,
                     )
                 )
+
+    def _has_valid_slot(self):
+        return 1 <= self.slot <= self.participant_id.capacity
 
     @api.constrains("mentorship_id", "participant_id")
     def _check_partners(self):

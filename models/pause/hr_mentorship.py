@@ -196,7 +196,8 @@ class HrMentorship(models.Model):
         :returns: by mentorship, the member who is away longest, and the day of return
         :rtype: dict[hr.mentorship, tuple[hr.mentorship.member, date]]
         """
-        members = self.sudo().member_ids  # sudo: called by the cron, and nobody is told what was found but a date
+        # sudo: called by the cron, and nobody is told what was found but a date
+        members = self.sudo()._get_members_to_wait_for()
         spans = self._find_leave_spans(members.employee_id)
         absences = {}
         for member in members:
@@ -209,6 +210,10 @@ class HrMentorship(models.Model):
                 if mentorship not in absences or absences[mentorship][1] < back:
                     absences[mentorship] = (member, back)
         return {mentorship.with_env(self.env): absence for mentorship, absence in absences.items()}
+
+    def _get_members_to_wait_for(self):
+        """Hook: return the members without whom it makes no sense to go on."""
+        return self.member_ids
 
     @api.model
     def _find_leave_spans(self, employees):

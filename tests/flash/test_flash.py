@@ -65,7 +65,7 @@ class TestFlash(MentorshipCase):
         checkins = self.env["hr.mentorship.checkin"]
         checkins._plan_for(pair)
         checkins._replan_for(pair)
-        checkins._cron_plan()
+        self.run_job("ir_cron_plan_checkins")
         self.assertEqual(len(pair.checkin_ids), 1)
         self.assertFalse(pair.plan_due_on)
 
@@ -122,5 +122,5 @@ class TestFlash(MentorshipCase):
     def test_time_runs_out_like_any_other(self):
         pair = self.start()
         with freeze_time(pair.end_date + timedelta(days=1)):
-            self.env["hr.mentorship"]._cron_end_as_planned()
+            self.run_job("ir_cron_end_as_planned")
         self.assertEqual(pair.state, "ended")

@@ -83,7 +83,7 @@ class TestTimeFrame(MentorshipCase):
     def test_pair_ends_on_its_own_day(self):
         pair = self.add_mentorship("active", program=self.open_door)
         with freeze_time(pair.end_date + relativedelta(days=1)):
-            self.env["hr.mentorship"]._cron_end_as_planned()
+            self.run_job("ir_cron_end_as_planned")
         self.assertEqual(pair.state, "ended")
         self.assertEqual(self.open_door.state, "open")
 

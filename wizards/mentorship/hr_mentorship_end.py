@@ -63,10 +63,14 @@ class HrMentorshipEnd(models.TransientModel):
         member = self.mentorship_id.my_member_id
         can_return, can_thank = self.can_return, self.can_thank
         self.mentorship_id._end(self.reason)
+        # Whoever leaves a group that goes on is through with a mentorship of their own
+        ended = member.mentorship_id or self.mentorship_id
         if self.back_to_pool and can_return:
             member._answer_pool("yes")
         if can_thank and (self.thank_you or "").strip():
-            self.mentorship_id._thank(self.thank_you)
+            ended._thank(self.thank_you)
         if self.not_again and member:
             self.env["hr.mentorship.block"]._block_partners(member)
+        if ended != self.mentorship_id:
+            return ended.action_open()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,0 +1,428 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import NO_ACCESS, Command, Domain
+
+from ..exit.hr_mentorship import LEFT
+from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
+from .hr_mentorship_member import GROUP_SLOT
+
+ANSWER = "hr_mentorship.mail_activity_type_answer_offer"
+GROUP_CHANGED = "hr_mentorship.mail_template_group_changed"
+
+
+class HrMentorship(models.Model):
+    """One mentor and several mentees in one mentorship, which mentees join and leave while it goes on.
+
+    Its members are those who take part now, so that all else that knows members knows whom it is about. An offer on
+    the way into a group is a mentorship of two, like any other; with the last yes the mentee moves into the group.
+    Whoever leaves moves into a mentorship of their own with the mentor, which ends: it keeps what was, asks for thanks
+    and for another partner, and what the others go on to share is theirs alone.
+    """
+
+    _inherit = "hr.mentorship"
+
+    is_group = fields.Boolean(compute="_compute_is_group")
+    is_mentee_of_group = fields.Boolean(
+        compute="_compute_is_mentee_of_group", help="The current user is one of several, without whom it goes on."
+    )
+    parted_from_id = fields.Many2one(
+        "hr.mentorship", readonly=True, copy=False, index="btree_not_null", ondelete="set null", groups=NO_ACCESS
+    )
+
+    @api.depends("program_id.format")
+    def _compute_is_group(self):
+        for mentorship in self:
+            mentorship.is_group = mentorship.program_id.format == "group"
+
+    @api.depends_context("uid")
+    @api.depends("is_group", "member_ids.user_id", "member_ids.role")
+    def _compute_is_mentee_of_group(self):
+        for mentorship in self:
+            mentorship.is_mentee_of_group = mentorship._goes_on_without(mentorship.my_member_id)
+
+    def _goes_on_without(self, member):
+        """Whether something is left to go on with when ``member`` leaves."""
+        self.ensure_one()
+        if not self.is_group or not member or member.role != "mentee" or member not in self.member_ids:
+            return False
+        return len(self.member_ids.filtered(lambda other: other.role == "mentee")) > 1
+
+    @api.model
+    def _find_live_groups(self, program):
+        """Return the groups of ``program`` (in sudo), one a mentor at most."""
+        return self.search(
+            Domain("program_id", "=", program.id)
+            & Domain("state", "in", LIVE_STATES)
+            & Domain("member_ids", "any", Domain("role", "=", "mentor") & Domain("slot", "=", GROUP_SLOT))
+        )
+
+    def _get_mentor(self):
+        return self.member_ids.filtered(lambda member: member.role == "mentor")[:1]
+
+    # -- A group comes about: from proposals that are published together, or with the first yes to an offer.
+
+    def action_offer(self):
+        """Publish what is proposed to one mentor as one group, so that everybody answers once."""
+        groups = self.filtered("is_group")
+        groups.program_id._check_manager()
+        groups._check_state_in("proposed")
+        offered = self - groups
+        # sudo: proposals are nobody's but the program manager's, who has been checked
+        for proposals in groups.sudo().grouped(lambda pair: pair._get_mentor().participant_id).values():
+            offered |= proposals._merge_proposals().with_env(self.env)
+        return super(HrMentorship, offered).action_offer()
+
+    def _merge_proposals(self):
+        """Make one group of the proposals of one mentor (in sudo), where the mentor has none yet.
+
+        :returns: the proposals that are left to publish
+        """
+        mentor = self.member_ids.participant_id.filtered(lambda person: person.role == "mentor")
+        mentor._serialize()
+        if self._find_group_of(mentor):
+            return self
+        group, others = self[0], self[1:]
+        group._found_group()
+        for pair in others:
+            pair._move_into(group)
+        return group
+
+    @api.model
+    def _find_group_of(self, mentor):
+        """Return the live group of a mentor (a participant), in sudo."""
+        rows = self.env["hr.mentorship.member"].sudo()
+        mine = Domain("participant_id", "=", mentor.id) & Domain("slot", "=", GROUP_SLOT) & Domain("is_live", "=", True)
+        return rows.search(mine, limit=1).mentorship_id
+
+    def _found_group(self):
+        """Let a mentorship of two (in sudo) be the group of its mentor."""
+        self.ensure_one()
+        mentor = self._get_mentor()
+        mentee = self.member_ids - mentor
+        mentee.write({"place": mentor.slot, "match_facts": self.match_facts})
+        mentor.slot = GROUP_SLOT
+
+    def _move_into(self, group):
+        """Seat the mentee of a mentorship of two (in sudo) in ``group``; nothing is left of the former.
+
+        :returns: the member who has joined
+        """
+        self.ensure_one()
+        mentor = self._get_mentor()
+        newcomer = self.member_ids - mentor
+        newcomer.write({"mentorship_id": group.id, "place": mentor.slot, "match_facts": self.match_facts})
+        self._dissolve()
+        return newcomer
+
+    def _dissolve(self):
+        """Delete a mentorship (in sudo) whose mentee sits elsewhere now, and that nobody else has heard of."""
+        # First the seat, by the ORM: what the database deletes along recomputes no free seats
+        self.member_ids.unlink()
+        return self.unlink()
+
+    def _go_on_if_accepted(self):
+        """Begin with groups in which nobody is left who has not answered."""
+        ready = self.filtered(
+            lambda group: group.state == "offered" and all(m.response == "accepted" for m in group.member_ids)
+        )
+        if ready:
+            ready._after_all_accepted()
+
+    def _after_all_accepted(self):
+        """The first yes founds the group of a mentor; whoever says yes later joins it."""
+        joining, rest = [], self.browse()
+        for mentorship in self:
+            pair = mentorship.sudo()  # sudo: everybody has said yes, and nobody writes seats by themselves
+            group = pair.browse()
+            if pair.is_group and pair._get_mentor().slot != GROUP_SLOT:
+                # Two who say yes in the same second found one group, not two: the second of them starts again
+                pair._get_mentor().participant_id._serialize()
+                group = self._find_group_of(pair._get_mentor().participant_id)
+                if not group:
+                    pair._found_group()
+            if group:
+                joining.append((pair, group))
+            else:
+                rest |= mentorship
+        result = super(HrMentorship, rest)._after_all_accepted() if rest else None
+        for pair, group in joining:
+            pair._drop_activities(ANSWER)
+            group._welcome(pair._move_into(group))
+        return result
+
+    def action_accept(self):
+        """Who joins a group that is there already goes on reading there."""
+        members = self.my_member_id
+        joining = self.filtered(lambda mentorship: mentorship.is_group and len(mentorship.member_ids) == 2)
+        if len(self) != 1 or not joining or len(members) != 1:
+            return super().action_accept()
+        mentor = self._get_mentor().sudo().participant_id  # sudo: to find the group, of which the user is by then
+        members._answer("accepted")
+        if self.exists():
+            return self._say(self.trace or self._say_what_comes())
+        group = self._find_group_of(mentor)
+        action = group.with_env(self.env).action_open()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Welcome to the group: %(name)s.", name=group.name),
+                "next": action,
+            },
+        }
+
+    def _say_what_comes(self):
+        if self.is_group and self.state not in RUNNING_STATES:
+            return self.env._("Everybody has said yes. Next come your first meeting and your agreement.")
+        return super()._say_what_comes()
+
+    def _welcome(self, newcomers):
+        """Let the members who have just joined (in sudo) take part in what is planned and agreed."""
+        self.ensure_one()
+        self._serialize()
+        others = self.member_ids - newcomers
+        for newcomer in newcomers:
+            others._notify("member_joined", who=newcomer.employee_id)
+        if self.state == "offered":
+            return
+        self.checkin_ids.filtered(lambda checkin: checkin.state == "planned")._take_in(newcomers)
+        if self.agreement_ids:
+            self._draft_anew()
+        else:
+            newcomers._send("hr_mentorship.mail_template_started")
+
+    def _draft_anew(self):
+        """Let everybody sign a text that names whoever is in the group now: a text that is signed never changes.
+
+        What was in force stays so until then.
+        """
+        self.ensure_one()
+        waiting, in_force = self.open_agreement_id, self.agreement_id
+        if waiting:
+            waiting._move_to("void")
+            self._drop_activities("hr_mentorship.mail_activity_type_sign_agreement")
+        elif in_force.state != "signed":
+            return
+        agreement = (waiting or in_force)._draft_next()
+        agreement._compose()
+        agreement._ask_to_sign()
+        self.member_ids._send(GROUP_CHANGED)
+        agreement._tell_change(waiting or None)
+
+    # -- Whoever leaves, and whoever does not answer or sign, does so alone; the others go on.
+
+    def _part_with(self, leavers):
+        """Move mentees out of a group (in sudo), each into a mentorship of their own with the mentor.
+
+        It has the status of the group: the caller ends it the way that fits. At least one mentee stays.
+
+        :returns: the mentorships of those who leave
+        """
+        self.ensure_one()
+        self._serialize()
+        mentor = self._get_mentor()
+        parted = self.browse()
+        for leaver in leavers:
+            own = self.with_context(mail_create_nosubscribe=True, tracking_disable=True).create(
+                {
+                    **self._get_terms(),
+                    "program_id": self.program_id.id,
+                    "parted_from_id": self.id,
+                    **{name: self[name] for name in self._get_parted_fields()},
+                    "match_facts": leaver.match_facts,
+                    "member_ids": [
+                        Command.create(
+                            {
+                                "participant_id": mentor.participant_id.id,
+                                "slot": leaver.place,
+                                "response": mentor.response,
+                                "responded_at": mentor.responded_at,
+                            }
+                        )
+                    ],
+                }
+            )
+            self._take_out(leaver)
+            leaver.write({"mentorship_id": own.id, "place": 0})
+            # What is the leaver's own goes with them
+            self.goal_ids.filtered(lambda goal, m=leaver: goal.member_id == m).mentorship_id = own
+            self.next_step_ids.filtered(lambda step, m=leaver: step.member_id == m).mentorship_id = own
+            parted |= own
+        (self.member_ids - mentor)._notify("member_left", who=leavers.employee_id)
+        if self.state in ("agreement", *RUNNING_STATES):
+            self._draft_without(leavers)
+        return parted
+
+    @api.model
+    def _get_parted_fields(self):
+        return ["state", "offered_on", "offer_expires_on", "start_date", "origin", "paused_on", "pause_until"]
+
+    def _take_out(self, leaver):
+        """What asks the leaver to do something for the group, or tells them of it, goes."""
+        checkins = self.checkin_ids
+        person, user = leaver._get_calendar_partners()[leaver], leaver.user_id
+        self.env["hr.mentorship.notice"].search([("member_id", "=", leaver.id), ("state", "=", "queued")]).unlink()
+        for records in (self, checkins, self.agreement_ids):
+            about = [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+            if user:
+                self.env["mail.activity"]._clean_sudo().search([*about, ("user_id", "=", user.id)]).unlink()
+            if partner := user.partner_id or person:
+                self.env["mail.followers"]._clean_sudo().search([*about, ("partner_id", "=", partner.id)]).unlink()
+        checkins.filtered(lambda checkin: checkin.state == "planned")._let_go(person)
+
+    def _draft_without(self, leavers):
+        """What waits for signatures names the leavers, or was there for their sake alone."""
+        waiting, in_force = self.open_agreement_id, self.agreement_id
+        if not waiting:
+            return
+        signers = in_force.signature_ids.member_id if in_force.state == "signed" else leavers.browse()
+        if waiting.is_amendment and not waiting.change_ids and self.member_ids <= signers:
+            waiting._move_to("void")
+            self._drop_activities("hr_mentorship.mail_activity_type_sign_agreement")
+            waiting._tell_change()
+            return
+        self._draft_anew()
+
+    def _end(self, reason="none", by=None, tell=True):
+        return super(HrMentorship, self._part_leaving(by))._end(reason, by, tell)
+
+    def _part_leaving(self, by):
+        """Return ``self`` with the own mentorship of the member who leaves in the place of a group that goes on."""
+        ended = self.browse()
+        for mentorship in self:
+            # In sudo it is a job or a program that ends, whoever runs it
+            leaver = by or (not self.env.su and mentorship.my_member_id)
+            if leaver and mentorship._goes_on_without(leaver):
+                mentorship._check_state_in("offered", "agreement", *RUNNING_STATES)
+                # sudo: whoever leaves may do so at any time; the seat is theirs
+                ended |= mentorship.sudo()._part_with(leaver.sudo()).with_env(self.env)
+            else:
+                ended |= mentorship
+        return ended
+
+    def _end_with_departure(self, leaving):
+        parted = self.browse()
+        going_on = self.browse()
+        for group in self.filtered("is_group"):
+            gone = leaving & group.member_ids
+            stay = group.member_ids - gone
+            if group._get_mentor() in stay and len(stay) > 1 and group.state != "proposed":
+                parted |= group._part_with(gone)
+                going_on |= group
+        result = super(HrMentorship, self - going_on | parted)._end_with_departure(leaving)
+        going_on._go_on_if_accepted()
+        return result
+
+    def _expire_offers(self):
+        """Whoever has said yes goes on without those who have not answered in time, if the mentor has."""
+        going_on = self.filtered(
+            lambda group: group.is_group
+            and group._get_mentor().response == "accepted"
+            and "accepted" in (group.member_ids - group._get_mentor()).mapped("response")
+        )
+        parted = self.browse()
+        for group in going_on:
+            parted |= group._part_with(group.member_ids.filtered(lambda member: member.response == "pending"))
+        result = super(HrMentorship, self - going_on | parted)._expire_offers()
+        going_on._go_on_if_accepted()
+        return result
+
+    def _find_take_up_obstacle(self):
+        obstacle = super()._find_take_up_obstacle()
+        mentor = self._get_mentor()
+        if not obstacle and self.is_group and len(self.member_ids) > 2 and self._find_group_of(mentor.participant_id):
+            return self.env._("%(name)s has another group by now. Match the others anew.", name=mentor.employee_id.name)
+        return obstacle
+
+    def _take_up(self):
+        """Whoever comes back to a group that has gone on takes a place in it again."""
+        returning = {
+            pair: group
+            for pair in self.filtered("parted_from_id")
+            if (group := self._find_group_of(pair._get_mentor().participant_id))
+        }
+        alone = self - self.browse([pair.id for pair in returning])
+        alone.parted_from_id = False
+        result = super(HrMentorship, alone)._take_up()
+        for group in alone.filtered("is_group"):
+            mentor = group._get_mentor()
+            places = (group.member_ids - mentor).filtered("place")
+            if not places:
+                group._found_group()
+            mentor.slot = GROUP_SLOT
+        for pair, group in returning.items():
+            pair._return_to(group)
+        return result
+
+    def _return_to(self, group):
+        """Give a mentee who has left with a departure a place in the group again."""
+        mentor = self._get_mentor()
+        mentee = self.member_ids - mentor
+        participant, slot = mentee._find_seats()[0]
+        place = self.env["hr.mentorship.matcher"]._find_free_slots(mentor.participant_id)[0]
+        goals, steps, notes = self.goal_ids, self.next_step_ids, self.note_ids
+        seat = {"participant_id": participant.id, "slot": slot, "place": place, "pool_answer": False}
+        mentee.write({**seat, "mentorship_id": group.id, "match_facts": self.match_facts})
+        goals.mentorship_id = steps.mentorship_id = notes.mentorship_id = group
+        self._drop_activities(LEFT)
+        self._dissolve()
+        mentee._notify("taken_up")
+        group._welcome(mentee)
+
+    # -- What one mentee of several does not do for all.
+
+    def action_complete(self):
+        for mentorship in self:
+            if mentorship.is_mentee_of_group and not mentorship.is_my_program:
+                raise AccessError(
+                    self.env._(
+                        "A group is completed by its mentor or a program manager. To leave it, choose “End Early”; you "
+                        "need no reason."
+                    )
+                )
+        return super().action_complete()
+
+    @api.depends("is_mentee_of_group")
+    def _compute_can_pause(self):
+        result = super()._compute_can_pause()
+        for mentorship in self:
+            mentorship.can_pause = mentorship.can_pause and (
+                not mentorship.is_mentee_of_group or mentorship.is_my_program
+            )
+        return result
+
+    def _pause(self, pause_until, by=None):
+        if by and any(mentorship._goes_on_without(by) for mentorship in self):
+            raise UserError(
+                self.env._("A group takes a break when its mentor does. Tell the others that you cannot come.")
+            )
+        return super()._pause(pause_until, by)
+
+    def _get_members_to_wait_for(self):
+        """A group meets without the mentees who are away, but not without its mentor."""
+        return super()._get_members_to_wait_for().filtered(
+            lambda member: not member.mentorship_id._goes_on_without(member)
+        )
+
+    # -- in words
+
+    @api.depends("member_ids.match_facts")
+    def _compute_match_reasons(self):
+        groups = self.filtered("is_group")
+        result = super(HrMentorship, self - groups)._compute_match_reasons()
+        for group, group_sudo in zip(groups, groups.sudo(), strict=True):
+            # sudo: see _explain_match; the sentences leave out what members are not told
+            group.match_reasons = group_sudo.member_ids[:1]._explain_group_match(group.my_member_id)
+        return result
+
+    @api.depends("is_group")
+    def _compute_agreement_id(self):
+        """Whoever has left a group keeps the agreement that they have signed."""
+        result = super()._compute_agreement_id()
+        for mentorship, mentorship_sudo in zip(self, self.sudo(), strict=True):
+            if not mentorship.agreement_id and mentorship_sudo.parted_from_id:
+                mentees = mentorship_sudo.member_ids - mentorship_sudo._get_mentor()
+                signed = mentees.signature_ids.agreement_id.filtered(lambda a: a.state in ("signed", "superseded"))
+                mentorship.agreement_id = signed.sorted("version")[-1:]
+        return result
