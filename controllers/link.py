@@ -186,7 +186,7 @@ class MentorshipLink(Controller):
                 "The agreement has changed since you read it, so nothing was signed. Here is the new text."
             )
         elif is_saved:
-            step, notice = "read", request.env._("Saved. Your partner sees at once what you have changed.")
+            step, notice = "read", request.env._("Saved. Everybody sees at once what you have changed.")
         elif step == "sign" and not has_read:
             step = "confirm"
         return self._render(

@@ -13,4 +13,5 @@ from . import pause
 from . import exit
 from . import health
 from . import flash
+from . import group
 from . import hr_mentorship_overview

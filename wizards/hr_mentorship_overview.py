@@ -14,7 +14,7 @@ class HrMentorshipOverview(models.TransientModel):
     returning_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Another Partner?")
     requested_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Request")
     answered_mentorship_ids = fields.Many2many(
-        "hr.mentorship", compute="_compute_mine", string="Waiting for Your Partner"
+        "hr.mentorship", compute="_compute_mine", string="Waiting for the Other Side"
     )
     active_mentorship_ids = fields.Many2many("hr.mentorship", compute="_compute_mine", string="Your Mentorships")
     waiting_participant_ids = fields.Many2many(

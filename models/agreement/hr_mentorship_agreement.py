@@ -206,7 +206,7 @@ class HrMentorshipAgreement(models.Model):
         if not agreement_sudo.body_hash:
             agreement_sudo.body_hash = agreement_sudo._hash_text()
         elif agreement_sudo.body_hash != agreement_sudo._hash_text():
-            raise UserError(self.env._("The text has changed since your partner signed it. Ask your program manager."))
+            raise UserError(self.env._("The text has changed since somebody signed it. Ask your program manager."))
         signature = agreement_sudo.env["hr.mentorship.signature"].create(
             {
                 "agreement_id": self.id,

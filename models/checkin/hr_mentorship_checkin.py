@@ -541,7 +541,7 @@ class HrMentorshipCheckin(models.Model):
                 activities.summary = self.with_context(lang=user.lang)._message_to_confirm()
 
     def _message_to_confirm(self):
-        return self.env._("Logged by your partner: confirm or add")
+        return self.env._("Logged already: confirm or add")
 
     def _tell_log(self, reader):
         """Return what has been logged, in words for the member ``reader``."""

@@ -25,7 +25,7 @@ class HrMentorshipNote(models.Model):
     author_name = fields.Char(compute="_compute_author_name", compute_sudo=True)
     kind = fields.Selection(
         [
-            ("summary", "Summary for both"),
+            ("summary", "Shared summary"),
             ("private", "My private note"),
             ("thank_you", "Thank-you"),
         ],

@@ -65,7 +65,7 @@ class HrMentorshipMember(models.Model):
         readers = [
             self.env["hr.mentorship.matcher"]._get_group_reader(mentee, mentor, reader.role or "") for mentee in known
         ]
-        reasons = self.env["hr.mentorship.matcher"]._explain([mentee.match_facts for mentee in known], readers)
+        reasons = self.env["hr.mentorship.matching.words"]._explain([mentee.match_facts for mentee in known], readers)
         if reader.role == "mentee":
             return "\n".join(sentence for sentences in reasons for sentence in sentences)
         return "\n".join(

@@ -79,7 +79,7 @@ class HrMentorship(models.Model):
             )
         if names & {"no_next"}:
             return self.env._("Agree on the day of your next meeting before it slips away.")
-        return self.env._("A few small things are open: confirm what your partner has logged, and look at your goals.")
+        return self.env._("A few small things are open: confirm what has been logged, and look at your goals.")
 
     # -- computing
 

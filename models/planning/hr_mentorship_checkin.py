@@ -73,9 +73,9 @@ class HrMentorshipCheckin(models.Model):
         self.ensure_one()
         wanted = say_date(self.env, self.wanted_date)
         if self.plan_fit == "far":
-            return self.env._("Around %(wanted)s, there is no day on which you both work.", wanted=wanted)
+            return self.env._("Around %(wanted)s, there is no day on which all of you work.", wanted=wanted)
         if self.plan_fit == "none":
-            return self.env._("One of you does not work on this day, and no day near it suits you both.")
+            return self.env._("One of you does not work on this day, and no day near it suits all of you.")
         if self.time_fit in ("none", "other"):
             return self._describe_time_fit()
         if self.is_out_of_hours:

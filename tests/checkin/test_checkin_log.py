@@ -53,7 +53,7 @@ class TestConfirmation(LogCase):
         self.assertTrue(self.as_user(self.checkin, self.mia).can_confirm)
         self.assertFalse(self.as_user(self.checkin, self.max).is_waiting_for_me)
         self.assertFalse(self.as_user(self.checkin, self.max).can_confirm)
-        self.assertEqual(self.todos(self.checkin, self.mia).summary, "Logged by your partner: confirm or add")
+        self.assertEqual(self.todos(self.checkin, self.mia).summary, "Logged already: confirm or add")
         for person in (self.pia, self.ada):
             self.assertFalse(self.as_user(self.checkin, person).can_confirm)
             self.assertFalse(self.as_user(self.checkin, person).can_log)

@@ -1,1 +1,2 @@
 from . import test_flash
+from . import test_tours_flash

@@ -1,1 +1,3 @@
 from . import test_group
+from . import test_group_concurrency
+from . import test_tours_group

@@ -92,7 +92,7 @@ class TestOffer(MentorshipCase):
         self.assertEqual((pair.state, pair.agreement_id.state), ("agreement", "draft"))
         self.assertEqual(
             sorted((name, subject) for name, subject, _text in mails),
-            [(name, "You have both said yes: your first meeting and your agreement") for name in ("Max", "Mia")],
+            [(name, "Everybody has said yes: your first meeting and your agreement") for name in ("Max", "Mia")],
         )
         self.assertEqual(len(self.todos(pair)), 2)
 

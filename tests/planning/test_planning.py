@@ -120,7 +120,8 @@ class TestDays(PlanningCase):
         self.assertEqual(self.days(pair), ["2027-01-07", "2027-01-19"])
         told = self.notices(pair, "planned_far")
         self.assertEqual(set(told.member_id.mapped("employee_id.name")), {"Max", "Mia"})
-        self.assertIn("there is no day on which you both work", pair.checkin_ids.filtered("occurrence")[0].plan_remark)
+        remark = pair.checkin_ids.filtered("occurrence")[0].plan_remark
+        self.assertIn("there is no day on which all of you work", remark)
         text = told[0]._read_out()[0]["text"]
         self.assertRegex(
             text, r"is planned for Thursday, January 7, 2027: around Tuesday, January 12, 2027 there is no"

@@ -18,7 +18,7 @@ class HrMentorshipCheckinAgenda(models.TransientModel):
         readonly=False,
         precompute=True,
         compute_sudo=False,
-        help="One topic a line. Both of you read them.",
+        help="One topic a line. All of you read them.",
     )
 
     @api.depends("checkin_id")

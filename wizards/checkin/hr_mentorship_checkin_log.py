@@ -61,7 +61,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
         readonly=False,
         precompute=True,
         compute_sudo=False,
-        help="Only the two of you read it.",
+        help="Only the members of this mentorship read it.",
     )
     rating = fields.Selection(
         RATINGS,
@@ -82,7 +82,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
         help="As private as the stars: you alone read it.",
     )
     wants_contact = fields.Boolean(
-        "Please contact me", help="The program managers read your name and nothing else; your partner learns nothing."
+        "Please contact me", help="The program managers read your name and nothing else; nobody else learns of it."
     )
     can_ask_contact = fields.Boolean(compute="_compute_can_ask_contact")
     line_ids = fields.One2many(

@@ -112,7 +112,7 @@ class HrMentorshipFirstMeeting(models.TransientModel):
         """Return what stands there meanwhile; one's own answer changes only where one has opened the dialog twice."""
         if is_mine:
             return self.env._("%(question)s – you, elsewhere: %(text)s", question=question, text=text or "–")
-        return self.env._("%(question)s – your partner: %(text)s", question=question, text=text or "–")
+        return self.env._("%(question)s – the other side: %(text)s", question=question, text=text or "–")
 
     @api.model
     def _join(self, theirs, mine, separator="\n"):

@@ -27,7 +27,7 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
     hint = fields.Char(compute="_compute_question", compute_sudo=True)
     answer = fields.Text(help="All of you read it.")
     seen = fields.Text(help="The answer as it was when the dialog was opened.")
-    partner_answer = fields.Text("Your Partner Says", compute="_compute_partner_answer", compute_sudo=True)
+    partner_answer = fields.Text("The Other Side Says", compute="_compute_partner_answer", compute_sudo=True)
     last_change = fields.Char(compute="_compute_question", compute_sudo=True)
 
     @api.depends("question_id", "answer_id")
@@ -38,7 +38,7 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
             line.question = line.answer_id.question or line.question_id.name
             line.addressed_to = source.addressed_to
             line.is_mine = bool(line.answer_id.member_id) if line.answer_id else line.addressed_to == "both"
-            line.hint = self.env._("What you say …") if line.is_mine else self.env._("What you two say …")
+            line.hint = self.env._("What you say …") if line.is_mine else self.env._("What you say together …")
             line.last_change = not line.is_mine and line.answer_id.changed_by_id.employee_id.name
 
     @api.depends("meeting_id", "question_id", "answer_id")
