@@ -22,3 +22,4 @@ from . import exit
 from . import health
 from . import flash
 from . import group
+from . import target

@@ -20,6 +20,7 @@ from . import test_tours
 from .people import *
 from .program import *
 from .eligibility import *
+from .proposal import *
 from .mentorship import *
 from .format import *
 from .link import *
@@ -39,3 +40,4 @@ from .nudge import *
 from .health import *
 from .flash import *
 from .group import *
+from .target import *

@@ -31,6 +31,15 @@ hr.mentorship.program open to another department      -      -      -        -  
 hr.mentorship.program draft                           -      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.program closed, mia took part           R      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.criterion of the program                -      -      -        -      -       CRWD   -        CRWD   -
+hr.mentorship.objective any                           R      R      R        R      R       R      R        CRWD   R
+hr.mentorship.objective of pia                        R      R      R        R      R       CRW    R        CRWD   R
+hr.mentorship.budget.line of the program              -      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.objective.criterion any                 -      -      -        -      -       R      R        CRWD   -
+hr.mentorship.objective.criterion of pia's objective  -      -      -        -      -       CRWD   R        CRWD   -
+hr.mentorship.objective.target any                    -      -      -        -      -       R      R        CRWD   -
+hr.mentorship.objective.target of pia's objective     -      -      -        -      -       CRWD   R        CRWD   -
+hr.mentorship.target of the program                   -      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.target.figure of the program            -      -      -        -      R       R      -        R      -
 hr.mentorship.participant mia                         R      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant max                         -      R      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant eve                         -      -      -        -      -       CRWD   -        CRWD   -
@@ -159,6 +168,8 @@ hr.mentorship.reject.application my own               -      -      -      -    
 hr.mentorship.reject.application of somebody else     -      -      -      -      -      -      -      -      -
 hr.mentorship.ask.for.changes my own                  CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
 hr.mentorship.ask.for.changes of somebody else        -      -      -      -      -      -      -      -      -
+hr.mentorship.approve my own                          CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
+hr.mentorship.approve of somebody else                -      -      -      -      -      -      -      -      -
 hr.mentorship.run.comparison my own                   -      -      -      -      -      CR     CR     CR     -
 hr.mentorship.run.comparison of somebody else         -      -      -      -      -      -      -      -      -
 hr.mentorship.run.difference my own                   -      -      -      -      -      CR     CR     CR     -
@@ -206,6 +217,7 @@ ABSTRACT = {
     "hr.mentorship.planner": "only private methods, called by check-ins",
     "report.hr_mentorship.report_agreement": "checks the access to the agreements it prints (test_agreement)",
     "report.hr_mentorship.report_satisfaction": "checks who may print a program (test_reports)",
+    "report.hr_mentorship.report_proposal": "checks who may print a program (test_proposal)",
 }
 
 
@@ -341,6 +353,11 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.program draft": cls.add_program("Dreamers", cls.pia, state="draft"),
             "hr.mentorship.program closed, mia took part": cls.closed_program,
             "hr.mentorship.criterion of the program": cls.program.criterion_ids[0],
+            "hr.mentorship.objective any": cls.env.ref("hr_mentorship.objective_skills"),
+            **cls.add_objectives(),
+            "hr.mentorship.budget.line of the program": cls.env["hr.mentorship.budget.line"].create(
+                {"program_id": cls.program.id, "name": "Kick-off", "planned": 100}
+            ),
             "hr.mentorship.participant mia": part(cls.mia),
             "hr.mentorship.participant max": part(cls.max),
             "hr.mentorship.participant eve": part(cls.eve),
@@ -409,6 +426,26 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.participation.report of paula's team": cls.env["hr.mentorship.participation.report"].search(
                 [("manager_id", "=", cls.paula.id), ("program_id", "=", cls.program.id)]
             ),
+        }
+
+    @classmethod
+    def add_objectives(cls):
+        """What Pia adds to the list, and a target of her program with a figure."""
+        skills = cls.env.ref("hr_mentorship.objective_skills")
+        pias = cls.env["hr.mentorship.objective"].with_user(cls.pia.user_id).create({"name": "Moon walks"})
+        lines = {"criterion_ids": [Command.create({"kind": "topics"})]}
+        pias.write({**lines, "target_ids": [Command.create({"measure": "goals", "wanted_value": 80})]})
+        target = cls.env["hr.mentorship.target"].create(
+            {"program_id": cls.program.id, "measure": "own", "label": "Talks", "wanted_value": 5, "typed_value": 3}
+        )
+        return {
+            "hr.mentorship.objective of pia": pias.with_env(cls.env),
+            "hr.mentorship.objective.criterion any": skills.criterion_ids[0],
+            "hr.mentorship.objective.criterion of pia's objective": pias.criterion_ids.with_env(cls.env),
+            "hr.mentorship.objective.target any": skills.target_ids[0],
+            "hr.mentorship.objective.target of pia's objective": pias.target_ids.with_env(cls.env),
+            "hr.mentorship.target of the program": target,
+            "hr.mentorship.target.figure of the program": target.figure_ids,
         }
 
     @classmethod
@@ -559,6 +596,7 @@ class MatrixCase(MentorshipCase):
                 "reason": "Not now.",
             },
             "hr.mentorship.ask.for.changes": {"program_id": cls.program.id, "reason": "More goals."},
+            "hr.mentorship.approve": {"program_id": cls.program.id, "word": "Go ahead."},
             "hr.mentorship.run.comparison": comparison,
             "hr.mentorship.run.difference": {
                 "comparison_id": cls.env["hr.mentorship.run.comparison"].create(comparison).id,
@@ -668,6 +706,12 @@ class TestAccessMatrix(MatrixCase):
                 "hr.mentorship.agreement.template any",
                 "hr.mentorship.agreement.section any",
                 "hr.mentorship.question of the library",
+                "hr.mentorship.objective any",
+                "hr.mentorship.objective of pia",
+                "hr.mentorship.objective.criterion any",
+                "hr.mentorship.objective.criterion of pia's objective",
+                "hr.mentorship.objective.target any",
+                "hr.mentorship.objective.target of pia's objective",
             },
         )
 

@@ -159,6 +159,18 @@ mail.mail                         write                           orm      -
 res.users                         write                           orm      -
 hr.mentorship.program             action_submit                   manager  sam
 hr.mentorship.program             action_approve                  sponsor  pia
+hr.mentorship.program             action_give_approval            sponsor  pia
+hr.mentorship.program             action_say_word                 sponsor  pia
+hr.mentorship.program             action_open_program             manager  sam
+hr.mentorship.budget.line         create                          orm      -
+hr.mentorship.budget.line         write                           orm      -
+hr.mentorship.budget.line         unlink                          orm      -
+hr.mentorship.approve             action_confirm                  sponsor  pia
+hr.mentorship.program             action_take_suggestions         manager  sam
+hr.mentorship.program             action_undo_suggestions         manager  sam
+hr.mentorship.target              create                          orm      -
+hr.mentorship.target              write                           orm      -
+hr.mentorship.target              action_go                       opens    -
 hr.mentorship.program             action_return_to_draft          manager  sam
 hr.mentorship.program             action_ask_for_changes          sponsor  pia
 hr.mentorship.program             action_close                    manager  sam
@@ -319,6 +331,12 @@ class TestPublicMethods(MentorshipCase):
                 {"program_id": cls.program.id, "reason": "Stolen words"}
             ),
             "hr.mentorship.notice": cls.running.member_ids[:1]._notify("sign_reminder"),
+            "hr.mentorship.target": cls.env["hr.mentorship.target"].create(
+                {"program_id": cls.program.id, "wanted_value": 5}
+            ),
+            "hr.mentorship.approve": cls.env["hr.mentorship.approve"].create(
+                {"program_id": cls.program.id, "word": "Stolen words"}
+            ),
             "hr.mentorship.new.match": cls.env["hr.mentorship.new.match"].create({"mentorship_id": cls.running.id}),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_goals(),
@@ -454,6 +472,8 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship", "_reject"),
             ("hr.mentorship.participant", "_reject"),
             ("hr.mentorship.program", "_ask_for_changes"),
+            ("hr.mentorship.program", "_say_word"),
+            ("hr.mentorship.target.figure", "_record"),
             ("hr.mentorship.note", "_record"),
             ("hr.mentorship.goal", "_suggest"),
             ("hr.mentorship.goal", "_log_progress"),

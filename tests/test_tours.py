@@ -44,8 +44,13 @@ class ProgramTours:
         self.assertEqual(program.manager_ids, self.pia.user_id)
         self.assertEqual(program.activity_ids.user_id, self.sam.user_id)
 
+        self.assertEqual(program.rhythm, "weekly")
+        self.assertIn("match_rate", program.target_ids.mapped("measure"))
+
         self.walk(self.sam, "sponsor_approves_program")
-        self.assertEqual(program.state, "open")
+        self.assertRecordValues(
+            program, [{"state": "open", "sponsor_word": "Take the stage; I will sit in the first row."}]
+        )
         self.assertTrue(program.is_enrolment_open)
         self.assertFalse(program.activity_ids)
 

@@ -1,5 +1,6 @@
 from . import common
 from . import program
+from . import proposal
 from . import mentorship
 from . import matching
 from . import request

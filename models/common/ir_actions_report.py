@@ -4,7 +4,11 @@ from odoo import models
 
 from . import pdf_pages
 
-OWN_REPORTS = ("hr_mentorship.report_agreement", "hr_mentorship.report_satisfaction")
+OWN_REPORTS = (
+    "hr_mentorship.report_agreement",
+    "hr_mentorship.report_satisfaction",
+    "hr_mentorship.report_proposal",
+)
 MARGINS = {"data-report-margin-top": "16", "data-report-margin-bottom": "20", "data-report-header-spacing": "0"}
 """In millimetres. Those of the company's paper leave room for a header and a footer, which these documents have not."""
 

@@ -37,3 +37,10 @@ class HrMentorshipProgram(models.Model):
 
     def _describe_rhythm(self):
         return self.env._("Once, on one question") if self.format == "flash" else super()._describe_rhythm()
+
+    @api.depends("format")
+    def _compute_effort(self):
+        return super()._compute_effort()
+
+    def _count_meetings(self):
+        return 1 if self.format == "flash" else super()._count_meetings()

@@ -72,3 +72,11 @@ class HrMentorshipProgram(models.Model):
 
     def _get_terms(self):
         return {**super()._get_terms(), "end_date": self._get_end_from(fields.Date.context_today(self))}
+
+    def _get_mentoring_period(self):
+        start = self.start_date or fields.Date.context_today(self)
+        return start, self._get_end_from(start)
+
+    @api.depends("time_frame", "duration_months")
+    def _compute_effort(self):
+        return super()._compute_effort()

@@ -1,4 +1,16 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list, formatLang
+
+from ...scheduling.rules import RuleError, days_of_rule
+from ..common.private_fields import ReaderOne2many
+from ..common.spoken import say_date, say_duration
+from ..program.hr_mentorship_program import APPROVE_PROGRAM, CHANGE_PROGRAM
+
+LONGEST_WORD = 1500
+"""Letters of a word of support: an invitation is read, a speech is not."""
 
 
 class HrMentorshipProgram(models.Model):
@@ -6,6 +18,28 @@ class HrMentorshipProgram(models.Model):
 
     _inherit = "hr.mentorship.program"
 
+    objective_ids = fields.Many2many(
+        "hr.mentorship.objective",
+        "hr_mentorship_program_objective_rel",
+        string="Objectives",
+        help="What the program is for. Each suggests a format, a rhythm, criteria and targets, to be taken or not.",
+    )
+    expected_benefits = fields.Text(
+        translate=True, help="What the company has from it: what it saves, avoids, or can do that it could not before."
+    )
+    requires_approval = fields.Boolean(related="company_id.mentorship_requires_approval")
+    approved_on = fields.Date(readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, index=False)
+    effort_hours = fields.Float(
+        "Hours a Mentee", compute="_compute_effort", help="What all meetings together take of one mentee's time."
+    )
+    effort_text = fields.Char("Effort", compute="_compute_effort")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    budget_line_ids = ReaderOne2many("hr.mentorship.budget.line", "program_id", string="Budget", copy=True)
+    budget_planned = fields.Monetary("Planned", compute="_compute_budget")
+    budget_spent = fields.Monetary("Spent", compute="_compute_budget")
+    budget_left = fields.Monetary("Left", compute="_compute_budget")
+    budget_text = fields.Char("Budget in Words", compute="_compute_budget")
     sponsor_word = fields.Text(
         "Word of Support",
         readonly=True,
@@ -16,8 +50,9 @@ class HrMentorshipProgram(models.Model):
     # Whoever is the sponsor later has not said it
     sponsor_word_user_id = fields.Many2one("res.users", "Said By", readonly=True, copy=False, index=False)
     sponsor_word_image = fields.Image(related="sponsor_word_user_id.avatar_256", string="Picture")
-    sponsor_word_name = fields.Char(related="sponsor_word_user_id.name", string="Name")
+    sponsor_word_name = fields.Char(related="sponsor_word_user_id.name", string="Name of Who Says It")
     sponsor_word_title = fields.Char("Job of Who Says It", compute="_compute_sponsor_word_title", compute_sudo=True)
+    is_my_word = fields.Boolean(compute="_compute_is_my_word", help="The current user is the sponsor.")
 
     @api.depends("sponsor_word_user_id", "company_id")
     def _compute_sponsor_word_title(self):
@@ -25,3 +60,192 @@ class HrMentorshipProgram(models.Model):
             employees = program.sponsor_word_user_id.employee_ids
             here = employees.filtered(lambda employee, company=program.company_id: employee.company_id == company)
             program.sponsor_word_title = (here or employees)[:1].job_title
+
+    @api.depends_context("uid")
+    @api.depends("sponsor_id")
+    def _compute_is_my_word(self):
+        for program in self:
+            program.is_my_word = program.sponsor_id._origin == self.env.user
+
+    # -- What it takes
+
+    @api.depends_context("lang")
+    @api.depends(
+        "rhythm", "rhythm_days", "rhythm_rule", "meeting_duration", "mentor_capacity", "start_date", "end_date"
+    )
+    def _compute_effort(self):
+        for program in self:
+            count = program._count_meetings()
+            program.effort_hours = count * program.meeting_duration
+            program.effort_text = program._describe_effort(count) if count else False
+
+    def _count_meetings(self):
+        """Return how many meetings the suggested rhythm gives between start and end; 0 if that cannot be said."""
+        start, end = self._get_mentoring_period()
+        if not (start and end) or start >= end:
+            return 0
+        if self.rhythm == "custom":
+            try:
+                return len(days_of_rule(self.rhythm_rule, start, end))
+            except RuleError:  # in a form while somebody types it
+                return 0
+        if self.rhythm == "monthly":
+            span = relativedelta(end, start)
+            return max(span.years * 12 + span.months, 1)
+        step = {"weekly": 7, "biweekly": 14, "days": self.rhythm_days}.get(self.rhythm, 0)
+        return max((end - start).days // step, 1) if step > 0 else 0
+
+    def _get_mentoring_period(self):
+        """Return from when to when one pair meets, each a date or nothing."""
+        self.ensure_one()
+        return self.start_date, self.end_date
+
+    def _describe_effort(self, count):
+        values = {
+            "count": count,
+            "length": say_duration(self.env, self.meeting_duration),
+            "total": say_duration(self.env, count * self.meeting_duration),
+        }
+        if count == 1:
+            return self.env._("One meeting of %(length)s for each pair.", **values)
+        if self.mentor_capacity <= 1:
+            return self.env._("About %(count)s meetings of %(length)s: %(total)s for each of the two.", **values)
+        return self.env._(
+            "About %(count)s meetings of %(length)s: %(total)s for a mentee, and as much for a mentor with each of up "
+            "to %(mentees)s mentees.",
+            mentees=self.mentor_capacity,
+            **values,
+        )
+
+    def _describe_audience(self):
+        """Say who may join, and how many that are, for people who decide on the program."""
+        self.ensure_one()
+        # sudo: names of departments and of the company, on a page that has been checked
+        departments, company = self.sudo().department_ids, self.sudo().company_id
+        who = (
+            format_list(self.env, departments.mapped("complete_name"))
+            if departments
+            else self.env._("Everybody in %(company)s", company=company.name)
+        )
+        who = f"{who}; {self.eligibility_words}" if self.eligibility_words else who
+        if not self.eligible_count:
+            return who
+        return self.env._("%(who)s: %(count)s employees can join", who=who, count=self.eligible_count)
+
+    def _describe_approval(self):
+        """Say who has approved the program, and when; the caller has checked who reads it."""
+        self.ensure_one()
+        day = say_date(self.env, self.approved_on)
+        # sudo: names of users of other companies
+        name = self.sudo().approved_by_id.name
+        if not name:
+            return self.env._("Approved on %(date)s.", date=day)
+        return self.env._("Approved on %(date)s by %(name)s.", date=day, name=name)
+
+    @api.depends_context("uid", "lang")
+    @api.depends("budget_line_ids.planned", "budget_line_ids.spent", "manager_ids", "sponsor_id")
+    def _compute_budget(self):
+        for program in self:
+            may_read = self.env.su or program.is_my_program or program.is_my_approval
+            lines = program.budget_line_ids if may_read else program.budget_line_ids.browse()
+            program.budget_planned = sum(lines.mapped("planned"))
+            program.budget_spent = sum(lines.mapped("spent"))
+            program.budget_left = program.budget_planned - program.budget_spent
+            program.budget_text = program._describe_budget() if lines else False
+
+    def _describe_budget(self):
+        planned, spent, left = (
+            formatLang(self.env, amount, currency_obj=self.currency_id)
+            for amount in (self.budget_planned, self.budget_spent, abs(self.budget_left))
+        )
+        if self.currency_id.is_zero(self.budget_spent):
+            return self.env._("%(planned)s planned, nothing spent yet.", planned=planned)
+        if self.currency_id.compare_amounts(self.budget_left, 0) < 0:
+            return self.env._(
+                "%(spent)s of %(planned)s spent: %(left)s more than planned.", spent=spent, planned=planned, left=left
+            )
+        return self.env._("%(spent)s of %(planned)s spent, %(left)s left.", spent=spent, planned=planned, left=left)
+
+    # -- With the sponsor's approval, or without where the company asks for none
+
+    def action_approve(self):
+        result = super().action_approve()
+        # sudo: follows from the approval, which has been checked
+        self.sudo().write({"approved_on": fields.Date.context_today(self), "approved_by_id": self.env.uid})
+        return result
+
+    def action_give_approval(self):
+        """Open the dialog in which the sponsor says yes, with a word of support or without."""
+        self.ensure_one()
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        return self._open_approval()
+
+    def action_say_word(self):
+        """Open the dialog in which the sponsor of an open program says a word of support, or changes it."""
+        self.ensure_one()
+        self._check_may_say()
+        return {**self._open_approval(), "name": self.env._("Word of Support")}
+
+    def _open_approval(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_approve_action")
+        action["context"] = {"default_program_id": self.id}
+        return action
+
+    def _say_word(self, word):
+        """Put the sponsor's word on the program's page; an empty one takes it off again."""
+        self.ensure_one()
+        self._check_may_say()
+        word = (word or "").strip()
+        if len(word) > LONGEST_WORD:
+            raise UserError(
+                self.env._(
+                    "Your word has %(count)s letters. Keep it below %(most)s, so that everybody reads it.",
+                    count=len(word),
+                    most=LONGEST_WORD,
+                )
+            )
+        # sudo: a sponsor writes nothing else of the program, and this has been checked
+        self.sudo().write(
+            {
+                "sponsor_word": word or False,
+                "sponsor_word_on": fields.Date.context_today(self) if word else False,
+                "sponsor_word_user_id": self.env.uid if word else False,
+            }
+        )
+
+    def _check_may_say(self):
+        self._check_state_in("submitted", "open")
+        for program in self:
+            if not program.is_my_word:
+                raise AccessError(
+                    self.env._(
+                        "The word of support of “%(name)s” is its sponsor's own. Ask %(sponsor)s to write it.",
+                        name=program.display_name,
+                        sponsor=program.sudo().sponsor_id.name or self.env._("the sponsor"),
+                    )
+                )
+
+    def action_open_program(self):
+        """Open the program at once, in companies that ask for no approval."""
+        self._check_manager()
+        self._check_state_in("draft")
+        for program in self:
+            if program.requires_approval:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” opens with the approval of its sponsor. Submit it, or ask an administrator "
+                        "whether your company needs approvals.",
+                        name=program.display_name,
+                    )
+                )
+            if not (program.goal or "").strip():
+                raise UserError(
+                    self.env._(
+                        "Whoever joins wants to know what “%(name)s” is for. Write down its goal, then open it.",
+                        name=program.display_name,
+                    )
+                )
+        self._move_to("open")
+        self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
+        self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM)

@@ -30,6 +30,10 @@ tours.add("hr_mentorship_manager_submits_program", {
         write("name", "Speakers"),
         write("goal", "More of us on stage."),
         ...choose("sponsor_id", "Sam"),
+        ...chooseTag("objective_ids", "Onboarding"),
+        see("what the objective suggests", ".alert:contains('Every week instead of Every two weeks')"),
+        click("Take the suggestions", "button[name='action_take_suggestions']"),
+        see("a target, and that it is too early", `${card("Mentees matched")}:contains('The program is not open yet.')`),
         ...pressHeaderButton("Submit to Sponsor"),
         seeStatus("Waiting for Sponsor"),
     ],
@@ -39,8 +43,13 @@ tours.add("hr_mentorship_sponsor_approves_program", {
     steps: () => [
         click("Open the program that waits for me", `.o_field_widget[name='approval_program_ids'] ${card("Speakers")}`),
         see("what it is for", ".o_field_widget[name='goal']:contains('More of us on stage.')"),
+        see("what it wants to reach", `.o_field_widget[name='target_ids'] ${card("Mentees matched")}:contains('95 %')`),
         ...pressHeaderButton("Approve"),
+        see("what it takes", ".modal .o_field_widget[name='effort_text']:contains('meetings of 30 minutes')"),
+        write("word", "Take the stage; I will sit in the first row."),
+        ...finishDialog("Approve"),
         seeStatus("Open"),
+        see("my word on the page", ".o_mentorship_word:contains('I will sit in the first row.'):contains('Sam')"),
     ],
 });
 

@@ -1,0 +1,2 @@
+from . import test_objective
+from . import test_target
