@@ -28,6 +28,9 @@ class HrMentorship(models.Model):
         "hr.mentorship.agreement", string="Open Amendment", compute="_compute_open_agreement_id"
     )
     can_amend = fields.Boolean(compute="_compute_can_amend")
+    has_agreement_step = fields.Boolean(
+        compute="_compute_has_agreement_step", help="The members sign an agreement before they start."
+    )
     trace = fields.Char(
         "Where It Stands", compute="_compute_trace", help="What the current user has done, and who is next."
     )
@@ -83,6 +86,13 @@ class HrMentorship(models.Model):
     def _compute_can_sign(self):
         for mentorship in self:
             mentorship.can_sign = bool(mentorship.my_member_id) and mentorship.my_member_id._awaits_signature()
+
+    @api.depends("agreement_ids", "program_id.requires_agreement", "state")
+    def _compute_has_agreement_step(self):
+        for mentorship in self:
+            is_open = mentorship.state in ("proposed", "offered", "agreement")
+            to_come = is_open and mentorship._needs_agreement()
+            mentorship.has_agreement_step = bool(mentorship.agreement_ids) or to_come
 
     def _needs_agreement(self):
         return super()._needs_agreement() and self.program_id.requires_agreement

@@ -377,8 +377,8 @@ class HrMentorship(models.Model):
             if mentorship.is_mentee_of_group and not mentorship.is_my_program:
                 raise AccessError(
                     self.env._(
-                        "A group is completed by its mentor or a program manager. To leave it, choose “End Early”; you "
-                        "need no reason."
+                        "A group is completed by its mentor or a program manager. To leave it, choose “Leave the "
+                        "Group”; you need no reason."
                     )
                 )
         return super().action_complete()

@@ -297,7 +297,7 @@ class TestGroup(GroupCase):
     def test_one_mentee_neither_completes_nor_pauses_for_all(self):
         group = self.as_user(self.start(), self.mia)
         self.assertFalse(group.can_pause)
-        with self.assertRaisesRegex(AccessError, "End Early"):
+        with self.assertRaisesRegex(AccessError, "Leave the Group"):
             group.action_complete()
         with self.assertRaises(AccessError):
             group._pause(fields.Date.today() + timedelta(days=5))
