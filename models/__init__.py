@@ -16,6 +16,7 @@ from . import planning
 from . import meeting
 from . import first_meeting
 from . import goal
+from . import resource
 from . import pause
 from . import nudge
 from . import exit

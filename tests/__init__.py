@@ -34,6 +34,7 @@ from .planning import *
 from .meeting import *
 from .first_meeting import *
 from .goal import *
+from .resource import *
 from .pause import *
 from .exit import *
 from .nudge import *

@@ -22,6 +22,8 @@ hr.mentorship.interest any                            CR     CR     CR       CR 
 hr.mentorship.time.slot any                           R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.agreement.template any                  R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.agreement.section any                   R      R      R        R      R       R      R        CRWD   R
+hr.mentorship.resource any                            R      R      R        R      R       CRWD   CRWD     CRWD   R
+hr.mentorship.goal.template any                       R      R      R        R      R       CRWD   CRWD     CRWD   R
 
 hr.mentorship.profile of mia                          RW     -      -        -      -       R      R        RW     RW
 hr.mentorship.profile of olga                         -      -      RW       -      -       R      R        RW     RW
@@ -337,6 +339,8 @@ class MatrixCase(MentorshipCase):
             return cls.env["hr.mentorship.feedback"].search([("author_id", "=", person.user_id.id)])
 
         return {
+            "hr.mentorship.resource any": cls.env["hr.mentorship.resource"].create({"name": "How to listen"}),
+            "hr.mentorship.goal.template any": cls.env["hr.mentorship.goal.template"].create({"name": "I listen"}),
             "hr.mentorship.interest any": cls.env["hr.mentorship.interest"].create({"name": "Kite building"}),
             "hr.mentorship.time.slot any": cls.env.ref("hr_mentorship.time_slot_monday_am"),
             "hr.mentorship.agreement.template any": cls.program.agreement_template_id,
@@ -705,6 +709,8 @@ class TestAccessMatrix(MatrixCase):
                 "hr.mentorship.time.slot any",
                 "hr.mentorship.agreement.template any",
                 "hr.mentorship.agreement.section any",
+                "hr.mentorship.resource any",
+                "hr.mentorship.goal.template any",
                 "hr.mentorship.question of the library",
                 "hr.mentorship.objective any",
                 "hr.mentorship.objective of pia",

@@ -233,6 +233,8 @@ class TestServerFields(MatrixCase):
             **cls.wizard_values,
             **new_line,
             "hr.mentorship.interest": {"name": "Kites"},
+            "hr.mentorship.resource": {"name": "How to fly a kite"},
+            "hr.mentorship.goal.template": {"name": "I fly a kite"},
             "hr.mentorship.time.slot": {"name": "Night"},
             "hr.mentorship.agreement.template": {"name": "Plain"},
             "hr.mentorship.agreement.section": {"template_id": cls.program.agreement_template_id.id, "body_html": "A"},

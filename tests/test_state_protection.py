@@ -106,6 +106,9 @@ hr.mentorship.goal                action_reach                    member   pia
 hr.mentorship.goal                action_update                   opens    -
 hr.mentorship.goal                action_congratulate             member   eve
 hr.mentorship.goal.progress       write                           orm      -
+hr.mentorship.goal.template       action_use                      opens    -
+hr.mentorship.resource            action_open                     opens    -
+hr.mentorship.resource            action_open_link                opens    -
 hr.mentorship.milestone           create                          orm      -
 hr.mentorship.milestone           write                           orm      -
 hr.mentorship.milestone           action_tick                     member   pia
@@ -338,6 +341,10 @@ class TestPublicMethods(MentorshipCase):
                 {"program_id": cls.program.id, "word": "Stolen words"}
             ),
             "hr.mentorship.new.match": cls.env["hr.mentorship.new.match"].create({"mentorship_id": cls.running.id}),
+            "hr.mentorship.resource": cls.env["hr.mentorship.resource"].create(
+                {"name": "How to listen", "url": "https://example.com/listening"}
+            ),
+            "hr.mentorship.goal.template": cls.env["hr.mentorship.goal.template"].create({"name": "I listen"}),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
             **cls.make_goals(),
             **cls.make_request_dialogs(),

@@ -10,6 +10,7 @@ from . import checkin
 from . import meeting
 from . import first_meeting
 from . import goal
+from . import resource
 from . import pause
 from . import exit
 from . import health

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
 from ..models.mentorship.hr_mentorship import RUNNING_STATES
+from ..models.resource.hr_mentorship_resource import SHOWN_AT_ONCE
 
 
 class HrMentorshipOverview(models.TransientModel):
@@ -40,6 +41,7 @@ class HrMentorshipOverview(models.TransientModel):
     )
     managed_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="You Manage")
     notice_ids = fields.Many2many("hr.mentorship.notice", compute="_compute_notice_ids", string="News")
+    resource_ids = fields.Many2many("hr.mentorship.resource", compute="_compute_resource_ids", string="Good for Now")
     has_topics = fields.Boolean(compute="_compute_mine")
     has_employee = fields.Boolean(compute="_compute_mine")
     held_checkin_count = fields.Integer("Meetings", compute="_compute_mine")
@@ -112,6 +114,19 @@ class HrMentorshipOverview(models.TransientModel):
         kinds = news._get_notice_kinds()
         # What has a card of its own on this page is not said twice
         self.notice_ids = news.filtered(lambda notice: not kinds[notice.kind].has_card)
+
+    @api.depends("active_mentorship_ids", "todo_mentorship_ids", "waiting_participant_ids")
+    def _compute_resource_ids(self):
+        """What helps in the phase of the own mentorships; while somebody waits for one, what helps to begin."""
+        resources = self.env["hr.mentorship.resource"]
+        for overview in self:
+            found = (overview.todo_mentorship_ids | overview.active_mentorship_ids).resource_ids
+            if not found:
+                waiting = overview.waiting_participant_ids
+                for_beginners = resources._find_by_phase(waiting.company_id).get("before", resources)
+                for participant in waiting[:1]:
+                    found = for_beginners._pick_for(participant.role, participant.company_id)
+            overview.resource_ids = resources.browse(found.ids[:SHOWN_AT_ONCE])
 
     def _compute_next_steps(self):
         steps = self.env["hr.mentorship.next.step"].search(

@@ -129,14 +129,15 @@ class HrMentorshipGoal(models.Model):
     @api.model
     def _default_mentorship_id(self):
         """The mentorship in which the user learns, if there is one only."""
-        mine = self.env["hr.mentorship"].search(
-            [
-                ("state", "in", GOAL_TIME),
-                ("member_ids", "any", [("user_id", "=", self.env.uid), ("role", "=", "mentee")]),
-            ],
-            limit=2,
-        )
+        mine = self.env["hr.mentorship"].search(self._get_learning_domain(), limit=2)
         return mine if len(mine) == 1 else mine.browse()
+
+    @api.model
+    def _get_learning_domain(self):
+        """Return the mentorships in which the current user may set goals."""
+        return Domain("state", "in", GOAL_TIME) & Domain(
+            "member_ids", "any", [("user_id", "=", self.env.uid), ("role", "=", "mentee")]
+        )
 
     @api.depends("state")
     def _compute_is_open(self):
