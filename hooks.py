@@ -20,9 +20,10 @@ def uninstall_hook(env):
         env[f"hr.mentorship.matching.{model}"].search([]).unlink()
     env["hr.mentorship.participant"].search([]).unlink()
     env["hr.mentorship.program"].search([]).unlink()
-    # Application surveys go with us: without our type, the survey application would show their answers to its officers.
+    # Application surveys and trainings go with us: without our types, the survey application would show their answers
+    # to its officers.
     # Odoo would delete the surveys alone, and the database their answers, but not the messages about them.
-    surveys = env["survey.survey"].search([("survey_type", "=", "mentorship")])
+    surveys = env["survey.survey"].search([("survey_type", "in", ("mentorship", "mentorship_training"))])
     env["survey.user_input"].search([("survey_id", "in", surveys.ids)]).unlink()
     surveys.question_and_page_ids.unlink()
     surveys.unlink()

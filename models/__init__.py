@@ -7,6 +7,7 @@ from . import mentorship
 from . import format
 from . import link
 from . import notice
+from . import training
 from . import matching
 from . import request
 from . import agreement

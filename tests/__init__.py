@@ -25,6 +25,7 @@ from .mentorship import *
 from .format import *
 from .link import *
 from .notice import *
+from .training import *
 from .matching import *
 from .request import *
 from .agreement import *

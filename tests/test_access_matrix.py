@@ -23,6 +23,7 @@ hr.mentorship.time.slot any                           R      R      R        R  
 hr.mentorship.agreement.template any                  R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.agreement.section any                   R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.resource any                            R      R      R        R      R       CRWD   CRWD     CRWD   R
+hr.mentorship.training.pass of mia                    R      -      -        -      -       -      -        -      -
 hr.mentorship.goal.template any                       R      R      R        R      R       CRWD   CRWD     CRWD   R
 
 hr.mentorship.profile of mia                          RW     -      -        -      -       R      R        RW     RW
@@ -339,6 +340,13 @@ class MatrixCase(MentorshipCase):
             return cls.env["hr.mentorship.feedback"].search([("author_id", "=", person.user_id.id)])
 
         return {
+            "hr.mentorship.training.pass of mia": cls.env["hr.mentorship.training.pass"].create(
+                {
+                    "employee_id": cls.mia.id,
+                    "survey_id": cls.env.ref("hr_mentorship.survey_training_mentee").id,
+                    "passed_on": fields.Date.today(),
+                }
+            ),
             "hr.mentorship.resource any": cls.env["hr.mentorship.resource"].create({"name": "How to listen"}),
             "hr.mentorship.goal.template any": cls.env["hr.mentorship.goal.template"].create({"name": "I listen"}),
             "hr.mentorship.interest any": cls.env["hr.mentorship.interest"].create({"name": "Kite building"}),

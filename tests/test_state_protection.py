@@ -154,6 +154,8 @@ hr.mentorship.participant         action_answer_survey            own      pia
 hr.mentorship.participant         action_view_survey_answer       manager  mia
 hr.mentorship.participant         action_mark_trained             manager  mia
 hr.mentorship.participant         action_take_up                  manager  mia
+hr.mentorship.participant         action_take_training            own      pia
+hr.mentorship.participant         action_review_training          own      pia
 hr.mentorship.program             write                           orm      -
 hr.mentorship.program             copy_data                       orm      -
 mail.followers                    create                          orm      -

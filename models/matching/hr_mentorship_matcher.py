@@ -212,7 +212,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         if participant.state == "applied":
             return self.env._("Applied, and is not approved yet.")
         if participant.needs_training:
-            return self.env._("Not trained yet. Mark them as trained after the training of the mentors.")
+            return participant._explain_needs_training()
         return ""
 
     def _find_full(self, participant):

@@ -174,9 +174,10 @@ class HrMentorshipProgram(models.Model):
         if self.proposed_count:
             return "review"
         if not self.waiting_mentee_count:
-            return "people" if self.applied_count or not self.mentorship_count else "done"
+            is_early = self.applied_count or not self.mentorship_count
+            return "people" if is_early or self._count_untrained("mentee") else "done"
         if not self.free_seat_count:
-            return "people" if self._count_untrained() else "done"
+            return "people" if self._count_untrained("mentor") else "done"
         return "choose" if self._has_choice() else "compare"
 
     def _has_choice(self):
@@ -324,12 +325,22 @@ class HrMentorshipProgram(models.Model):
                     name=self.name,
                 )
             )
+        self._check_trainings_can_be_taken()
         free_mentees, free_seats = self._count_free()
+        if not free_mentees and (untrained := self._count_untrained("mentee")):
+            raise UserError(
+                self.env._(
+                    "%(count)s mentees of “%(name)s” wait, and none of them is trained. They find the training on "
+                    "their overview; mark as trained whoever has been trained elsewhere.",
+                    count=untrained,
+                    name=self.name,
+                )
+            )
         if not free_mentees:
             raise UserError(
                 self.env._("Nobody in “%(name)s” waits for a mentor. Approve the applications first.", name=self.name)
             )
-        if not free_seats and (untrained := self._count_untrained()):
+        if not free_seats and (untrained := self._count_untrained("mentor")):
             raise UserError(
                 self.env._(
                     "%(count)s mentors of “%(name)s” have a free seat, and none of them is trained. Mark them as "
@@ -348,20 +359,13 @@ class HrMentorshipProgram(models.Model):
         matcher = self.env["hr.mentorship.matcher"]
         matcher._check_criteria(self, matcher._read_criteria(self))
 
-    def _count_untrained(self):
-        """Mentors with a free seat whom the program does not match, because they need a training first."""
-        if not self.requires_training:
-            return 0
+    def _count_untrained(self, role):
+        """People with a free seat whom the program does not match, because they need a training first."""
         # sudo: a number, of the user's own program
-        return (
-            self.env["hr.mentorship.participant"]
-            .sudo()
-            .search_count(
-                [
-                    *(("program_id", "=", self.id), ("role", "=", "mentor"), ("state", "=", "approved")),
-                    *(("is_trained", "=", False), ("seats_left", ">", 0)),
-                ]
-            )
+        participants = self.env["hr.mentorship.participant"].sudo()
+        waiting = Domain("program_id", "=", self.id) & Domain("role", "=", role) & Domain("state", "=", "approved")
+        return participants.search_count(
+            waiting & Domain("seats_left", ">", 0) & ~Domain(participants._get_ready_domain())
         )
 
     def _count_free(self):

@@ -128,7 +128,7 @@ class HrMentorshipMember(models.Model):
             if untrained := mentorship.member_ids.participant_id.filtered("needs_training"):
                 raise ValidationError(
                     self.env._(
-                        "%(name)s has not been trained yet, and “%(program)s” matches trained mentors only. Mark them "
+                        "%(name)s has not been trained yet, and “%(program)s” matches trained people only. Mark them "
                         "as trained, or choose somebody else.",
                         name=untrained[0].employee_id.name,
                         program=mentorship.program_id.name,

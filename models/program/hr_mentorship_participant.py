@@ -226,6 +226,11 @@ class HrMentorshipParticipant(models.Model):
             *("|", ("is_trained", "=", True), ("program_id.requires_training", "=", False)),
         ]
 
+    def _explain_needs_training(self):
+        """Say to a program manager what keeps this participant from being matched; a later room names the training."""
+        self.ensure_one()
+        return self.env._("Not trained yet. Mark them as trained after the training of the mentors.")
+
     def action_mark_trained(self):
         self.program_id._check_manager()
         self.write({"is_trained": True})

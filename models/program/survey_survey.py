@@ -30,6 +30,11 @@ class SurveySurvey(models.Model):
     )
     is_answered_application = fields.Boolean(compute="_compute_is_answered_application")
 
+    @api.model
+    def _get_mentorship_types(self):
+        """Return the types whose answers are given in confidence; a later room adds its own."""
+        return (APPLICATION,)
+
     @api.depends("survey_type", "user_input_ids.state")
     def _compute_is_answered_application(self):
         answered = self._find_answered_applications()
@@ -135,7 +140,8 @@ class SurveySurvey(models.Model):
 
     def _prepare_statistics(self, user_input_lines=None):
         """Count on the results page only answers that the reader may read, which the host counts in sudo."""
-        if self.env.su or APPLICATION not in self.mapped("survey_type") or user_input_lines:
+        is_ours = set(self.mapped("survey_type")) & set(self._get_mentorship_types())
+        if self.env.su or not is_ours or user_input_lines:
             return super()._prepare_statistics(user_input_lines)
         return dict.fromkeys(
             ("global_success_rate", "count_all", "count_finished", "count_failed", "count_passed"), 0
@@ -145,11 +151,8 @@ class SurveySurvey(models.Model):
         """Confidential answers would become readable, and open ones confidential."""
         for survey in self:
             # sudo: whoever edits the survey need not see that there are answers
-            is_ours_before_or_after = survey.survey_type != survey_type and APPLICATION in (
-                survey.survey_type,
-                survey_type,
-            )
-            if is_ours_before_or_after and survey.sudo().user_input_ids:
+            is_ours_before_or_after = {survey.survey_type, survey_type} & set(self._get_mentorship_types())
+            if survey.survey_type != survey_type and is_ours_before_or_after and survey.sudo().user_input_ids:
                 raise UserError(
                     self.env._(
                         "“%(survey)s” has answers, given in confidence. Its type stays; duplicate it instead.",

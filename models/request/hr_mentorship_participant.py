@@ -43,6 +43,7 @@ class HrMentorshipParticipant(models.Model):
                 ("program_id.state", "=", "open"),
                 ("program_id.matching_mode", "!=", "manager"),
                 ("member_ids", "not any", live | members._get_through_domain()),
+                *self._get_ready_domain(),
             ]
         )
 

@@ -25,7 +25,7 @@ class HrMentorshipGoal(models.Model):
         if not template:
             return
         # Whoever tries one template after the other gets the words of the last one
-        templates = template.search([])
+        templates = template.search([("active", "in", (True, False))])
         values = template._get_goal_values()
         for name in WRITTEN_WORDS:
             if not self[name] or self[name] in templates.mapped(name):

@@ -15,7 +15,7 @@ class HrMentorshipGoalSuggest(models.TransientModel):
         template = self.template_id
         if not template:
             return
-        templates = template.search([])
+        templates = template.search([("active", "in", (True, False))])
         for name in SUGGESTED_WORDS:
             if not self[name] or self[name] in templates.mapped(name):
                 self[name] = template[name]

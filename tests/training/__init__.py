@@ -1,0 +1,2 @@
+from . import test_required_training
+from . import test_tours_training
