@@ -30,6 +30,7 @@ from .features import (
     table_features,
 )
 from .figures import Figures, Unused, figures, unused
+from .lots import lots
 from .match import OBJECTIVES, match
 from .problem import Criterion, MatchingError, PairCriterion, Problem
 from .solution import Solution, Unmatched
@@ -50,6 +51,7 @@ __all__ = [
     "cost_of_choice",
     "figures",
     "gap_table",
+    "lots",
     "match",
     "near_table",
     "overlap_features",

@@ -74,9 +74,7 @@ class _Pricing:
     def __init__(self, scorer, worth, count, progress):
         self.problem, self.scorer, self.worth, self.progress = scorer.problem, scorer, worth, progress
         self.count = count
-        # As of Worth.of: what lies below the values, and how many values make a micro-point
-        self.low_bits = worth.shift if worth.bonus else worth.people_bit
-        self.unit, self.one = (1, 0) if worth.bonus else (1 << worth.shift - worth.people_bit, 1)
+        self.unit = worth.unit
         self.rough = RoughScorer(scorer)
         self.order = scorer.reading_order()
         self.is_open = self.problem.seats > 0
@@ -88,8 +86,8 @@ class _Pricing:
         self._list_wanted_by_few()
 
     def value(self, scores):
-        """int64: bonus and points of pairs with these scores."""
-        return self.worth.bonus + self.unit * scores.astype(np.int64) + self.one
+        """int64: the values of pairs with these scores, whole numbers in whatever type."""
+        return self.worth.value(scores.astype(np.int64))
 
     def _excess(self, pairs):
         """int64: what pairs, by their places and exactly scored, are worth beyond surplus and price."""
@@ -209,7 +207,7 @@ class _Pricing:
 
         :return: the number of those that refute it
         """
-        even = (self.price[self.mentor] + self.surplus[self.mentee] - (self.worth.bonus + self.one)) / self.unit
+        even = (self.price[self.mentor] + self.surplus[self.mentee] - self.worth.value(0)) / self.unit
         margin = np.where(self.is_exact, NEAR, NEAR + self.rough.error + 1)
         near = np.flatnonzero((self.score >= even - margin) & (self.score > -self.rough.error) & ~self.is_active)
         self._score_exactly(near)
@@ -248,7 +246,7 @@ class _Pricing:
                     continue
                 cheap = np.sort(mentors[: tempting[group[-1]]])
                 rough = self.rough if len(cheap) == self.problem.n_mentors else self.rough.only(cheap)
-                asked = self.price[cheap] + side * self.worth.bonus - self.worth.bonus - self.one
+                asked = self.price[cheap] + side * self.worth.bonus - self.worth.value(0)
                 asked = np.clip(asked / self.unit, -RANGE, RANGE).astype(np.float32)
                 for mentees in blocks(group[np.argsort(rank[group])]):
                     self.progress.at("prove", done, len(doubtful))
@@ -326,7 +324,8 @@ class _Pricing:
         np.maximum.at(below, mentee, ties - found.price[mentor])
         price = self._combined(self.price, found.price)
         surplus = self._combined(self.surplus + np.maximum(raised, np.maximum(hidden, 0)), below)
-        surplus = [each + (1 << self.low_bits) if more else each for each, more in zip(surplus, is_raised.tolist())]
+        above_ties = 1 << worth.low_bits
+        surplus = [each + above_ties * is_more for each, is_more in zip(surplus, is_raised.tolist())]
         chosen = tight[found.is_chosen]
         value = sum(self._combined(self.value(self.score[chosen]), ties[found.is_chosen]))
         bound = sum(map(int.__mul__, problem.seats.tolist(), price)) + sum(surplus)
@@ -341,7 +340,7 @@ class _Pricing:
         if worth.bonus:
             people = (values + worth.bonus // 2) // worth.bonus
         return [
-            (value << self.low_bits) + (person << worth.people_bit) + tie
+            (value << self.worth.low_bits) + (person << worth.people_bit) + tie
             for value, person, tie in zip(values.tolist(), people.tolist(), ties.tolist())
         ]
 

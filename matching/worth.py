@@ -53,6 +53,20 @@ class Worth:
         bonus = 1 << (people_bits + POINT_BITS + 1) if objective == "people" else 0
         return cls(bonus, tie_bits, tie_bits + people_bits, tie_bits + 2 * people_bits + 1, seed)
 
+    @property
+    def low_bits(self):
+        """Width of what a worth holds below its *value*: the hash, and what no two optima of a sum differ in."""
+        return self.shift if self.bonus else self.people_bit
+
+    @property
+    def unit(self):
+        """Values in a micro-point."""
+        return 1 << self.shift - self.low_bits
+
+    def value(self, scores):
+        """The worths of pairs without what lies below: bonus and points, or points and one for being matched."""
+        return self.bonus + self.unit * scores + (0 if self.bonus else 1)
+
     def rank(self, scores, mentee_ids, mentor_ids):
         """int64: score above tie. All three are arrays of one shape, scores in micro-points."""
         return (np.asarray(scores).astype(np.int64) << self.tie_bits) | self.ties(mentee_ids, mentor_ids)
