@@ -1,1 +1,1 @@
-from . import checkin, export, link, link_amend, link_choices, link_track, reminders, verify
+from . import checkin, export, link, link_amend, link_choices, link_invitation, link_track, reminders, verify

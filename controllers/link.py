@@ -54,6 +54,8 @@ class MentorshipLink(Controller):
             return self._render_step(token, link, step, fingerprint=fingerprint, has_read=has_read)
         if token.purpose == "checkin":
             return self._render_checkin(token, f"/mentorship/link/{selector}/{secret}")
+        if token.purpose == "join":
+            return self._render_invitation(token, f"/mentorship/link/{selector}/{secret}", step)
         member = token.member_id
         return self._render(
             f"hr_mentorship.link_{token.purpose}",
@@ -170,9 +172,10 @@ class MentorshipLink(Controller):
         limits._count("token", token.id)
         if not token._is_valid() or (purpose and token.purpose != purpose):
             return None
-        lang = token.member_id._get_lang()
+        holder = token._get_holder()
+        lang = holder._get_lang()
         request.update_context(lang=lang)
-        return token.with_context(lang=lang, tz=token.member_id.employee_id.tz)
+        return token.with_context(lang=lang, tz=holder.employee_id.tz)
 
     def _render_step(self, token, link, step="read", notice="", form=(), fingerprint=None, has_read=None):
         """Show one step on the way to the signature; a step that nobody may skip leads back to the first."""

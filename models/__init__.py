@@ -8,6 +8,7 @@ from . import format
 from . import link
 from . import notice
 from . import training
+from . import invitation
 from . import matching
 from . import request
 from . import agreement

@@ -26,6 +26,7 @@ from .format import *
 from .link import *
 from .notice import *
 from .training import *
+from .invitation import *
 from .matching import *
 from .request import *
 from .agreement import *

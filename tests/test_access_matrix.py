@@ -47,6 +47,9 @@ hr.mentorship.participant mia                         R      -      -        -  
 hr.mentorship.participant max                         -      R      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.participant eve                         -      -      -        -      -       CRWD   -        CRWD   -
 
+hr.mentorship.invitation of olga                      -      -      R        -      -       R      -        R      -
+hr.mentorship.invitation of eve                       -      -      -        -      -       R      -        R      -
+
 hr.mentorship.wish of mia                             R      -      -        -      -       R      -        R      -
 hr.mentorship.wish of eve                             -      -      -        -      -       R      -        R      -
 
@@ -167,6 +170,8 @@ hr.mentorship.hand.over my own                        -      -      -      -    
 hr.mentorship.reject of somebody else                 -      -      -      -      -      -      -      -      -
 hr.mentorship.wrap.up of somebody else                -      -      -      -      -      -      -      -      -
 hr.mentorship.hand.over of somebody else              -      -      -      -      -      -      -      -      -
+hr.mentorship.invite my own                           -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.invite of somebody else                 -      -      -      -      -      -      -      -      -
 hr.mentorship.reject.application my own               -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.reject.application of somebody else     -      -      -      -      -      -      -      -      -
 hr.mentorship.ask.for.changes my own                  CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
@@ -189,6 +194,7 @@ ABSTRACT = {
     "hr.mentorship.conversation.mixin": "mixed into the models above",
     "hr.mentorship.thread.mixin": "mixed into the models above",
     "hr.mentorship.todo.mixin": "mixed into the models above",
+    "hr.mentorship.link.holder.mixin": "mixed into members and invitations",
     "hr.mentorship.letterbox.mixin": "mixed into members and daily mails",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
     "hr.mentorship.terms.mixin": "mixed into programs, agreements and mentorships",
@@ -373,6 +379,8 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.participant mia": part(cls.mia),
             "hr.mentorship.participant max": part(cls.max),
             "hr.mentorship.participant eve": part(cls.eve),
+            "hr.mentorship.invitation of olga": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.olga),
+            "hr.mentorship.invitation of eve": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.eve),
             "hr.mentorship.wish of mia": wish(cls.mia),
             "hr.mentorship.wish of eve": wish(cls.eve),
             "hr.mentorship proposed, mia with max": cls.proposed,
@@ -603,6 +611,7 @@ class MatrixCase(MentorshipCase):
                 "user_ids": [Command.set(cls.petra.user_id.ids)],
             },
             "hr.mentorship.reject": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
+            "hr.mentorship.invite": {"program_id": cls.program.id},
             "hr.mentorship.reject.application": {
                 "participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)],
                 "reason": "Not now.",

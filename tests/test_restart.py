@@ -22,8 +22,9 @@ START_TIMEOUT = 3 * TIMEOUT
 # it stops, with its work written but not committed, and waits to be killed. No mail leaves: they stay in the queue.
 SERVER = """
 import signal
+from odoo.fields import Domain
 program_id, stop, batch_size = {program_id}, {stop!r}, {batch}
-batches = dict.fromkeys(("plan", "tell"), 0)
+batches = dict.fromkeys(("plan", "tell", "ask"), 0)
 
 def patched(model, name):
     original = getattr(type(model), name)
@@ -78,11 +79,29 @@ def _(original, self, partner_ids, day):
     after_batch(self, "tell")
     return result
 
+@patched(env["hr.mentorship.invitation"], "_get_due_domain")
+def _(original, self):
+    return original(self) & Domain("program_id", "=", program_id)
+
+@patched(env["hr.mentorship.invitation"], "_cron_send")
+def _(original, self):
+    return original(self, batch_size=batch_size)
+
+@patched(env["hr.mentorship.invitation"], "_expire")
+def _(original, self):
+    pass
+
+@patched(env["hr.mentorship.invitation"], "_write_to_them")
+def _(original, self):
+    result = original(self)
+    after_batch(self, "ask")
+    return result
+
 @patched(env["mail.mail"], "send")
 def _(original, self, *args, **kwargs):
     return True
 
-for name in ("ir_cron_plan_checkins", "ir_cron_send_digests") * {times}:
+for name in ("ir_cron_plan_checkins", "ir_cron_send_digests", "ir_cron_send_invitations") * {times}:
     outcome = env.ref("hr_mentorship." + name).method_direct_trigger()
     env.cr.commit()
     assert outcome is True, outcome
@@ -94,7 +113,7 @@ print("FINISHED", flush=True)
 class TestServerIsKilled(ConcurrencyCase):
     """The server is killed at its daily work, for real, and started again: nothing is doubled, nothing missing."""
 
-    CRONS = ("ir_cron_plan_checkins", "ir_cron_send_digests")
+    CRONS = ("ir_cron_plan_checkins", "ir_cron_send_digests", "ir_cron_send_invitations")
 
     @classmethod
     def setUpClass(cls):
@@ -142,6 +161,7 @@ class TestServerIsKilled(ConcurrencyCase):
                 pair = company.add_mentorship("proposed", program=program, mentor=mentor, mentee=mentee)
                 pair._move_to("active", start_date=today)
                 people += (mentor | mentee).user_id.partner_id.ids
+                company.env["hr.mentorship.invitation"]._ask(program, mentor | mentee)
             return program.id, people
 
         return self.arrange(prepare)
@@ -270,6 +290,21 @@ class TestServerIsKilled(ConcurrencyCase):
         self.assertEqual(mails, told, "one mail each")
         self.assertEqual(others, {"queued"} if number < len(self.partner_ids) else set())
 
+    def assert_asked(self, number):
+        """So many people have got one mail that asks them, and all others none."""
+
+        def read(env):
+            asked = env["hr.mentorship.invitation"].search(
+                [("program_id", "=", self.program_id), ("asked_on", "!=", False)]
+            )
+            mails = env["mail.mail"].search([("model", "=", asked._name)])
+            mails = mails.filtered(lambda mail: mail.recipient_ids & env["res.partner"].browse(self.partner_ids))
+            return sorted(asked.user_id.partner_id.ids), sorted(mail.recipient_ids.id for mail in mails)
+
+        asked, mails = self.inspect(read)
+        self.assertEqual(len(asked), number)
+        self.assertEqual(mails, asked, "one mail each")
+
     # -- the test
 
     def test_killed_at_its_daily_work_and_started_again(self):
@@ -281,9 +316,14 @@ class TestServerIsKilled(ConcurrencyCase):
         self.kill(*self.start_server(("tell", 2)))
         self.assert_planned(PAIRS)
         self.assert_told(BATCH)
+        # The same with the invitations, of which there may be thousands
+        self.kill(*self.start_server(("ask", 2)))
+        self.assert_told(2 * PAIRS)
+        self.assert_asked(BATCH)
         # To the end, and all of it once more
         self.start_server(times=2)
         plans = self.assert_planned(PAIRS)
         self.assert_told(2 * PAIRS)
+        self.assert_asked(2 * PAIRS)
         self.assertEqual(len({str(plan["days"]) for plan in plans}), 1, "as if nothing had happened")
         self.assertEqual([day[0] for day in plans[0]["days"]], ["closing", "follow_up", "regular", "regular"])

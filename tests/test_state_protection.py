@@ -144,6 +144,19 @@ hr.mentorship.participant         action_reject                   manager  mia
 hr.mentorship.participant         action_take_back_rejection      manager  mia
 hr.mentorship.participant         action_withdraw                 own      petra
 hr.mentorship.participant         action_find_mentor              opens    -
+hr.mentorship.participant         action_put_on_waiting_list      manager  mia
+hr.mentorship.participant         action_accept_invitation        opens    -
+hr.mentorship.participant         action_decline_invitation       own      pia
+hr.mentorship.invitation          action_join_as_mentor           opens    -
+hr.mentorship.invitation          action_join_as_mentee           opens    -
+hr.mentorship.invitation          action_decline                  own      pia
+hr.mentorship.invitation          action_leave                    own      pia
+hr.mentorship.invitation          action_take_back                manager  mia
+hr.mentorship.program             action_invite                   opens    -
+hr.mentorship.program             action_view_invitations         opens    -
+hr.mentorship.program             action_view_waiting_list        opens    -
+hr.mentorship.program             action_stop_invitations         manager  sam
+hr.mentorship.invite              action_invite                   manager  petra
 hr.mentorship.profile             action_open_my_profile          opens    -
 hr.mentorship.profile             action_take_over_resume_skills  own      petra
 hr.mentorship.profile             action_take_over_resume_languages  own   petra
@@ -332,6 +345,8 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.reject.application": cls.env["hr.mentorship.reject.application"].create(
                 {"participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)], "reason": "Stolen words"}
             ),
+            "hr.mentorship.invitation": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.mia),
+            "hr.mentorship.invite": cls.env["hr.mentorship.invite"].create({"program_id": cls.program.id}),
             "hr.mentorship.ask.for.changes": cls.env["hr.mentorship.ask.for.changes"].create(
                 {"program_id": cls.program.id, "reason": "Stolen words"}
             ),
@@ -559,6 +574,10 @@ class TestStateProtection(MentorshipCase):
                 "done",
             ),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
+            "hr.mentorship.invitation": (
+                cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.olga),
+                "accepted",
+            ),
             **cls.make_goals(),
         }
         cls.root = cls.env.ref("base.user_admin")
@@ -698,14 +717,14 @@ class TestStateProtection(MentorshipCase):
             with self.subTest(commands=commands), self.assertRaises(AccessError):
                 program.write({"participant_ids": commands})
         program.with_context(default_state="approved").write({"participant_ids": [Command.create(line)]})
-        self.assertEqual(program.participant_ids.filtered(lambda p: p.employee_id == self.paula).state, "applied")
+        self.assertEqual(program.participant_ids.filtered(lambda p: p.employee_id == self.paula).state, "invited")
 
     def test_program_manager_sets_a_status_as_default_value_and_nothing_happens(self):
         """ir.default would fill the status of each new record before anybody looks."""
         self.env["ir.default"].set("hr.mentorship.participant", "state", "approved", user_id=self.pia.user_id.id)
         participants = self.as_user(self.env["hr.mentorship.participant"], self.pia)
         values = {"program_id": self.program.id, "employee_id": self.paula.id, "role": "mentee"}
-        self.assertEqual(participants.create(values).state, "applied")
+        self.assertEqual(participants.create(values).state, "invited")
 
     def test_program_manager_copies_a_program_and_starts_from_a_draft(self):
         program = self.as_user(self.program, self.pia)

@@ -2,6 +2,7 @@ from . import common
 from . import program
 from . import proposal
 from . import mentorship
+from . import invitation
 from . import matching
 from . import request
 from . import agreement

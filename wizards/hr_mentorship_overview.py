@@ -40,6 +40,9 @@ class HrMentorshipOverview(models.TransientModel):
         "hr.mentorship.program", compute="_compute_programs", string="For You to Approve"
     )
     managed_program_ids = fields.Many2many("hr.mentorship.program", compute="_compute_programs", string="You Manage")
+    invitation_ids = fields.Many2many(
+        "hr.mentorship.invitation", compute="_compute_invitation_ids", string="You Are Invited"
+    )
     notice_ids = fields.Many2many("hr.mentorship.notice", compute="_compute_notice_ids", string="News")
     resource_ids = fields.Many2many("hr.mentorship.resource", compute="_compute_resource_ids", string="Good for Now")
     has_topics = fields.Boolean(compute="_compute_mine")
@@ -68,7 +71,11 @@ class HrMentorshipOverview(models.TransientModel):
             [("mentorship_id", "in", mine.ids), ("state", "=", "done")], aggregates=["__count", "duration:sum"]
         )
         participations = self.env["hr.mentorship.participant"].search(
-            [("user_id", "=", uid), ("state", "in", ("applied", "approved")), ("program_id.state", "=", "open")]
+            [
+                ("user_id", "=", uid),
+                ("state", "in", ("applied", "waiting", "approved")),
+                ("program_id.state", "=", "open"),
+            ]
         )
         profile = self.env["hr.mentorship.profile"].search(
             [("employee_id", "=", self.env["hr.mentorship.profile"]._get_my_employee().id)]
@@ -91,7 +98,7 @@ class HrMentorshipOverview(models.TransientModel):
             # What waits for an answer or a signature has its card above
             overview.active_mentorship_ids = mine.filtered(lambda mentorship: mentorship.state in RUNNING_STATES) - todo
             overview.waiting_participant_ids = (
-                participations.filtered(lambda participant: participant.state == "applied")
+                participations.filtered(lambda participant: participant.state in ("applied", "waiting"))
                 | participations._filter_waiting_as_known()
             ).filtered(
                 # These choose themselves, and have a card of their own
@@ -108,6 +115,10 @@ class HrMentorshipOverview(models.TransientModel):
             overview.held_hours = formatLang(self.env, hours, digits=1 if round(hours % 1, 1) else 0)
             overview.thank_you_count = thank_yous
             overview.badge_count = badges
+
+    def _compute_invitation_ids(self):
+        mine = self.env["hr.mentorship.invitation"].search([("user_id", "=", self.env.uid), ("state", "=", "invited")])
+        self.invitation_ids = mine.filtered(lambda each: each.can_join_as_mentor or each.can_join_as_mentee)
 
     def _compute_notice_ids(self):
         news = self.env["hr.mentorship.notice"]._find_my_news()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..mentorship.hr_mentorship import LIVE_STATES
+from ..program.hr_mentorship_participant import OPEN_STATES
 
 BACK = "hr_mentorship.mail_activity_type_person_back"
 OWN_FIELDS = ("parent_id", "company_id", "user_id")
@@ -33,7 +34,7 @@ class HrEmployee(models.Model):
             self.env["hr.mentorship.participant"]
             .sudo()
             .with_context(active_test=False)
-            .search([("employee_id", "in", self.ids), ("state", "in", ("applied", "approved"))])
+            .search([("employee_id", "in", self.ids), ("state", "in", OPEN_STATES)])
         )
         members_sudo = (
             self.env["hr.mentorship.member"]
@@ -58,7 +59,7 @@ class HrEmployee(models.Model):
             "in",
             self.env["hr.mentorship.participant"]
             .sudo()
-            ._search([("state", "in", ("applied", "approved"))])
+            ._search([("state", "in", OPEN_STATES)])
             .subselect("employee_id"),
         ) | Domain(
             "id",

@@ -58,7 +58,7 @@ class HrMentorshipMember(models.Model):
                 ("program_id", "=", mine.program_id.id),
                 ("employee_id", "=", mine.employee_id.id),
                 ("role", "=", mine.role),
-                ("state", "in", ("applied", "approved")),
+                ("state", "in", ("applied", "waiting", "approved")),
             ],
             limit=1,
         )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..program.hr_mentorship_participant import OPEN_STATES
 from .hr_employee import BACK
 
 
@@ -102,7 +103,7 @@ class HrMentorshipParticipant(models.Model):
                 [
                     ("program_id", "in", participants.program_id.ids),
                     ("employee_id", "in", participants.employee_id.ids),
-                    ("state", "in", ("applied", "approved")),
+                    ("state", "in", OPEN_STATES),
                 ]
             )
             taken = {(each.program_id, each.employee_id, each.role) for each in anew}

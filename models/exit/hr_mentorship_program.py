@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..mentorship.hr_mentorship import LIVE_STATES
+from ..program.hr_mentorship_participant import OPEN_STATES
 
+TOLD_STATES = ("applied", "waiting", "approved")
+"""Who hears of the end: whoever has said yes. An invitation that nobody has answered just ends with it."""
 MAILS = {
     "closed": "hr_mentorship.mail_template_program_closed",
     "cancelled": "hr_mentorship.mail_template_program_cancelled",
@@ -57,7 +60,7 @@ class HrMentorshipProgram(models.Model):
         program = self._origin
         over = program.participant_ids.filtered(
             lambda participant: participant.role == "mentor"
-            and participant.state in ("applied", "approved")
+            and participant.state in OPEN_STATES
             and participant.capacity > self.mentor_capacity
         )
         if not over or not self.mentor_capacity:
@@ -123,9 +126,9 @@ class HrMentorshipProgram(models.Model):
         result = super()._finish(outcome, word, ended, told)
         # sudo: whoever may end the program tells all of its people
         people_sudo = self.sudo().participant_ids.filtered(
-            lambda participant: participant.state in ("applied", "approved") and participant.employee_id.active
+            lambda participant: participant.state in TOLD_STATES and participant.employee_id.active
         )
-        applied_sudo = people_sudo.filtered(lambda participant: participant.state == "applied")
+        applied_sudo = people_sudo.filtered(lambda participant: participant.state in ("applied", "waiting"))
         people_sudo -= told.member_ids.participant_id if told else people_sudo.browse()
         # In both roles somebody is one person, who gets one mail: about the place they have, if they have one
         first = people_sudo.sorted(lambda participant: participant.state != "approved").grouped(

@@ -2,6 +2,7 @@ from . import hr_mentorship_access_token
 from . import hr_mentorship_access_limit
 from . import hr_mentorship_letter
 from . import hr_mentorship_letterbox_mixin
+from . import hr_mentorship_link_holder_mixin
 from . import hr_mentorship_member
 from . import hr_mentorship_participant
 from . import hr_mentorship

@@ -36,6 +36,25 @@ class HrEmployee(models.Model):
             address = employee.sudo().work_contact_id.email_normalized  # sudo: see above
             employee.mentorship_link_email_differs = (address or "") != (employee.mentorship_link_email or "")
 
+    def _find_link_obstacles(self):
+        """Say of whom (sudo) no personal mail is sure to be read alone, and why.
+
+        :rtype: dict[hr.employee, str] of the people with an obstacle: ``changed``, ``missing`` or ``shared``
+        """
+        by_link = self._origin.filtered(lambda employee: not employee.user_id.active)
+        addresses = {employee: employee.work_contact_id.email_normalized for employee in by_link}
+        holders = self.search([("work_contact_id.email_normalized", "in", list(filter(None, addresses.values())))])
+        by_address = holders.grouped(lambda employee: employee.work_contact_id.email_normalized)
+        obstacles = {}
+        for employee, address in addresses.items():
+            if employee.mentorship_link_email_differs:
+                obstacles[employee] = "changed"
+            elif not address:
+                obstacles[employee] = "missing"
+            elif by_address.get(address, self.browse()) - employee:
+                obstacles[employee] = "shared"
+        return obstacles
+
     def write(self, vals):
         result = super().write(vals)
         if "work_email" in vals:

@@ -11,7 +11,6 @@ from odoo import api, fields, models
 
 from .mail_mail import PURPOSES
 
-VALID_DAYS = 14
 IS_SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 UNKNOWN = hashlib.sha256(b"").hexdigest()
 SECRET = re.compile(r"(/mentorship/(?:link|reminders)/[^/\s]*/)[^\s\"'?]+")
@@ -40,8 +39,9 @@ for place in (*map(logging.getLogger, LOGGERS), *logging.getLogger().handlers):
 class HrMentorshipAccessToken(models.Model):
     """The key of a personal link, for a member who does not log in; only its hash is kept.
 
-    A link opens one door for one member: to answer an offer, or to sign an agreement. It is made when its mail leaves
-    (see ``mail.mail``), so that neither mails nor messages in the database hold it, and a newer link takes its place.
+    A link opens one door for one holder, a member most often: to answer an offer, or to sign an agreement. It is made
+    when its mail leaves (see ``mail.mail``), so that neither mails nor messages in the database hold it, and a newer
+    link takes its place.
     Nobody has access to this model; the pages work in sudo on the one token whose secret they were shown.
     """
 
@@ -50,7 +50,7 @@ class HrMentorshipAccessToken(models.Model):
     _order = "id desc"
     _rec_name = "purpose"
 
-    member_id = fields.Many2one("hr.mentorship.member", required=True, index=True, ondelete="cascade")
+    member_id = fields.Many2one("hr.mentorship.member", index=True, ondelete="cascade")
     purpose = fields.Selection(PURPOSES, required=True)
     selector = fields.Char(required=True, help="Finds the token without telling anything about its secret.")
     secret_hash = fields.Char(required=True)
@@ -65,25 +65,38 @@ class HrMentorshipAccessToken(models.Model):
     )
 
     @api.model
-    def _mint(self, member, purpose):
-        """Make a new link for ``member`` (sudo), in place of any earlier one for the same purpose.
+    def _mint(self, holder, purpose):
+        """Make a new link for ``holder`` (sudo), in place of any earlier one for the same purpose.
+
+        :param holder: a member, or whatever else :meth:`_get_holder` knows
 
         :returns: its path, the only place that holds the secret
         """
         selector, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
-        self.search([("member_id", "=", member.id), ("purpose", "=", purpose), ("used_at", "=", False)]).unlink()
+        name = self._get_holder_names()[holder._name]
+        self.search([(name, "=", holder.id), ("purpose", "=", purpose), ("used_at", "=", False)]).unlink()
         self.create(
             {
-                "member_id": member.id,
+                name: holder.id,
                 "purpose": purpose,
                 "selector": selector,
                 "secret_hash": self._hash(secret),
-                "email": member._get_link_address(),
-                "is_requested": member.has_login,
-                "expires_at": fields.Datetime.now() + timedelta(days=VALID_DAYS),
+                "email": holder._get_link_address(),
+                "is_requested": holder.has_login,
+                "expires_at": fields.Datetime.now() + timedelta(days=holder._get_link_days()),
             }
         )
         return f"/mentorship/link/{selector}/{secret}"
+
+    @api.model
+    def _get_holder_names(self):
+        """Hook: return by model which field holds who a link is for; a link has one holder."""
+        return {"hr.mentorship.member": "member_id"}
+
+    def _get_holder(self):
+        """Return the one for whom the link is."""
+        self.ensure_one()
+        return next(filter(None, (self[name] for name in self._get_holder_names().values())), self.member_id)
 
     @api.model
     def _hash(self, secret):
@@ -104,12 +117,12 @@ class HrMentorshipAccessToken(models.Model):
         """Whether the link still opens its door; an empty token opens none."""
         if not self or self.used_at or self.expires_at <= fields.Datetime.now():
             return False
-        member = self.member_id
+        holder = self._get_holder()
         # Somebody who can log in by now does that unless they asked for the link, and a link sent to an address of the
         # past opens nothing
-        if member.has_login != self.is_requested or member._get_link_address() != self.email:
+        if holder.has_login != self.is_requested or holder._get_link_address() != self.email:
             return False
-        return member._may_use_link(self.purpose)
+        return holder._may_use_link(self.purpose)
 
     def _use(self):
         """Make the link useless. Two requests at once write the same row, so one of them is run again."""

@@ -33,7 +33,7 @@ class HrMentorshipLetter(models.Model):
     _order = "id"
 
     mail_id = fields.Many2one("mail.mail", required=True, index=True, ondelete="cascade")
-    member_id = fields.Many2one("hr.mentorship.member", required=True, index=True, ondelete="cascade")
+    member_id = fields.Many2one("hr.mentorship.member", index=True, ondelete="cascade")
     purpose = fields.Selection(PURPOSES, help="The personal link that the mail brings; none, only words.")
     placeholder = fields.Char(required=True)
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
@@ -44,28 +44,36 @@ class HrMentorshipLetter(models.Model):
     def _queue(self, contents):
         """Note what is put into mails of ours as they leave.
 
-        :param contents: list of ``(mail, member, purpose, placeholder)``, the mails and members in sudo
+        :param contents: list of ``(mail, holder, purpose, placeholder)``, the mails and holders in sudo: members, or
+            whatever else personal links are for
         """
-        recipients = {mail: member._get_link_partner() for mail, member, *_rest in contents}
+        recipients = {mail: holder._get_link_partner() for mail, holder, *_rest in contents}
         for mail, partner in recipients.items():
             if mail.recipient_ids != partner:  # a template that has been changed
                 mail.recipient_ids = partner
+        names = self.env["hr.mentorship.access.token"]._get_holder_names()
         seals = {mail: self._hash(mail) for mail in recipients}
         # sudo: nobody has access; the rows are our own code's
         return self.sudo().create(
             [
                 {
                     "mail_id": mail.id,
-                    "member_id": member.id,
+                    names[holder._name]: holder.id,
                     "purpose": purpose,
                     "placeholder": placeholder,
-                    "partner_id": member._get_link_partner().id,
-                    "email": member._get_link_address(),
+                    "partner_id": holder._get_link_partner().id,
+                    "email": holder._get_link_address(),
                     "seal": seals[mail],
                 }
-                for mail, member, purpose, placeholder in contents
+                for mail, holder, purpose, placeholder in contents
             ]
         )
+
+    def _get_holder(self):
+        """Return the one for whom the letter is."""
+        self.ensure_one()
+        names = self.env["hr.mentorship.access.token"]._get_holder_names().values()
+        return next(filter(None, (self[name] for name in names)), self.member_id)
 
     @api.model
     def _get_mail_values(self, company):
@@ -116,24 +124,25 @@ class HrMentorshipLetter(models.Model):
                 letter["email_to_normalized"] == [row.email]
                 and row.seal == self._hash(mail)
                 and row.create_date > oldest
-                and row.partner_id == row.member_id._get_link_partner()
-                and row.email == row.member_id._get_link_address()
+                and row.partner_id == row._get_holder()._get_link_partner()
+                and row.email == row._get_holder()._get_link_address()
                 for row in self
             )
         )
 
     def _put_in_link(self, body, minted):
         """Replace the target of our own button, nothing else: not a picture, not an address of another site."""
-        target = f'href="{self.member_id.get_base_url()}{self.placeholder}"'
+        holder = self._get_holder()
+        target = f'href="{holder.get_base_url()}{self.placeholder}"'
         if target not in body:
             return body
-        key = (self.member_id, self.purpose)
+        key = (holder, self.purpose)
         if key not in minted:
             minted[key] = self.env["hr.mentorship.access.token"]._mint(*key)
-        return body.replace(target, f'href="{self.member_id.get_base_url()}{minted[key]}"')
+        return body.replace(target, f'href="{holder.get_base_url()}{minted[key]}"')
 
     def _put_in_words(self, body):
-        words = escape(self.member_id._get_words_of_letter())
+        words = escape(self._get_holder()._get_words_of_letter())
         return body.replace(self.placeholder, str(words))
 
     @api.autovacuum

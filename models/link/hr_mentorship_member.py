@@ -11,36 +11,12 @@ UNREACHED = "hr_mentorship.mail_activity_type_reach_member"
 
 class HrMentorshipMember(models.Model):
     _name = "hr.mentorship.member"
-    _inherit = ["hr.mentorship.member", "hr.mentorship.letterbox.mixin"]
+    _inherit = ["hr.mentorship.member", "hr.mentorship.link.holder.mixin"]
 
     def _get_person(self):
         """Return the address of whoever sits here, the same in all of their mentorships."""
         self.ensure_one()
         return self.user_id.partner_id or self.employee_id.work_contact_id
-
-    # -- How a member without a user is reached.
-
-    def _get_link_partner(self):
-        """Return whose mailbox personal mails go to."""
-        self.ensure_one()
-        if self.has_login:
-            return self.sudo().user_id.partner_id  # sudo: the user may be in another company
-        return self.employee_id.work_contact_id
-
-    def _get_link_address(self):
-        """Return the only address that personal links are sent to; none while it is not confirmed."""
-        self.ensure_one()
-        if self.has_login:
-            # sudo: the address of a user in another company, too
-            return self.sudo().user_id.partner_id.email_normalized or ""
-        employee = self.employee_id.sudo()  # sudo: what is asked is whether the address is theirs, by whomever
-        address = employee.work_contact_id.email_normalized or ""
-        return address if address == employee.mentorship_link_email else ""
-
-    def _has_lost_address(self):
-        """Whether somebody who does not keep employees' data has changed where this member's mail goes."""
-        self.ensure_one()
-        return not self.has_login and self.employee_id.sudo().mentorship_link_email_differs
 
     def _get_link(self):
         """Return what the button of a mail to this member opens; ``mail.mail`` puts in the personal link."""
@@ -48,10 +24,6 @@ class HrMentorshipMember(models.Model):
         if self.has_login:
             return f"{self.get_base_url()}/mail/view?model=hr.mentorship&res_id={self.mentorship_id.id}"
         return f"{self.get_base_url()}{LINK_PLACEHOLDER}"
-
-    def _get_lang(self):
-        self.ensure_one()
-        return self.user_id.lang or self.employee_id.work_contact_id.lang or self.company_id.partner_id.lang or "en_US"
 
     def _filter_awaiting(self, purpose):
         """Return those who still have to do what a link for this purpose is for; each room knows its own purposes."""
@@ -119,11 +91,6 @@ class HrMentorshipMember(models.Model):
 
     def _takes_words(self, template_xmlid):
         return template_xmlid == "hr_mentorship.mail_template_request" and bool(self._get_request_words())
-
-    def _get_words_of_letter(self):
-        """Hook: what somebody else has written to this member (in sudo), where a letter brings it."""
-        self.ensure_one()
-        return ""
 
     def _get_request_words(self):
         """Return what the mail has in place of such words until it leaves."""

@@ -22,23 +22,9 @@ class HrMentorshipParticipant(models.Model):
     @api.depends("employee_id.mentorship_link_email", "employee_id.work_contact_id.email_normalized", "user_id.active")
     def _compute_link_obstacle(self):
         """Without a user, offers and agreements come by a personal link, which is only as personal as the mailbox."""
-        by_link = self.filtered(lambda participant: not participant.user_id.active)
-        (self - by_link).link_obstacle = False
-        addresses = {person: person.work_contact_id.email_normalized for person in by_link.employee_id}
-        holders = self.env["hr.employee"].search(
-            [("work_contact_id.email_normalized", "in", list(filter(None, addresses.values())))]
-        )
-        by_address = holders.grouped(lambda employee: employee.work_contact_id.email_normalized)
-        for participant in by_link:
-            employee = participant.employee_id
-            address = addresses.get(employee)  # no person yet on a form that is being filled in
-            if employee.mentorship_link_email_differs:
-                participant.link_obstacle = "changed"
-            elif not address:
-                participant.link_obstacle = "missing"
-            else:
-                others = by_address.get(address, holders.browse()) - employee._origin
-                participant.link_obstacle = "shared" if others else False
+        obstacles = self.employee_id._find_link_obstacles()
+        for participant in self:
+            participant.link_obstacle = obstacles.get(participant.employee_id._origin, False)
 
     def _check_can_take_part(self):
         by_obstacle = {

@@ -8,6 +8,7 @@ PURPOSES = [
     ("sign", "Sign an agreement"),
     ("checkin", "Say what became of a check-in"),
     ("fit", "Answer the fit check"),
+    ("join", "Answer an invitation"),
 ]
 LINK_PLACEHOLDER = "/mentorship/your-link"
 """Stands in the kept mail where the letter that leaves has the personal link."""

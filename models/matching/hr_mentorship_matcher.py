@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ...matching import MatchingError, Problem, cost_of_choice, match
 from ...matching.scoring import Scorer
+from ..program.hr_mentorship_participant import OPEN_STATES
 from .matching_pool import MatchingPool
 
 MICRO_POINTS_PER_PERCENT = 10_000
@@ -186,7 +187,7 @@ class HrMentorshipMatcher(models.AbstractModel):
 
         :rtype: list[tuple[hr.mentorship.participant, str]], in sudo
         """
-        people = self._read_candidates(program, [("state", "in", ("applied", "approved"))])
+        people = self._read_candidates(program, [("state", "in", OPEN_STATES)])
         criteria = program.sudo().criterion_ids._snapshot()
         mentees = people.filtered(lambda participant: participant.role == "mentee")
         pool = MatchingPool(program, mentees, people - mentees)
@@ -209,8 +210,11 @@ class HrMentorshipMatcher(models.AbstractModel):
             )
         if participant.link_obstacle:
             return self.env["hr.mentorship.matching.words"]._explain_link_obstacle(participant.link_obstacle)
-        if participant.state == "applied":
-            return self.env._("Applied, and is not approved yet.")
+        if participant.state != "approved":
+            return {
+                "invited": self.env._("Invited, and has not said yes yet."),
+                "waiting": self.env._("On the waiting list until a place becomes free."),
+            }.get(participant.state, self.env._("Applied, and is not approved yet."))
         if participant.needs_training:
             return participant._explain_needs_training()
         return ""

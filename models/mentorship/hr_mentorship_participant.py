@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..common.plain_search import COLLECTIONS
 from ..common.private_fields import ReaderOne2many
+from ..program.hr_mentorship_participant import OPEN_STATES
 from ..program.hr_mentorship_wish import MAX_WISHES
 from .hr_mentorship import LIVE_STATES
 
@@ -168,7 +169,7 @@ class HrMentorshipParticipant(models.Model):
         for participant in self:
             if not (participant.user_id == self.env.user or participant.program_id.is_my_program or self.env.su):
                 raise AccessError(self.env._("You can withdraw only yourself."))
-        self._check_state_in("applied", "approved")
+        self._check_state_in(*OPEN_STATES)
         for participant in self.sudo():
             # Proposals are nobody's secret to tell: publishing finds out that one of the two has gone
             running = participant.member_ids.filtered(
@@ -198,7 +199,7 @@ class HrMentorshipParticipant(models.Model):
     def _may_wish(self):
         """Wishes are for those who are not matched yet, in a program that still matches."""
         self.ensure_one()
-        is_waiting = self.state == "applied" or (self.state == "approved" and self.known_seats_left)
+        is_waiting = self.state in ("applied", "waiting") or (self.state == "approved" and self.known_seats_left)
         return bool(is_waiting and self.program_id.state == "open" and self._role_may_wish())
 
     def _set_wishes(self, employee_ids):
@@ -247,7 +248,7 @@ class HrMentorshipParticipant(models.Model):
             survey, answer = participant.program_id.application_survey_id, participant.survey_answer_id
             if answer.state == "done" and (not survey or answer.survey_id == survey):
                 participant.survey_status = "done"
-            elif survey and (participant.state == "applied" or participant in waiting):
+            elif survey and (participant.state in ("applied", "waiting") or participant in waiting):
                 participant.survey_status = "open"
             else:
                 participant.survey_status = False

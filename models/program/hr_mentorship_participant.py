@@ -7,6 +7,8 @@ from .hr_mentorship_program import ROLES
 from .survey_survey import APPLICATION
 
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
+OPEN_STATES = ("invited", "applied", "waiting", "approved")
+"""In which somebody has, or may still get, a place: nobody has two of these in one role of a program."""
 
 
 class HrMentorshipParticipant(models.Model):
@@ -31,7 +33,9 @@ class HrMentorshipParticipant(models.Model):
     role = fields.Selection(ROLES, required=True, index=True)
     state = fields.Selection(
         [
+            ("invited", "Invited"),
             ("applied", "Applied"),
+            ("waiting", "Waiting List"),
             ("approved", "Approved"),
             ("rejected", "Rejected"),
             ("withdrawn", "Withdrawn"),
@@ -94,7 +98,7 @@ class HrMentorshipParticipant(models.Model):
     )
 
     _one_application = models.UniqueIndex(
-        "(program_id, employee_id, role) WHERE state IN ('applied', 'approved')",
+        "(program_id, employee_id, role) WHERE state IN ('invited', 'applied', 'waiting', 'approved')",
         "This person takes part in the program in this role already.",
     )
     _capacity_range = models.Constraint(
@@ -121,7 +125,7 @@ class HrMentorshipParticipant(models.Model):
         self.joining_domain = False
         for participant in self.filtered(lambda each: not each.id):
             program, role = participant.program_id, participant.role
-            taking_part = Domain("employee_id", "!=", False) & Domain("state", "in", ("applied", "approved"))
+            taking_part = Domain("employee_id", "!=", False) & Domain("state", "in", OPEN_STATES)
             others = self.search(taking_part & Domain("program_id", "=", program.id) & Domain("role", "=", role))
             domain = program._get_eligible_domain() & Domain("id", "not in", others.employee_id.ids)
             participant.joining_domain = list(domain)
@@ -145,7 +149,7 @@ class HrMentorshipParticipant(models.Model):
     def action_approve(self):
         """Let people take part; one mail to each, in batches."""
         self.program_id._check_manager()
-        self._check_state_in("applied")
+        self._check_state_in("applied", "waiting")
         self.program_id._check_takes_people()
         self._check_can_take_part()
         self._move_to("approved")
@@ -328,7 +332,7 @@ class HrMentorshipParticipant(models.Model):
     def action_reject(self):
         """Open the dialog that asks for the words, and shows the mail."""
         self.program_id._check_manager()
-        self._check_state_in("applied")
+        self._check_state_in("applied", "waiting")
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_reject_application_action")
         action["context"] = {"default_participant_ids": self.ids}
         return action
@@ -336,7 +340,7 @@ class HrMentorshipParticipant(models.Model):
     def _reject(self, reason):
         """Say no to people; one mail to each, in batches."""
         self.program_id._check_manager()
-        self._check_state_in("applied")
+        self._check_state_in("applied", "waiting")
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason in a few kind words: it is all that the person gets to read."))
         self._move_to("rejected", rejection_reason=reason)
@@ -357,7 +361,7 @@ class HrMentorshipParticipant(models.Model):
             [
                 ("program_id", "in", self.program_id.ids),
                 ("employee_id", "in", self.employee_id.ids),
-                ("state", "in", ("applied", "approved")),
+                ("state", "in", OPEN_STATES),
             ]
         )
         taken = {(other.program_id, other.employee_id, other.role): other for other in others}

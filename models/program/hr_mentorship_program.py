@@ -406,7 +406,7 @@ class HrMentorshipProgram(models.Model):
             [
                 ("program_id", "in", self.ids),
                 ("employee_id", "in", employees.ids),
-                ("state", "in", ("applied", "approved")),
+                ("state", "in", ("applied", "waiting", "approved")),
             ]
         )
         by_program = mine.grouped("program_id")
@@ -425,6 +425,8 @@ class HrMentorshipProgram(models.Model):
         words = {
             ("mentor", "applied"): self.env._("You have applied as a mentor; you hear by mail."),
             ("mentee", "applied"): self.env._("You have applied as a mentee; you hear by mail."),
+            ("mentor", "waiting"): self.env._("You are on the waiting list as a mentor; you hear by mail."),
+            ("mentee", "waiting"): self.env._("You are on the waiting list as a mentee; you hear by mail."),
             ("mentor", "approved"): self.env._("You take part as a mentor."),
             ("mentee", "approved"): self.env._("You take part as a mentee."),
         }
@@ -512,7 +514,7 @@ class HrMentorshipProgram(models.Model):
             .sudo()
             .create({"program_id": self.id, "employee_id": employee.id, "role": role, **values})
         )
-        self.sudo()._ask_managers_for_approval()
+        self._after_enrol(participant)
         return participant
 
     def _explain_enrolment_closed(self):
@@ -528,6 +530,10 @@ class HrMentorshipProgram(models.Model):
             start=self.enrolment_start_date,
             end=self.enrolment_end_date,
         )
+
+    def _after_enrol(self, participant):
+        """Let somebody look at the application (sudo) of a person who has just enrolled."""
+        self.sudo()._ask_managers_for_approval()
 
     def _ask_managers_for_approval(self):
         """Keep one to-do a program manager while applications wait, not one an application."""

@@ -36,7 +36,7 @@ class HrMentorshipWrapUp(models.TransientModel):
             wizard.discarded_count = len(what.get("discarded", none))
             wizard.people_count = len(
                 program.participant_ids.filtered(
-                    lambda participant: participant.state in ("applied", "approved")
+                    lambda participant: participant.state in ("applied", "waiting", "approved")
                 ).employee_id
             )
 

@@ -97,9 +97,14 @@ class HrMentorshipApply(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._(
-                    "Thank you! Your program manager looks at your application and you hear by mail."
-                ),
+                "message": self._say_outcome(participant.state),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _say_outcome(self, state):
+        if state == "approved":
+            return self.env._("Welcome! You take part.")
+        if state == "waiting":
+            return self.env._("Thank you! All places are taken now, so you are on the waiting list. You hear by mail.")
+        return self.env._("Thank you! Your program manager looks at your application and you hear by mail.")

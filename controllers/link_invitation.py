@@ -1,0 +1,93 @@
+from odoo.exceptions import UserError
+from odoo.http import request, route
+
+from .link import LINK, MentorshipLink
+from .tolerant import tolerant
+
+
+class MentorshipLinkInvitation(MentorshipLink):
+    """The page of somebody who is invited and has no user: yes, no thanks, and leaving again.
+
+    The link is not used up: the page says to the end what became of the invitation, whatever is clicked, and twice.
+    """
+
+    @route(f"{LINK}/join", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
+    def join(self, selector, secret, role=None, motivation="", **_params):
+        token = self._find_token(selector, secret, "join")
+        if not token:
+            return self._render_refusal()
+        link = f"/mentorship/link/{selector}/{secret}"
+        invitation = token.invitation_id
+        skills = self._get_skills(token).filtered(lambda skill: str(skill.id) in self._get_chosen())
+        form = {"role": role, "motivation": motivation, "skill_ids": skills.ids}
+        if role not in ("mentor", "mentee"):
+            return self._render_invitation(
+                token, link, problem=request.env._("Say whether you join as a mentor or as a mentee."), form=form
+            )
+        values = {"skill_ids": skills.ids, "motivation": (motivation or "").strip()}
+        try:
+            with token.env.cr.savepoint():
+                invitation._accept(role, **values)
+                token.env.flush_all()
+        except UserError as error:
+            return self._render_invitation(token, link, problem=str(error), form=form)
+        return request.redirect(f"{link}?step=joined", code=303)
+
+    @route(f"{LINK}/no-thanks", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
+    def say_no(self, selector, secret, **_params):
+        token = self._find_token(selector, secret, "join")
+        if not token:
+            return self._render_refusal()
+        link = f"/mentorship/link/{selector}/{secret}"
+        if token.invitation_id.state == "invited":
+            token.invitation_id._decline()
+        return request.redirect(f"{link}?step=declined", code=303)
+
+    @route(f"{LINK}/leave", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
+    def leave(self, selector, secret, **_params):
+        token = self._find_token(selector, secret, "join")
+        if not token:
+            return self._render_refusal()
+        link = f"/mentorship/link/{selector}/{secret}"
+        try:
+            with token.env.cr.savepoint():
+                token.invitation_id._get_part().action_withdraw()
+        except UserError as error:
+            return self._render_invitation(token, link, problem=str(error))
+        return request.redirect(f"{link}?step=left", code=303)
+
+    def _get_chosen(self):
+        return set(request.httprequest.form.getlist("skill_ids"))
+
+    def _get_skills(self, token):
+        languages = token.env["hr.mentorship.profile"]._get_language_type()
+        return token.env["hr.skill"].search([("skill_type_id", "!=", languages.id)])
+
+    def _render_invitation(self, token, link, step="", problem="", form=None):
+        invitation = token.invitation_id
+        part = invitation._get_part()
+        notices = {
+            "joined": request.env._("Thank you!") if part else "",
+            "declined": request.env._("Thank you for your answer.") if invitation.state == "declined" else "",
+            "left": request.env._("You have left the program.") if not part else "",
+        }
+        profile = invitation.employee_id.mentorship_profile_ids
+        wanted = profile.offered_skill_ids if invitation.role == "mentor" else profile.wanted_skill_ids
+        form = form or {"skill_ids": wanted.ids}
+        return self._render(
+            "hr_mentorship.link_join",
+            invitation=invitation,
+            program=invitation.program_id,
+            part=part,
+            is_matched=any(member.is_live and member.mentorship_state != "proposed" for member in part.member_ids),
+            obstacle=invitation._find_obstacle(),
+            notice=notices.get(step, ""),
+            problem=problem,
+            form=form,
+            chosen_skill_ids=form["skill_ids"],
+            skills=self._get_skills(token),
+            link=link,
+        )

@@ -1,0 +1,4 @@
+from . import test_import_participants
+from . import test_invitation
+from . import test_invitation_concurrency
+from . import test_link_invitation
