@@ -80,6 +80,7 @@
         "data/hr_mentorship_objective_data.xml",
         "data/hr_mentorship_objective_suggestion_data.xml",
         "data/hr_mentorship_time_slot_data.xml",
+        "data/hr_mentorship_application_survey_data.xml",
         "data/hr_mentorship_agreement_template_data.xml",
         "data/hr_mentorship_question_data.xml",
         "data/hr_mentorship_resource_data.xml",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 # What may change after people have answered: nothing of this is what they were asked.
 FREE = {"sequence", "session_available", "session_speed_rating"}
@@ -8,6 +8,19 @@ class SurveyQuestion(models.Model):
     """A question of an application survey stays as it was asked as soon as somebody has answered the survey."""
 
     _inherit = "survey.question"
+
+    mentorship_profile_field = fields.Selection(
+        [
+            ("motivation", "Motivation of the application"),
+            ("introduction", "Introduction"),
+            ("style_structure", "How conversations run"),
+            ("style_feedback", "How to hear what could be better"),
+            ("style_closeness", "What conversations have room for"),
+            ("availability_ids", "Parts of the day"),
+        ],
+        string="Fills in the Profile",
+        help="What applicants answer to this question of an application survey becomes part of their own profile.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

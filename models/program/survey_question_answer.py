@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from .survey_question import FREE
 
@@ -7,6 +7,10 @@ class SurveyQuestionAnswer(models.Model):
     """A choice that somebody could have made stays, with its words."""
 
     _inherit = "survey.question.answer"
+
+    mentorship_profile_value = fields.Char(
+        "Value in the Profile", help="1 to 5 for a style; am, noon or pm for a part of the day."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

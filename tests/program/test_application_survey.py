@@ -305,3 +305,35 @@ class TestApplicationSurveyResults(MentorshipCompany, HttpCase):
                 self.assertEqual("Because of the sea." in page.text, is_shown)
                 if login != "officer":
                     self.assertEqual(page.status_code, 200 if is_shown else 403)
+
+
+@tagged("post_install", "-at_install")
+class TestDefaultQuestions(MentorshipCase):
+    """The questions that come with the addon: what people say of themselves there, their profile knows as well."""
+
+    def answer(self, user):
+        survey = self.env.ref("hr_mentorship.survey_default_application")
+        self.program.application_survey_id = survey
+        participant = self.enrol(self.mia, "mentee", state="applied")
+        self.as_user(participant, self.mia).action_answer_survey()
+        answer = participant.survey_answer_id
+        questions = {question.mentorship_profile_field: question for question in survey.question_ids}
+        answer._save_lines(questions["motivation"], "It is time.")
+        answer._save_lines(questions["introduction"], "I build bridges.")
+        choice = questions["style_feedback"].suggested_answer_ids[2]
+        answer._save_lines(questions["style_feedback"], str(choice.id))
+        morning = questions["availability_ids"].suggested_answer_ids[0]
+        answer._save_lines(questions["availability_ids"], [str(morning.id)])
+        answer.with_user(user).sudo()._mark_done()
+        return participant, self.mia.mentorship_profile_ids
+
+    def test_own_answers_fill_the_profile_and_what_stood_there_stays(self):
+        self.mia.mentorship_profile_ids.introduction = "Hello."
+        participant, profile = self.answer(self.mia.user_id)
+        self.assertEqual(participant.motivation, "It is time.")
+        self.assertEqual((profile.introduction, profile.style_feedback), ("Hello.", "5"))
+        self.assertEqual(set(profile.availability_ids.mapped("part")), {"am"})
+
+    def test_nobody_else_fills_it(self):
+        participant, profile = self.answer(self.pia.user_id)
+        self.assertFalse(participant.motivation or profile.introduction or profile.style_feedback)
