@@ -25,6 +25,19 @@ ASKING = ("outsider", "other_pm")
 KEPT = {"hr.mentorship.agenda.item": {"question"}, "hr.mentorship.agreement.answer": {"question"}}
 """Words that are keys into the code: another one breaks what is shown."""
 
+NONSENSE = {
+    "selection": ("zz", 4711),
+    "char": ("a\0b", {"a": 1}),
+    "text": ("a\0b", ["a"]),
+    "html": ("a\0b",),
+    "integer": ("many", 10**12),
+    "float": ("much", float("inf")),
+    "date": ("soon", "2026-02-30"),
+    "datetime": ("soon", "2026-06-15 99:99:99"),
+    "binary": ("notb64!!", "ü"),
+}
+"""What no field of the type holds."""
+
 READING = {"search", "search_fetch", "search_count", "_search", "_read_group", "browse", "get_param", "_get", "_fields"}
 """What code of ours does with Odoo's models in sudo without changing anything."""
 
@@ -223,7 +236,7 @@ class TestForeignDocuments(CanaryCase):
 
 @tagged("post_install", "-at_install", "sweep")
 class TestServerFields(MatrixCase):
-    """Owners, stamps and what is computed is the server's: nobody gives it along, in whatever way."""
+    """Owners, stamps and what is computed is the server's, and what is given fits: nobody gives anything else along."""
 
     @classmethod
     def setUpClass(cls):
@@ -362,6 +375,55 @@ class TestServerFields(MatrixCase):
                     self.as_user(record, self.pia).write({"program_id": program.id})
             moved += 1
         self.assertGreater(moved, 4)
+
+    def test_nobody_meets_a_traceback_by_nonsense_in_a_field(self):
+        """All models × all fields that a client fills in, when something is made, written, or only shown in a form."""
+        tried = 0
+        for model in self.env.values():
+            if model._original_module != "hr_mentorship" or model._abstract:
+                continue
+            may_create = [user for user in self.readers.values() if model.with_user(user).has_access("create")]
+            if not may_create:
+                continue
+            records = model.with_user(may_create[0])
+            for name, field in model._fields.items():
+                is_ours = "hr_mentorship" in field._modules and name not in records._get_server_fields(True)
+                if not is_ours or not records._has_field_access(field, "write"):
+                    continue
+                for value in NONSENSE.get(field.type, ()):
+                    tried += 1
+                    with self.subTest(f"{model._name}.{name} = {value!r}"):
+                        # Refused before anything is made of it, so nothing is to be rolled back
+                        with self.assertRaises(UserError):
+                            records.create({**self.given[model._name], name: value})
+                        if field.type != "binary":  # of which the web client sends the size
+                            with self.assertRaises(UserError):
+                                records.onchange({name: value}, [name], {name: {}})
+        self.assertGreater(tried, 200)
+
+    def test_nobody_meets_a_traceback_by_searching_sorting_or_grouping(self):
+        """All models × all fields that are kept nowhere."""
+        tried = 0
+        for model in self.env.values():
+            if model._original_module != "hr_mentorship" or model._abstract:
+                continue
+            records = model.with_user(self.readers["admin"])
+            if not records.has_access("read"):
+                continue
+            for name, field in model._fields.items():
+                if field.store or field.search or not records._has_field_access(field, "read"):
+                    continue
+                tried += 1
+                with self.subTest(f"{model._name}.{name}"):
+                    for ask in (
+                        lambda r, n: r.search_count([(n, "!=", False)]),
+                        lambda r, n: r.search_count([(n, "ilike", "a")]),
+                        lambda r, n: r.search([], order=n, limit=1),
+                        lambda r, n: r.formatted_read_group([], [n], ["__count"]),
+                    ):
+                        with self.assertRaises(UserError):
+                            ask(records, name)
+        self.assertGreater(tried, 100)
 
     def assert_refuses(self, records, call):
         self.env.invalidate_all()

@@ -1,10 +1,15 @@
+import re
 from collections import defaultdict
+from contextlib import contextmanager
 
 from odoo import Command, api, fields, models, tools
 from odoo.api import NewId
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools.misc import clean_context
+
+from .given_values import fits
 
 ADDON = "hr_mentorship"
 YEARS = range(1900, 2200)
@@ -13,6 +18,10 @@ YEARS = range(1900, 2200)
 
 class NotOneRecordError(UserError, ValueError):
     """Says to people what Odoo says to programmers, who may still catch it as they always did."""
+
+
+class NotAskedForError(UserError, ValueError):
+    """Says in a sentence that a search, an order or a group goes by something that is kept nowhere."""
 
 
 class Base(models.AbstractModel):
@@ -63,6 +72,7 @@ class Base(models.AbstractModel):
         given = self._drop_server_values(given, is_new=True)
         # Before anything is made of them: records of a form are read while they are taken over
         self._check_client_values([given], is_onchange=True)
+        self._check_plain_values([given], is_onchange=True)
         context = {**clean.env.context, **{f"default_{name}": value for name, value in given.items()}}
         replaced = self.with_context(context)  # pylint: disable=context-overridden
         values = super(Base, replaced).default_get(fields)
@@ -85,6 +95,7 @@ class Base(models.AbstractModel):
         if not self.env.su:
             self._refuse_server_values(vals_list, is_new=True)
             self._check_client_values(vals_list)
+            self._check_plain_values(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -95,6 +106,7 @@ class Base(models.AbstractModel):
             return super(Base, self._without_client_defaults() if is_ours else self).write(vals)
         self._refuse_server_values([vals])
         self._check_client_values([vals])
+        self._check_plain_values([vals])
         result = super().write(vals)
         if is_ours and any(self._fields[name].type == "many2one" for name in vals if name in self._fields):
             # Odoo asks the record rules before; a record that has been moved must not have left them
@@ -116,6 +128,7 @@ class Base(models.AbstractModel):
             values = self._drop_server_values(values, is_new=not self)
             field_names = [name for name in field_names if name in values or name not in self._fields]
             self._check_client_values([values], is_onchange=True)
+            self._check_plain_values([values], is_onchange=True)
             if self._original_module == ADDON:
                 self._check_years([values])
         return super().onchange(values, field_names, fields_spec)
@@ -308,6 +321,39 @@ class Base(models.AbstractModel):
         return UserError(self.env._("“%(field)s” does not name a record. Choose one from the list.", field=field.name))
 
     @api.model
+    def _check_plain_values(self, vals_list, is_onchange=False):
+        """Refuse in words what no field of this addon can hold, in lines of a form as well.
+
+        Lines that are saved come by here again, by their own ``create`` and ``write``.
+        """
+        for vals in vals_list:
+            for name, value in vals.items():
+                field = self._fields.get(name)
+                if field is None or ADDON not in field._modules:
+                    continue
+                if field.relational:
+                    for line in self._list_lines(value) if is_onchange else ():
+                        self.env[field.comodel_name]._check_plain_values([line], is_onchange)
+                elif field.type != "reference" and not fits(field, value, self, is_onchange):
+                    raise UserError(
+                        self.env._(
+                            "“%(value)s” does not fit “%(field)s”. Enter it again, or choose from the list.",
+                            value=str(value)[:50].replace("\0", " "),
+                            field=field._description_string(self.env),
+                        )
+                    )
+
+    @staticmethod
+    def _list_lines(value):
+        """Return the values of the lines that a client gives along with a relation."""
+        commands = value if isinstance(value, list | tuple) else [[Command.CREATE, 0, value]]
+        return [
+            command[2]
+            for command in commands
+            if isinstance(command, list | tuple) and len(command) == 3 and isinstance(command[2], dict)
+        ]
+
+    @api.model
     def _check_years(self, vals_list):
         for vals in vals_list:
             for name, value in vals.items():
@@ -327,6 +373,50 @@ class Base(models.AbstractModel):
                                 last=YEARS[-1],
                             )
                         )
+
+    # -- what a client asks by
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
+        if self._original_module == ADDON:
+            for condition in Domain(domain).iter_conditions():
+                field = self._fields.get(condition.field_expr.partition(".")[0])
+                if field is not None and not field.store and not field.search:
+                    self._check_field_access(field, "read")
+                    raise self._not_asked_for(field)
+        return super()._search(
+            domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access
+        )
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        with self._saying_what_is_not_kept(field_expr):
+            return super()._field_to_sql(alias, field_expr, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        with self._saying_what_is_not_kept(groupby_spec):
+            return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @contextmanager
+    def _saying_what_is_not_kept(self, field_expr):
+        """Order and group by what is kept, or say that this is not: the host's word for it is one for programmers."""
+        try:
+            yield
+        except NotAskedForError:
+            raise
+        except ValueError as error:
+            field = self._fields.get(re.split(r"[.:]", field_expr)[0])
+            if self._original_module != ADDON or field is None or (field.store and field.column_type):
+                raise
+            raise self._not_asked_for(field) from error
+
+    def _not_asked_for(self, field):
+        return NotAskedForError(
+            self.env._(
+                "“%(field)s” is worked out anew for each reader: nothing can be searched, sorted or grouped by it. "
+                "Leave it out.",
+                field=field._description_string(self.env),
+            )
+        )
 
     # -- imports
 
