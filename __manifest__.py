@@ -179,6 +179,7 @@
         "wizards/hr_mentorship_overview_views.xml",
         "views/people/hr_employee_views.xml",
         "views/mentorship/hr_employee_public_views.xml",
+        "views/request/hr_employee_public_views.xml",
         "views/mentorship/gamification_badge_user_views.xml",
         "views/program/res_config_settings_views.xml",
         "views/proposal/res_config_settings_views.xml",

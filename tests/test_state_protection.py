@@ -29,6 +29,7 @@ hr.mentorship.archived.mixin      unlink                          orm      -
 hr.employee                       action_view_mentorships         opens    -
 hr.employee.public                action_open_my_mentorship_profile  opens    -
 hr.employee.public                action_ask_as_mentor            opens    -
+hr.employee.public                action_find_my_mentor           opens    -
 hr.mentorship                     write                           orm      -
 hr.mentorship                     action_offer                    manager  mia
 hr.mentorship                     action_discard                  manager  mia

@@ -62,6 +62,34 @@ class TestFindMentor(RequestCase):
         self.assertEqual(best.skill_ids, self.leading + self.coding)
         self.assertFalse(second.introduction)
 
+    def test_mentee_looks_for_a_department_a_place_and_a_language(self):
+        sales = self.env["hr.department"].create({"name": "Sales"})
+        harbour = self.env["hr.work.location"].create({"name": "Harbour", "address_id": self.env.company.partner_id.id})
+        languages = self.env["hr.mentorship.profile"]._get_language_type()
+        french = self.env["hr.skill"].create({"name": "Breton", "skill_type_id": languages.id})
+        self.max.write({"department_id": sales.id, "work_location_id": harbour.id})
+        self.max.mentorship_profile_ids.language_ids = french
+        cards = self.find()
+        for domain in (
+            [("department_id", "=", sales.id)],
+            [("work_location_id", "ilike", "Harb")],
+            [("language_ids", "in", french.ids)],
+        ):
+            with self.subTest(domain):
+                self.assertEqual(cards.search([*domain, ("id", "in", cards.ids)]).name, "Max")
+        groups = cards.formatted_read_group([("id", "in", cards.ids)], ["department_id"], ["__count"])
+        self.assertEqual([group["__count"] for group in groups], [1, 1])
+        for name in ("skill_ids", "language_ids", "department_id", "work_location_id"):
+            with self.subTest(name):
+                panel = cards.search_panel_select_multi_range(name, enable_counters=True, expand=False)
+                self.assertTrue(panel["values"])
+
+    def test_mentee_goes_on_from_a_mentors_page_to_all_whom_they_may_ask(self):
+        page = self.as_user(self.env["hr.employee.public"].browse(self.max.id), self.mia)
+        self.assertTrue(page.may_choose_mentor)
+        self.assertEqual(page.action_find_my_mentor()["res_model"], "hr.mentorship.candidate")
+        self.assertFalse(self.as_user(page, self.olga).may_choose_mentor, "there is nobody for her to ask")
+
     def test_score_is_the_one_of_the_matching(self):
         best = self.find()[0]
         self.program.matching_mode = "both"

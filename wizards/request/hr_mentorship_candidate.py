@@ -26,9 +26,12 @@ class HrMentorshipCandidate(models.TransientModel):
     avatar_128 = fields.Image(related="employee_id.avatar_128", related_sudo=False)
     name = fields.Char(required=True)
     job_title = fields.Char()
+    department_id = fields.Many2one("hr.department", ondelete="cascade")
+    work_location_id = fields.Many2one("hr.work.location", "Place", ondelete="cascade")
     score = fields.Integer("Match", aggregator=None, help="How well the two of you fit, from 0 to 100.")
     reasons = fields.Text("Why You Fit")
     skill_ids = fields.Many2many("hr.skill", string="Can Help With")
+    language_ids = fields.Many2many("hr.skill", "hr_mentorship_candidate_language_rel", string="Languages")
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
     introduction = fields.Text()
 
@@ -79,9 +82,10 @@ class HrMentorshipCandidate(models.TransientModel):
         profiles = (
             self.env["hr.mentorship.profile"]
             .sudo()
-            .search_fetch([("employee_id", "in", employee_ids)], ["employee_id", "introduction"])
+            .search_fetch([("employee_id", "in", employee_ids)], ["employee_id", "introduction", "language_ids"])
         )
-        introductions = {profile.employee_id.id: profile.introduction for profile in profiles}
+        profile_of = {profile.employee_id.id: profile for profile in profiles}
+        nothing = profiles.browse()
         # What colleagues see of each other: read for all of them at once, which hr.employee does not do for jobs
         people = {person.id: person for person in self.env["hr.employee.public"].sudo().browse(employee_ids)}
         return [
@@ -93,12 +97,21 @@ class HrMentorshipCandidate(models.TransientModel):
                 "employee_id": person.id,
                 "name": person.name,
                 "job_title": person.job_title,
+                "department_id": person.department_id.id,
+                "work_location_id": person.work_location_id.id,
                 "score": round(rating["score"]),
                 "reasons": "\n".join(sentences),
                 "skill_ids": [Command.set(mentor.skill_ids.ids)],
                 "interest_ids": [Command.set(mentor.interest_ids.ids)],
-                "introduction": introductions.get(person.id),
+                "language_ids": [Command.set(profile.language_ids.ids)],
+                "introduction": profile.introduction,
             }
             for position, (rating, sentences) in enumerate(zip(ranking, reasons, strict=True))
-            for mentor, person in [(rating["mentor"], people[rating["mentor"].employee_id.id])]
+            for mentor, person, profile in [
+                (
+                    rating["mentor"],
+                    people[rating["mentor"].employee_id.id],
+                    profile_of.get(rating["mentor"].employee_id.id, nothing),
+                )
+            ]
         ]
