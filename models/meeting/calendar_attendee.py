@@ -12,15 +12,24 @@ class CalendarAttendee(models.Model):
         return result
 
     def unlink(self):
-        """Taken off the list of an event, by themselves or by others."""
-        if not self.env.context.get("mentorship_moves_event"):
-            for checkin, away in self._find_members():
-                # Whoever leaves tells the others; whoever is taken out learns it, as it is in no calendar of theirs now
-                removed = away.filtered(lambda member: member.user_id != self.env.user)
-                removed._notify("meeting_removed", checkin=checkin)
-                if left := away - removed:
-                    (checkin.mentorship_id.member_ids - left)._notify("meeting_declined", checkin=checkin)
-        return super().unlink()
+        """Taken off the list of an event by others; whoever takes themselves off declines, and stays on it."""
+        if self.env.context.get("mentorship_moves_event"):
+            return super().unlink()
+        left = self._filter_left()
+        left.do_decline()
+        removed = self - left
+        for checkin, away in removed._find_members():
+            # As it is in no calendar of theirs now
+            away._notify("meeting_removed", checkin=checkin)
+        return super(CalendarAttendee, removed).unlink()
+
+    def _filter_left(self):
+        """Return the lines with which a member takes themselves off the list of a check-in, see ``calendar.event``."""
+        if self.env.su:
+            return self.browse()
+        mine = self.filtered(lambda attendee: attendee.partner_id == self.env.user.partner_id)
+        meetings = self.env["hr.mentorship.checkin"]._of_events(mine.event_id).event_id
+        return mine.filtered(lambda attendee: attendee.event_id.id in meetings.ids)
 
     def _tell_partners(self):
         """Tell the other members that somebody does not come; what becomes of the meeting is for them to say."""

@@ -248,6 +248,15 @@ class TestMeeting(MeetingCase):
                     self.told("meeting_removed")
         self.assertEqual((self.checkin.state, self.checkin.planned_at), ("planned", self.at))
 
+    def test_who_deletes_their_own_line_of_the_list_declines(self):
+        """The line alone, past the event: it would be gone for good, and nobody told."""
+        self.move(self.mia, self.at)
+        event = self.checkin.event_id
+        mine = event.attendee_ids.filtered(lambda attendee: attendee.partner_id == self.mia.user_id.partner_id)
+        self.as_user(mine, self.mia).unlink()
+        self.assertEqual(mine.exists().state, "declined")
+        self.assertEqual(self.told("meeting_declined"), self.max)
+
     def test_who_leaves_other_events_is_off_their_list(self):
         mine = self.mia.user_id.partner_id
         lunch = self.env["calendar.event"].create(
