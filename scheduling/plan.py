@@ -114,7 +114,7 @@ def _special_meetings(terms, people, since, known, taken):
 
 def _regular_meetings(terms, people, existing, specials, today, since, busy):
     anchor = terms.anchor or terms.start
-    ahead = sum(each.kind == "regular" and each.is_planned and each.day >= today for each in existing)
+    ahead = [each.day for each in existing if each.kind == "regular" and each.is_planned and each.day >= today]
     last = max((each.occurrence for each in existing if each.kind == "regular"), default=0)
     taken = [each.day for each in existing if each.kind not in SPECIAL_KINDS and each.takes_place]
     special_days = [each.day for each in existing if each.kind in SPECIAL_KINDS and each.takes_place]
@@ -124,7 +124,8 @@ def _regular_meetings(terms, people, existing, specials, today, since, busy):
     found = []
     for index, wanted in enumerate(wanted_days):
         occurrence = terms.base + index + 1
-        if ahead >= terms.ahead or wanted >= terms.end:
+        # Those further away count for nothing: new terms may ask for one in between
+        if sum(day <= wanted for day in ahead) >= terms.ahead or wanted >= terms.end:
             break
         if occurrence <= last or wanted + timedelta(days=MOST_REACH) < since:
             continue
@@ -143,7 +144,7 @@ def _regular_meetings(terms, people, existing, specials, today, since, busy):
             continue
         found.append(_take(terms, meeting, busy))
         taken.append(meeting.day)
-        ahead += meeting.day >= today
+        ahead += [meeting.day] if meeting.day >= today else []
     return found
 
 

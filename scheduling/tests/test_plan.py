@@ -126,6 +126,15 @@ def test_after_new_terms_the_rhythm_counts_from_the_anchor():
     assert [(m.occurrence, str(m.day)) for m in meetings] == [(8, "2027-03-16"), (9, "2027-03-30")]
 
 
+def test_new_terms_fill_the_gaps_between_days_that_people_have_chosen():
+    """Every week from now on, where two days of every two weeks were chosen and stay."""
+    chosen = [Existing("regular", number, day(on)) for number, on in ((1, "2027-02-15"), (2, "2027-03-01"))]
+    of = terms("weekly", anchor=day("2027-02-08"), base=2)
+    found = plan_meetings(of, BOTH, chosen, day("2027-02-09"))
+    assert regular(found) == ["2027-02-22"]
+    assert plan_meetings(of, BOTH, chosen + existing(found), day("2027-02-09")) == []
+
+
 def test_nothing_is_planned_for_a_time_in_which_nobody_looked():
     of = terms("weekly")
     assert regular(plan_meetings(of, BOTH, [], day("2027-03-01"))) == ["2027-03-01", "2027-03-08"]
