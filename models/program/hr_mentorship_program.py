@@ -466,7 +466,7 @@ class HrMentorshipProgram(models.Model):
         """
         self.ensure_one()
         domain = self._get_eligible_domain()
-        people = self.env["hr.employee"].sudo()  # sudo: who may join does not hang on what the user sees of people
+        people = self.env["hr.employee"]._clean_sudo()  # sudo: who may join does not hang on what the user sees
         if employees is None:
             return people.search(domain)
         return people.with_context(active_test=False).search(domain & Domain("id", "in", employees.ids))
