@@ -142,9 +142,16 @@ class HrMentorshipProgram(models.Model):
             )._send_of_mentorship(MAILS[outcome], told_ids)
         # Only now: the mail says what the application was
         applied_sudo._move_to("rejected")
+        self.sudo()._drop_lines_of_participants()  # sudo: as above
         if outcome == "cancelled":
             self._tell_sponsors(sponsors)
         return result
+
+    def _drop_lines_of_participants(self):
+        """Take back what waits for the next daily mail of people who would be told that they stay on the list."""
+        self.env["hr.mentorship.notice"].search(
+            [("program_id", "in", self.ids), ("participant_id", "!=", False), ("state", "=", "queued")]
+        )._move_to("dropped", is_dismissed=True)
 
     def _tell_sponsors(self, sponsors):
         # sudo: the note is ours, to whoever was asked to approve

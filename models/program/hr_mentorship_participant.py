@@ -9,6 +9,16 @@ from .survey_survey import APPLICATION
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 OPEN_STATES = ("invited", "applied", "waiting", "approved")
 """In which somebody has, or may still get, a place: nobody has two of these in one role of a program."""
+STATES = [
+    ("invited", "Invited"),
+    ("applied", "Applied"),
+    ("waiting", "Waiting List"),
+    ("approved", "Approved"),
+    ("rejected", "Rejected"),
+    ("withdrawn", "Withdrawn"),
+]
+STANDING_AFTER = {"closed": "over", "cancelled": "cancelled"}
+"""What becomes of an approved application, by the state of its program."""
 
 
 class HrMentorshipParticipant(models.Model):
@@ -32,14 +42,7 @@ class HrMentorshipParticipant(models.Model):
     job_title = fields.Char(related="employee_id.job_title")
     role = fields.Selection(ROLES, required=True, index=True)
     state = fields.Selection(
-        [
-            ("invited", "Invited"),
-            ("applied", "Applied"),
-            ("waiting", "Waiting List"),
-            ("approved", "Approved"),
-            ("rejected", "Rejected"),
-            ("withdrawn", "Withdrawn"),
-        ],
+        STATES,
         string="Status",
         default="applied",
         required=True,
@@ -47,6 +50,11 @@ class HrMentorshipParticipant(models.Model):
         copy=False,
         index=True,
         tracking=True,
+    )
+    standing = fields.Selection(
+        [*STATES, ("over", "Program closed"), ("cancelled", "Program cancelled")],
+        compute="_compute_standing",
+        help="The status, as long as the program goes on: nobody takes part any more in one that is over.",
     )
     skill_ids = fields.Many2many(
         "hr.skill",
@@ -108,6 +116,12 @@ class HrMentorshipParticipant(models.Model):
     _one_answer = models.UniqueIndex(
         "(survey_answer_id) WHERE survey_answer_id IS NOT NULL", "These answers belong to somebody else."
     )
+
+    @api.depends("state", "program_id.state")
+    def _compute_standing(self):
+        for participant in self:
+            after = STANDING_AFTER.get(participant.program_id.state) if participant.state == "approved" else None
+            participant.standing = after or participant.state
 
     @api.depends("role", "program_id")
     def _compute_capacity(self):

@@ -74,6 +74,19 @@ class TestProgramClose(MentorshipCase):
             "no application waits for an answer",
         )
         self.assertFalse(self.todos(self.program))
+        mia = self.program.participant_ids.filtered(lambda participant: participant.employee_id == self.mia)
+        self.assertEqual((mia.state, mia.standing), ("approved", "cancelled"), "nobody reads that they take part")
+
+    def test_nobody_is_told_of_a_list_that_they_no_longer_stand_on(self):
+        """What waits for the daily mail when a program ends is not true any more."""
+        for outcome, standing in (("cancelled", "cancelled"), ("closed", "over")):
+            program = self.add_program(outcome, self.pia)
+            waiting = self.enrol(self.mia, "mentee", program=program)
+            line = waiting._notify("left_over")
+            self.as_user(program, self.pia)._wrap_up(outcome)
+            with self.subTest(outcome):
+                self.assertEqual(line.state, "dropped")
+                self.assertEqual(waiting.standing, standing)
 
     def test_somebody_in_both_roles_is_told_once(self):
         self.enrol(self.mia, "mentee", state="applied")
