@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..common.private_fields import PrivateOne2many, ReaderOne2many
+from ..mentorship.hr_mentorship import RUNNING_STATES
 
 
 class HrMentorship(models.Model):
@@ -20,7 +21,7 @@ class HrMentorship(models.Model):
         "hr.mentorship.next.step", "mentorship_id", "Open Next Steps", domain=[("state", "=", "open")], readonly=True
     )
     may_thank = fields.Boolean(
-        compute="_compute_may_thank", help="It has ended early, so a thank-you is not asked for, but welcome."
+        compute="_compute_may_thank", help="It runs, or has ended early: a thank-you is not asked for, but welcome."
     )
 
     @api.depends("checkin_ids.state", "checkin_ids.planned_date")
@@ -36,7 +37,7 @@ class HrMentorship(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_checkin_action")
         action["domain"] = [("mentorship_id", "=", self.id)]
-        action["context"] = {}
+        action["context"] = {"hide_mentorship": True}
         return action
 
     def _after_close(self):
@@ -45,15 +46,15 @@ class HrMentorship(models.Model):
         self.sudo().next_step_ids._drop()
         return result
 
-    # -- A thank-you for the time together, whether it has reached its end or ended early.
+    # -- A thank-you: at any time for what has just been, and for the time together when that is over.
 
     @api.depends_context("uid")
     @api.depends("state", "start_date", "member_ids.thanked_on")
     def _compute_may_thank(self):
         for mentorship in self:
             member = mentorship.my_member_id
-            has_begun = mentorship.state == "ended" and bool(mentorship.start_date)
-            mentorship.may_thank = has_begun and bool(member) and not member.thanked_on
+            is_welcome = mentorship.state in RUNNING_STATES or (mentorship.state == "ended" and not member.thanked_on)
+            mentorship.may_thank = bool(member and mentorship.start_date) and is_welcome
 
     def _thank(self, message):
         """Record the current user's thank-you and tell the partner that there is one."""
@@ -61,13 +62,14 @@ class HrMentorship(models.Model):
         member = self.my_member_id
         if not member:
             raise AccessError(self.env._("Only the members of a mentorship thank each other."))
-        self._check_state_in("completed", "ended")
+        self._check_state_in(*RUNNING_STATES, "completed", "ended")
         if not self.start_date:
             raise UserError(self.env._("A thank-you is for the time together, and yours has not begun."))
         if not (message or "").strip():
             raise UserError(self.env._("Write a few words first."))
         self.env["hr.mentorship.note"]._record(self, "thank_you", message)
-        # sudo: a member may change nothing but their own part, and that only by steps like this one
-        member.sudo().thanked_on = fields.Date.context_today(self)
-        self._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
+        if self.state not in RUNNING_STATES:
+            # sudo: a member may change nothing but their own part, and that only by steps like this one
+            member.sudo().thanked_on = fields.Date.context_today(self)
+            self._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
         member.sudo()._partners()._notify("thanked", partner=member.employee_id)

@@ -33,12 +33,13 @@ class HrMentorshipNote(models.Model):
         readonly=True,
     )
     body = fields.Text(required=True, readonly=True)
+    day = fields.Date(default=fields.Date.context_today, readonly=True)
 
     _one_per_checkin = models.UniqueIndex(
         "(checkin_id, author_id, kind) WHERE checkin_id IS NOT NULL", "You have written this note already."
     )
     _one_thank_you = models.UniqueIndex(
-        "(mentorship_id, author_id) WHERE kind = 'thank_you'", "You have thanked your partner already."
+        "(mentorship_id, author_id, day) WHERE kind = 'thank_you'", "You have thanked your partner today already."
     )
     _has_author = models.Constraint("CHECK(author_id IS NOT NULL OR member_id IS NOT NULL)", "A note has an author.")
     _one_of_member = models.UniqueIndex(
@@ -66,6 +67,8 @@ class HrMentorshipNote(models.Model):
                 ("checkin_id", "=", checkin.id if checkin else False),
                 ("kind", "=", kind),
                 *((name, "=", value) for name, value in author.items()),
+                # A thank-you of another day stays as it is
+                *([("day", "=", fields.Date.context_today(self))] if kind == "thank_you" else []),
             ]
         )
         if existing and body:

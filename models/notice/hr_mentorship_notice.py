@@ -166,7 +166,7 @@ class HrMentorshipNotice(models.Model):
                 holds=lambda notice: not notice.member_id.thanked_on,
             ),
             "thanked": NoticeText(
-                text=self.env._("%(partner)s has written you a thank-you for your time together."),
+                text=self.env._("%(partner)s has written you a thank-you."),
                 subject=self.env._("A thank-you for you"),
                 button=self.env._("Read it"),
                 rank=65,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -242,9 +244,27 @@ class TestEnding(MentorshipCase):
     def test_member_thanks_with_empty_words_or_too_early_and_is_refused(self):
         with self.assertRaisesRegex(UserError, "Write a few words first"):
             self.thank(self.add_mentorship("completed"), self.mia, "   ")
-        running = self.add_mentorship("active", program=self.add_program("Running", self.pia))
+        asked = self.add_mentorship("agreement", program=self.add_program("Asked", self.pia))
         with self.assertRaises(UserError):
-            self.thank(running, self.mia)
+            self.thank(asked, self.mia)
+
+    def test_member_thanks_while_the_mentorship_runs_and_again_at_its_end(self):
+        pair = self.add_mentorship("active")
+        self.assertTrue(self.as_user(pair, self.mia).may_thank)
+        self.assertFalse(self.as_user(pair, self.pia).may_thank)
+        self.thank(pair, self.mia, "That talk has helped me.")
+        self.assertIn("Mia has written you a thank-you", " ".join(self.read_news(self.max)))
+        self.assertTrue(self.as_user(pair, self.mia).may_thank, "once more, another day")
+        today = self.as_user(self.env["hr.mentorship.thank.you"], self.mia).create({"mentorship_id": pair.id})
+        self.assertEqual(today.message, "That talk has helped me.", "nobody loses words of today by writing anew")
+        self.env["hr.mentorship.note"].search([("mentorship_id", "=", pair.id)]).day -= timedelta(days=1)
+        self.as_user(pair, self.mia).action_complete()
+        self.assertTrue(self.as_user(pair, self.mia).can_thank, "for the time together")
+        self.thank(pair, self.mia, "Thank you for your time.")
+        self.assertEqual(
+            set(self.as_user(pair, self.max).thank_you_ids.mapped("body")),
+            {"That talk has helped me.", "Thank you for your time."},
+        )
 
     def test_member_thanks_again_and_the_words_are_replaced(self):
         pair = self.add_mentorship("completed")
