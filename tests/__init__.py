@@ -17,6 +17,7 @@ from . import test_restart
 from . import test_screens
 from . import test_state_protection
 from . import test_tours
+from . import test_words
 from .people import *
 from .program import *
 from .eligibility import *

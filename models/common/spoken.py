@@ -41,5 +41,13 @@ def say_day(env, day, lang_code=None):
     return format_date(env, day, lang_code=lang_code, date_format=pattern)
 
 
+def by_count(count, one, many):
+    """Return the sentence for one thing, or that for any other number of them; both are translated by the caller.
+
+    The languages of this addon know no third form.
+    """
+    return one if count == 1 else many
+
+
 def _get_locale(env):
     return babel_locale_parse(get_lang(env).code)

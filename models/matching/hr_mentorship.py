@@ -6,6 +6,7 @@ from odoo.fields import NO_ACCESS, Command
 from odoo.tools.misc import formatLang
 
 from ..common.private_fields import SecretJson
+from ..common.spoken import by_count
 from .match_reader import Reader
 
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
@@ -268,6 +269,29 @@ class HrMentorship(models.Model):
     # -- left over
 
     def action_offer(self):
-        result = super().action_offer()
-        self.sudo().program_id._tell_left_over()  # sudo: whoever publishes tells all people of the program
-        return result
+        """Publish, tell those for whom there is nobody as well, and say who hears of it when."""
+        super().action_offer()
+        left_over = self.sudo().program_id._tell_left_over()  # sudo: whoever publishes tells all people of the program
+        return self.program_id[:1]._notify(self._say_published(left_over), "success")
+
+    def _say_published(self, left_over):
+        """Return what publishing these pairs has set going, for the one who has published them.
+
+        :param int left_over: how many people have been told that there is nobody for them this time
+        """
+        published = by_count(
+            len(self),
+            self.env._("%(pair)s is published: its members are asked by mail now.", pair=self[:1].name),
+            self.env._("%(count)s matches are published: their members are asked by mail now.", count=len(self)),
+        )
+        if not left_over:
+            return published
+        told = by_count(
+            left_over,
+            self.env._("One person is left without a match this time, and is told in the next daily mail."),
+            self.env._(
+                "%(count)s people are left without a match this time, and are told in the next daily mail.",
+                count=left_over,
+            ),
+        )
+        return f"{published} {told}"

@@ -66,6 +66,8 @@ class HrMentorshipKindTopics(models.AbstractModel):
         if not topics:
             return self._explain_no_topics(reader, people)
         words = {**people, "count": len(fact["shared"]), "topics": ", ".join(topics)}
+        if fact["wanted"] == 1:
+            return self._explain_the_topic(reader, words)
         if reader.role == "mentee":
             return self.env._("Offers %(count)s of the %(wanted)s topics you want: %(topics)s.", **words)
         if reader.role == "mentor":
@@ -76,12 +78,29 @@ class HrMentorshipKindTopics(models.AbstractModel):
             "%(mentor)s offers %(count)s of the %(wanted)s topics that %(mentee)s wants: %(topics)s.", **words
         )
 
+    def _explain_the_topic(self, reader, words):
+        """Where the mentee wants one topic, and no other."""
+        if reader.role == "mentee":
+            return self.env._("Offers the topic you want: %(topics)s.", **words)
+        if reader.role == "mentor":
+            return self.env._("You offer the topic that %(mentee)s wants: %(topics)s.", **words)
+        return self.env._("%(mentor)s offers the topic that %(mentee)s wants: %(topics)s.", **words)
+
     def _explain_no_topics(self, reader, words):
+        if words["wanted"] == 1:
+            return self._explain_not_the_topic(reader, words)
         if reader.role == "mentee":
             return self.env._("Offers none of the %(wanted)s topics you want.", **words)
         if reader.role == "mentor":
             return self.env._("You offer none of the %(wanted)s topics that %(mentee)s wants.", **words)
         return self.env._("%(mentor)s offers none of the %(wanted)s topics that %(mentee)s wants.", **words)
+
+    def _explain_not_the_topic(self, reader, words):
+        if reader.role == "mentee":
+            return self.env._("Does not offer the topic you want.")
+        if reader.role == "mentor":
+            return self.env._("You do not offer the topic that %(mentee)s wants.", **words)
+        return self.env._("%(mentor)s does not offer the topic that %(mentee)s wants.", **words)
 
     def _describe_topic(self, topic, level, steps, reader):
         if not level:

@@ -3,6 +3,7 @@ from collections import Counter, defaultdict
 from odoo import api, fields, models
 
 from ...matching import unused
+from ..common.spoken import by_count
 
 MICRO_POINTS_PER_PERCENT = 10_000
 EQUALITY_FIELDS = {
@@ -96,12 +97,20 @@ class HrMentorshipMatchingInsight(models.Model):
         facts = self.facts or {}
         if not facts.get("eligible"):
             return self.env._("Fits nobody who waits: the rules, the must-haves or the lowest score keep all away.")
-        return self.env._(
-            "%(count)s mentees may be paired with them, and all of those are better off elsewhere or get nobody for "
-            "it. The best was %(name)s with %(score)s %%.",
-            count=facts["eligible"],
-            name=names.get(facts.get("best"), "?"),
-            score=round(facts["score"]),
+        words = {"name": names.get(facts.get("best"), "?"), "score": round(facts["score"])}
+        return by_count(
+            facts["eligible"],
+            self.env._(
+                "One mentee may be paired with them, %(name)s with %(score)s %%, and is better off elsewhere or gets "
+                "nobody for it.",
+                **words,
+            ),
+            self.env._(
+                "%(count)s mentees may be paired with them, and all of those are better off elsewhere or get nobody "
+                "for it. The best was %(name)s with %(score)s %%.",
+                count=facts["eligible"],
+                **words,
+            ),
         )
 
     @api.model

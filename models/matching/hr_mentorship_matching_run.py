@@ -13,6 +13,7 @@ from odoo.fields import NO_ACCESS, Command
 
 from ...matching import MatchingError, Problem, figures, match
 from ..common.private_fields import ReaderOne2many, SecretBinary
+from ..common.spoken import by_count
 from .hr_mentorship_matching_job import MatchingCancelledError
 from .matching_pool import MatchingPool
 
@@ -391,13 +392,19 @@ class HrMentorshipMatchingRun(models.Model):
         }
         then = {(line.mentee_id.id, line.mentor_id.id) for line in self.line_ids}
         if again == then and problem.fingerprint() == self.fingerprint:
-            message = self.env._(
-                "The same input gives the same %(count)s pairs, to the last one.", count=self.matched_count
+            message = by_count(
+                self.matched_count,
+                self.env._("The same input gives the same pair."),
+                self.env._(
+                    "The same input gives the same %(count)s pairs, to the last one.", count=self.matched_count
+                ),
             )
             return self.program_id._notify(message, "success")
-        message = self.env._(
-            "%(count)s people come out differently. Has the addon been updated since?",
-            count=len({mentee for mentee, _mentor in again ^ then}),
+        count = len({mentee for mentee, _mentor in again ^ then})
+        message = by_count(
+            count,
+            self.env._("One person comes out differently. Has the addon been updated since?"),
+            self.env._("%(count)s people come out differently. Has the addon been updated since?", count=count),
         )
         return self.program_id._notify(message, "warning")
 
@@ -507,7 +514,11 @@ class HrMentorshipMatchingRun(models.Model):
         )
 
     def _tell_applied(self, count, left_out):
-        message = self.env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count)
+        message = by_count(
+            count,
+            self.env._("One pair is in the working list. Nobody is told before you publish."),
+            self.env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count),
+        )
         if not left_out:
             return self.program_id._notify(message, "success")
         pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])

@@ -157,8 +157,8 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         holders = ", ".join(people[holder] for holder in facts["holders"] if holder in people)
         if facts["best_is_full"] and holders:
             return self.env._(
-                "%(count)s of %(total)s mentors would fit. The best is %(mentor)s with %(score)s %%, whose seats went "
-                "to %(holders)s. One more seat there would help.",
+                "Mentors who would fit: %(count)s of %(total)s. The best is %(mentor)s with %(score)s %%, whose seats "
+                "went to %(holders)s. One more seat there would help.",
                 count=facts["eligible"],
                 total=facts["n_mentors"],
                 mentor=best,
@@ -166,8 +166,8 @@ class HrMentorshipMatchingWords(models.AbstractModel):
                 holders=holders,
             )
         return self.env._(
-            "%(count)s of %(total)s mentors would fit, but their seats bring more to others. The best is %(mentor)s "
-            "with %(score)s %%. One more seat there would help.",
+            "Mentors who would fit, but whose seats bring more to others: %(count)s of %(total)s. The best is "
+            "%(mentor)s with %(score)s %%. One more seat there would help.",
             count=facts["eligible"],
             total=facts["n_mentors"],
             mentor=best,
@@ -178,7 +178,7 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         """Nobody is left: name the rule that took most, with all others behind it."""
         ruled_out = sorted(facts["ruled_out"], key=lambda entry: -entry["count"])
         if not ruled_out:
-            return self.env._("None of %(total)s mentors may be matched.", total=facts["n_mentors"])
+            return self.env._("No mentor with a free seat may be matched with this person.")
         sentences = [
             self._explain_rule(entry, facts, [topics[skill] for skill in facts["wanted"] if skill in topics])
             for entry in ruled_out
@@ -189,14 +189,14 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         count, total = entry["count"], facts["n_mentors"]
         if entry["rule"] == "excluded":
             return self.env._(
-                "%(count)s of %(total)s mentors may not be matched with this person: themselves, someone in their own "
-                "line of command, or someone either of them has parted from.",
+                "Mentors who may not be matched with this person: %(count)s of %(total)s (themselves, someone in their "
+                "own line of command, or someone either of them has parted from).",
                 count=count,
                 total=total,
             )
         if entry["rule"] == "minimum_score":
             return self.env._(
-                "%(count)s of %(total)s mentors fit less well than asked for. Propose weaker pairs as well.",
+                "Mentors who fit less well than asked for: %(count)s of %(total)s. Propose weaker pairs as well.",
                 count=count,
                 total=total,
             )
@@ -205,13 +205,13 @@ class HrMentorshipMatchingWords(models.AbstractModel):
             return self.env._("Wants no topic yet. Ask what they want to learn, then match again.")
         if setting.get("kind") == "topics":
             return self.env._(
-                "%(count)s of %(total)s mentors offer none of: %(topics)s. Find a mentor for these topics.",
+                "Mentors who offer none of “%(topics)s”: %(count)s of %(total)s. Find a mentor for these topics.",
                 count=count,
                 total=total,
                 topics=", ".join(topics),
             )
         return self.env._(
-            "%(count)s of %(total)s mentors do not meet the must-have “%(criterion)s”. Find a mentor who does, or "
+            "Mentors who do not meet the must-have “%(criterion)s”: %(count)s of %(total)s. Find a mentor who does, or "
             "make it count without being a must.",
             count=count,
             total=total,

@@ -3,6 +3,7 @@ from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import by_count
 from ..notice.hr_mentorship_notice import NEWS_FOR
 from .hr_mentorship_matching_run import OBJECTIVES
 
@@ -113,6 +114,7 @@ class HrMentorshipProgram(models.Model):
 
     # -- The matching workspace: who waits, what counts, what each objective would give, and the working list.
 
+    @api.depends_context("uid")
     @api.depends("state", "participant_ids.seats_left", "mentorship_ids.state", "mentorship_ids.is_locked", "run_ids")
     def _compute_matching(self):
         runs, lines = self.env["hr.mentorship.matching.run"], self.env["hr.mentorship.matching.line"]
@@ -190,6 +192,8 @@ class HrMentorshipProgram(models.Model):
             [("run_id", "in", runs.ids), ("mentee_id.member_ids.mentorship_id.state", "in", published)], limit=1
         )
 
+    @api.depends_context("uid")
+    @api.depends("state", "participant_ids.state", "participant_ids.seats_left")
     def _compute_not_ready(self):
         """Who of the program cannot be matched as they are, a reason each: see the participants' own field."""
         for program in self:
@@ -253,16 +257,15 @@ class HrMentorshipProgram(models.Model):
             raise UserError(self.env._("There is no proposal to publish in “%(name)s”.", name=self.name))
         unfit = self.proposal_ids._find_unfit()
         proposals = self.proposal_ids - unfit or unfit
-        proposals.action_offer()
-        message = self.env._("%(count)s matches are published; everybody has mail.", count=len(proposals))
+        published = proposals.action_offer()
         if not unfit:
-            return self._notify(message, "success")
+            return published
         left_out = self.env._(
             "Something has changed for these pairs since they were proposed, and they are left out: %(names)s. "
             "Discard them and solve the rest.",
             names=", ".join(unfit.mapped("name")),
         )
-        return self._notify(f"{message} {left_out}", "warning")
+        return self._notify(f"{published['params']['message']} {left_out}", "warning")
 
     def action_add_pair(self):
         """Open the dialog in which a pair is put together by hand."""
@@ -342,11 +345,19 @@ class HrMentorshipProgram(models.Model):
             )
         if not free_seats and (untrained := self._count_untrained("mentor")):
             raise UserError(
-                self.env._(
-                    "%(count)s mentors of “%(name)s” have a free seat, and none of them is trained. Mark them as "
-                    "trained after the training of the mentors, or approve others.",
-                    count=untrained,
-                    name=self.name,
+                by_count(
+                    untrained,
+                    self.env._(
+                        "One mentor of “%(name)s” has a free seat, and is not trained. Mark them as trained after the "
+                        "training of the mentors, or approve others.",
+                        name=self.name,
+                    ),
+                    self.env._(
+                        "%(count)s mentors of “%(name)s” have a free seat, and none of them is trained. Mark them as "
+                        "trained after the training of the mentors, or approve others.",
+                        count=untrained,
+                        name=self.name,
+                    ),
                 )
             )
         if not free_seats:
@@ -408,6 +419,8 @@ class HrMentorshipProgram(models.Model):
 
         Not again while the line of a publishing before stands on their overview: where pairs are published one by one,
         nobody is told every day that there is nothing for them.
+
+        :returns: the number of people that are told
         """
         live = self.env["hr.mentorship"]._get_published_live_states()
         waiting = Domain("member_ids", "not any", [("mentorship_id.state", "in", live)])
@@ -415,8 +428,10 @@ class HrMentorshipProgram(models.Model):
             Domain("program_id", "in", self.ids) & Domain("state", "=", "approved") & waiting, order="id"
         )
         people -= self._find_told_left_over(people)
-        for role, participants in people._filter_left_over().grouped("role").items():
+        left_over = people._filter_left_over()
+        for role, participants in left_over.grouped("role").items():
             participants._notify(KIND_OF_ROLE[role])
+        return len(left_over.employee_id)
 
     def _find_told_left_over(self, people):
         told = self.env["hr.mentorship.notice"].search_fetch(

@@ -71,6 +71,7 @@ class HrMentorshipMember(models.Model):
         for member in self:
             member.is_live = member.mentorship_id.state in LIVE_STATES
 
+    @api.depends("employee_id.mentorship_profile_ids.introduction")
     def _compute_introduction(self):
         profiles = self.sudo().employee_id.mentorship_profile_ids  # sudo: see the comment above the fields
         by_employee = {profile.employee_id.id: profile.introduction for profile in profiles}

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..common.plain_search import COLLECTIONS
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import by_count
 from ..program.hr_mentorship_participant import OPEN_STATES
 from ..program.hr_mentorship_wish import MAX_WISHES
 from .hr_mentorship import LIVE_STATES
@@ -177,11 +178,19 @@ class HrMentorshipParticipant(models.Model):
             )
             if running:
                 raise UserError(
-                    self.env._(
-                        "%(name)s has %(count)s mentorships that are not finished. End them first; that takes two "
-                        "clicks and no reason.",
-                        name=participant.display_name,
-                        count=len(running),
+                    by_count(
+                        len(running),
+                        self.env._(
+                            "%(name)s has a mentorship that is not finished. End it first; that takes two clicks and "
+                            "no reason.",
+                            name=participant.display_name,
+                        ),
+                        self.env._(
+                            "%(name)s has %(count)s mentorships that are not finished. End them first; that takes two "
+                            "clicks and no reason.",
+                            name=participant.display_name,
+                            count=len(running),
+                        ),
                     )
                 )
         self._move_to("withdrawn")

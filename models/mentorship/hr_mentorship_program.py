@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import by_count
 from ..program.hr_mentorship_program import ROLES
 
 
@@ -72,13 +73,21 @@ class HrMentorshipProgram(models.Model):
         self._check_manager()
         self._check_state_in("open")
         for program in self:
-            if program.live_mentorship_count or program.proposed_count:
+            if count := program.live_mentorship_count + program.proposed_count:
                 raise UserError(
-                    self.env._(
-                        "“%(name)s” still has %(count)s mentorships that are not finished. Complete, end or discard "
-                        "them first.",
-                        name=program.display_name,
-                        count=program.live_mentorship_count + program.proposed_count,
+                    by_count(
+                        count,
+                        self.env._(
+                            "“%(name)s” still has a mentorship that is not finished. Complete, end or discard it "
+                            "first.",
+                            name=program.display_name,
+                        ),
+                        self.env._(
+                            "“%(name)s” still has %(count)s mentorships that are not finished. Complete, end or "
+                            "discard them first.",
+                            name=program.display_name,
+                            count=count,
+                        ),
                     )
                 )
         self._finish("closed")

@@ -222,14 +222,14 @@ class TestMatching(MentorshipCase):
         proposals, _unmatched = self.propose()
         self.assertEqual(self.pairs(proposals), {("Olga", "Mia")})
         self.assertAlmostEqual(proposals.score, 75, msg="one level where two would be best", delta=0.051)
-        self.assertEqual(proposals.match_reasons, "Olga offers 1 of the 1 topics that Mia wants: Leading (Beginner).")
+        self.assertEqual(proposals.match_reasons, "Olga offers the topic that Mia wants: Leading (Beginner).")
 
     def test_minimum_score_keeps_weak_pairs_away(self):
         self.enrol(self.mia, "mentee", self.leading)
         self.enrol(self.max, "mentor", self.leading)
         proposals, [(_mentee, reason)] = self.propose(minimum_score=60)
         self.assertFalse(proposals)
-        self.assertIn("1 of 1 mentors fit less well than asked for", reason)
+        self.assertIn("Mentors who fit less well than asked for: 1 of 1.", reason)
         self.assertEqual(len(self.propose(minimum_score=40)[0]), 1)
 
     def test_reasons_name_shared_topics_levels_and_interests(self):
@@ -300,7 +300,7 @@ class TestMatching(MentorshipCase):
             (
                 "other topics",
                 lambda program: self.enrol(self.max, "mentor", self.selling, program=program),
-                "1 of 1 mentors offer none of: Leading",
+                "Mentors who offer none of “Leading”: 1 of 1.",
             ),
             (
                 "own boss",
@@ -334,7 +334,8 @@ class TestMatching(MentorshipCase):
         [proposal], [(mentee, text)] = self.propose()
         winner = proposal.mentee_ids
         self.assertNotEqual(mentee.employee_id, winner)
-        self.assertIn(f"1 of 1 mentors would fit. The best is Max with 45 %, whose seats went to {winner.name}. ", text)
+        self.assertIn("Mentors who would fit: 1 of 1. The best is Max with 45 %, ", text)
+        self.assertIn(f"whose seats went to {winner.name}. ", text)
 
     # -- who matches, and who hears of it
 

@@ -444,7 +444,7 @@ class TestBadInput(RunCase):
         runs = self.compare()
         self.assertEqual(runs.mapped("matched_count"), [0, 0, 0, 0])
         for line in runs[0].line_ids:
-            self.assertIn("2 of 2 mentors offer none of", line.reason)
+            self.assertIn(": 2 of 2. Find a mentor for these topics.", line.reason)
         self.as_user(runs[0], self.pia).action_apply()
         program = self.as_user(self.program, self.pia)
         self.assertFalse(program.proposal_ids)

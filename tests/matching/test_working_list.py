@@ -196,7 +196,8 @@ class TestWorkingList(RunCase):
 
     def test_program_manager_publishes_all_and_everybody_has_mail(self):
         with self.collect_mails() as mails:
-            self.as_user(self.program, self.pia).action_publish_all()
+            told = self.as_user(self.program, self.pia).action_publish_all()
+        self.assertIn("3 matches are published: their members are asked by mail now.", told["params"]["message"])
         self.assertEqual(set(self.program.mentorship_ids.mapped("state")), {"offered"})
         self.assertEqual({name for name, _subject, _text in mails}, {"Mia", "Ida", "Eve", "Max", "Otto"})
         with self.assertRaisesRegex(UserError, "no proposal to publish"):
@@ -211,6 +212,13 @@ class TestWorkingList(RunCase):
         self.assertFalse(self.proposal(self.eve))
         self.as_user(self.program, self.pia).action_publish_all()
         self.assertEqual(self.program.mentorship_ids.mentee_ids, self.mia + self.ida)
+
+    def test_program_manager_publishes_a_pair_alone_and_reads_who_hears_of_it_when(self):
+        pair, other = self.proposal(self.mia), self.proposal(self.eve)
+        self.as_user(other, self.pia)._reject("Not now")
+        told = self.as_user(pair, self.pia).action_offer()["params"]["message"]
+        self.assertIn(f"{pair.name} is published: its members are asked by mail now.", told)
+        self.assertIn("told in the next daily mail", told, "Eve waits, and has no mail yet")
 
     def test_locked_pair_is_published_and_is_no_longer_locked_for_solving(self):
         pair = self.proposal(self.mia)

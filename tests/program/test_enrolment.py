@@ -246,7 +246,7 @@ class TestEnrolment(MentorshipCase):
     def test_participant_with_a_running_mentorship_withdraws_and_is_told_to_end_it_first(self):
         mentorship = self.add_mentorship("active")
         participant = mentorship.member_ids.participant_id.filtered(lambda p: p.role == "mentee")
-        with self.assertRaisesRegex(UserError, "has 1 mentorships that are not finished"):
+        with self.assertRaisesRegex(UserError, "has a mentorship that is not finished"):
             self.as_user(participant, self.mia).action_withdraw()
         self.as_user(mentorship, self.mia)._end()
         self.as_user(participant, self.mia).action_withdraw()

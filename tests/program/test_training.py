@@ -31,7 +31,7 @@ class TestTraining(MentorshipCase):
         program = self.as_user(self.program, self.pia)
         self.assertEqual((program.waiting_mentee_count, program.free_seat_count), (1, 0))
         self.assertEqual(program.matching_step, "people")
-        with self.assertRaisesRegex(UserError, "1 mentors of “Leaders” have a free seat, and none of them is trained"):
+        with self.assertRaisesRegex(UserError, "One mentor of “Leaders” has a free seat, and is not trained"):
             program.action_compare_objectives()
         self.as_user(self.mentor, self.pia).action_mark_trained()
         program.invalidate_recordset()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
+from ...models.common.spoken import by_count
 from ...models.matching.match_reader import Reader
 
 
@@ -48,7 +49,11 @@ class HrMentorshipChoiceOption(models.TransientModel):
 
     def _describe_cost(self):
         if self.cost_people:
-            return self.env._("%(count)s fewer people with a mentor", count=self.cost_people)
+            return by_count(
+                self.cost_people,
+                self.env._("One person fewer with a mentor"),
+                self.env._("%(count)s fewer people with a mentor", count=self.cost_people),
+            )
         if round(self.cost_score, 1) > 0:
             return self.env._("%(points)s points less for all together", points=round(self.cost_score, 1))
         return self.env._("Costs nothing")
