@@ -6,12 +6,12 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_datetime, format_duration
+from odoo.tools import format_duration, format_time, groupby
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import babel_locale_parse
 
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import say_date, say_duration
+from ..common.spoken import say_date, say_day, say_duration
 from .hr_mentorship_signature import canonical, digest
 from .text_difference import compare_texts
 
@@ -532,15 +532,17 @@ class HrMentorshipAgreement(models.Model):
         for agreement in self:
             lines = [
                 Markup("<li><strong>%s</strong>, %s<br/>%s</li>")
-                % (
-                    # sudo: members read each other's names here as on every page of theirs
-                    change.sudo().member_id.employee_id.name,
-                    format_datetime(self.env, change.changed_at, dt_format="medium"),
-                    change.description,
-                )
-                for change in agreement.change_ids
+                # sudo: members read each other's names here as on every page of theirs
+                % (member.sudo().employee_id.name, moment, Markup("<br/>").join(change.description for change in some))
+                for (member, moment), some in groupby(agreement.change_ids, self._get_change_head)
             ]
             agreement.change_text = Markup('<ul class="mb-0">%s</ul>') % Markup().join(lines) if lines else False
+
+    def _get_change_head(self, change):
+        """Return who has changed something and when, as people say it: what was saved at once stands under one head."""
+        moment = fields.Datetime.context_timestamp(change, change.changed_at)
+        time = format_time(self.env, moment.time(), time_format="short")
+        return change.member_id, f"{say_day(self.env, moment.date())}, {time}"
 
     @api.depends_context("lang")
     @api.depends(lambda self: self._get_adjustable_fields())

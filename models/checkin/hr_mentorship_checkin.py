@@ -75,6 +75,7 @@ class HrMentorshipCheckin(models.Model):
     )
     held_on = fields.Date(readonly=True)
     duration = fields.Float(readonly=True, help="Length of the meeting, in hours.")
+    duration_text = fields.Char("Length", compute="_compute_duration_text")
     agenda = fields.Text(compute="_compute_agenda")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     is_next = fields.Boolean(
@@ -115,6 +116,12 @@ class HrMentorshipCheckin(models.Model):
     next_step_ids = PrivateOne2many("hr.mentorship.next.step", "checkin_id", readonly=True)
 
     _planned_once = models.UniqueIndex("(mentorship_id, kind, occurrence)", "This check-in stands in the plan already.")
+
+    @api.depends_context("lang")
+    @api.depends("duration")
+    def _compute_duration_text(self):
+        for checkin in self:
+            checkin.duration_text = say_duration(self.env, checkin.duration)
 
     @api.depends("mentorship_id.name", "kind", "planned_date")
     def _compute_display_name(self):
@@ -367,6 +374,8 @@ class HrMentorshipCheckin(models.Model):
             )
             checkin.can_change = is_logged and is_mine
 
+    @api.depends_context("uid")
+    @api.depends("state", "planned_date", "held_on", "confirmed_member_ids")
     def _compute_is_waiting_for_me(self):
         waiting = self.search([("id", "in", self.ids), ("is_waiting_for_me", "=", True)])
         for checkin in self:

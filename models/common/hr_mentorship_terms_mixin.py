@@ -11,7 +11,7 @@ from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...scheduling.rules import RuleError, check_rule, days_of_rule, words_of_rule
-from .spoken import say_date
+from .spoken import say_date, say_duration
 
 RHYTHMS = [
     ("weekly", "Every week"),
@@ -60,11 +60,12 @@ class HrMentorshipTermsMixin(models.AbstractModel):
     meeting_tz = fields.Selection(
         _tz_get, "Time Zone", help="The time zone of the meeting time; where it is empty, that of the mentor."
     )
-    meeting_duration = fields.Float(help="Length of one meeting, in hours.")
+    meeting_duration = fields.Float("Length of One Meeting", help="In hours and minutes.")
     meeting_mode = fields.Selection(MEETING_MODES, "Where")
     meeting_location = fields.Char("Place", help="A room, a café, or the number or link of a call.")
     end_date = fields.Date()
     rhythm_text = fields.Char("Meetings", compute="_compute_rhythm_text")
+    meeting_duration_text = fields.Char("One Meeting Takes", compute="_compute_meeting_duration_text")
 
     @api.onchange("has_meeting_time")
     def _onchange_has_meeting_time(self):
@@ -95,6 +96,12 @@ class HrMentorshipTermsMixin(models.AbstractModel):
     def _compute_rhythm_text(self):
         for record in self:
             record.rhythm_text = record._describe_rhythm()
+
+    @api.depends_context("lang")
+    @api.depends("meeting_duration")
+    def _compute_meeting_duration_text(self):
+        for record in self:
+            record.meeting_duration_text = say_duration(self.env, record.meeting_duration)
 
     # -- what is refused
 

@@ -119,7 +119,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
             wizard.held_on = checkin.held_on or min(checkin.planned_date or today, today)
             wizard.duration = checkin.duration
             wizard.reason = checkin.reason
-            wizard.rating = str(answer.rating or 0)
+            wizard.rating = str(answer.rating) if answer.rating else False
             wizard.comment = answer.comment
             wizard.summary = notes.filtered(lambda note: note.kind == "summary").body
             wizard.private_note = notes.filtered(lambda note: note.kind == "private").body
@@ -129,6 +129,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
         for wizard in self:
             wizard.is_first_log = wizard.checkin_id.state == "planned"
 
+    @api.depends_context("uid")
     @api.depends("checkin_id")
     def _compute_told(self):
         """What the other one has logged, in words."""
@@ -138,6 +139,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
             wizard.partner_summary = "\n\n".join(summaries) or False
             wizard.told = checkin._tell_log(me) if checkin.state in LOGGED_STATES else False
 
+    @api.depends_context("uid")
     @api.depends("checkin_id")
     def _compute_can_ask_contact(self):
         for wizard in self:
@@ -178,7 +180,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
         self.ensure_one()
         if self.outcome == "moved":
             return self.action_move()
-        if self.is_first_log and self.outcome == "done" and self.rating == "0":
+        if self.is_first_log and self.outcome == "done" and not int(self.rating or 0):
             raise UserError(self.env._("How was it? One tap on the stars is enough; only you can see your answer."))
         return self._save()
 

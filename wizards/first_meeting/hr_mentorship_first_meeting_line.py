@@ -42,7 +42,7 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
             line.last_change = not line.is_mine and line.answer_id.changed_by_id.employee_id.name
 
     @api.depends("meeting_id", "question_id", "answer_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_partner_answer(self):
         """What the others have said to the same question; nothing where one answer belongs to all."""
         for meeting in self.meeting_id:

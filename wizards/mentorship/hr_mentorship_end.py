@@ -39,11 +39,13 @@ class HrMentorshipEnd(models.TransientModel):
             wizard.can_return = has_begun and mentorship.program_id.state == "open"
             wizard.can_thank = wizard.is_mine and mentorship.state in RUNNING_STATES
 
+    @api.depends("mentorship_id")
     def _compute_planned_checkin_count(self):
         for wizard in self:
             planned = wizard.mentorship_id.checkin_ids.filtered(lambda checkin: checkin.state == "planned")
             wizard.planned_checkin_count = len(planned)
 
+    @api.depends_context("uid")
     @api.depends("mentorship_id")
     def _compute_is_mine(self):
         for wizard in self:
