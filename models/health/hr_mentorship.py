@@ -9,10 +9,10 @@ from odoo.tools import SQL
 
 from ...scheduling.rules import RuleError, days_of_rule
 from ..common.private_fields import SecretJson
-from .health_signals import find_signals, judge
+from .health_signals import LEVELS, find_signals, judge
 from .hr_mentorship_fit_answer import ANSWERS
 
-HEALTH = [("on_track", "On track"), ("slowing", "Slowing"), ("stalled", "Stalled"), ("at_risk", "At risk")]
+HEALTH = list(zip(LEVELS, ("On track", "Slowing", "Stalled", "At risk"), strict=True))
 NEEDS_ATTENTION = ("stalled", "at_risk")
 WORST_FIRST = [health for health, _label in reversed(HEALTH)]
 RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 30}

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..common.hr_mentorship_terms_mixin import WEEKDAYS
+
 
 class HrMentorshipTimeSlot(models.Model):
     """A part of a weekday at which people usually have time for each other."""
@@ -11,18 +13,7 @@ class HrMentorshipTimeSlot(models.Model):
 
     _used_by = [("hr.mentorship.profile", "availability_ids")]
     name = fields.Char(required=True, translate=True)
-    weekday = fields.Selection(
-        [
-            ("0", "Monday"),
-            ("1", "Tuesday"),
-            ("2", "Wednesday"),
-            ("3", "Thursday"),
-            ("4", "Friday"),
-            ("5", "Saturday"),
-            ("6", "Sunday"),
-        ],
-        required=True,
-    )
+    weekday = fields.Selection(WEEKDAYS, required=True)
     part = fields.Selection(
         # The keys sort as the day goes
         [("am", "Morning"), ("noon", "Midday"), ("pm", "Afternoon")],
