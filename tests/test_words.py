@@ -11,7 +11,11 @@ NEVER_ONE = {
     "This works with one record at a time, and %(count)s are selected.": "none or several are",
     "The server was stopped %(count)s times in the middle of it.": "always MAX_ATTEMPTS",
     "Your message has %(count)s letters.": "more than are allowed",
+    "Your word has %(count)s letters.": "more than are allowed",
     "Choose up to %(count)s different people": "always MAX_WISHES",
+    "%(count)s people take part in": "more than a limit of one or more",
+    "Fewer than %(count)s ": "the number of people below which nothing is shown",
+    "About %(count)s meetings of %(length)s:": "those of a whole program",
     "A meeting lasts more than nothing, and at most %(hours)s hours.": "always MAX_HOURS",
     "Usually free at the same time for %(hours)s hours a week.": "one hour has a sentence of its own",
     "%(hours)s hours apart.": "one hour has a sentence of its own",
@@ -29,7 +33,7 @@ NEVER_ONE = {
 }
 """Sentences in which the number is never one, with the reason."""
 
-NO_NOUNS = {"there", "of", "and", "more", "from", "to", "is", "in", "bis"}
+NO_NOUNS = {"there", "on", "off", "nearly", "cannot", "of", "and", "more", "from", "to", "is", "in", "bis"}
 """What may follow a number without being counted by it."""
 
 

@@ -118,9 +118,9 @@ class HrMentorshipParticipant(models.Model):
                 continue
             raise UserError(
                 self.env._(
-                    "“%(program)s” has %(free)s free places for the role %(role)s, and %(count)s people are to be "
-                    "approved. Approve fewer of them, raise the limit of the program, or put people on the waiting "
-                    "list: it moves up by itself.",
+                    "Free places in “%(program)s” for the role %(role)s: %(free)s; people to approve: %(count)s. "
+                    "Approve fewer of them, raise the limit of the program, or put people on the waiting list: it "
+                    "moves up by itself.",
                     program=program.name,
                     free=free,
                     role=dict(self._fields["role"]._description_selection(self.env))[role],

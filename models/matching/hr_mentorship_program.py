@@ -332,11 +332,19 @@ class HrMentorshipProgram(models.Model):
         free_mentees, free_seats = self._count_free()
         if not free_mentees and (untrained := self._count_untrained("mentee")):
             raise UserError(
-                self.env._(
-                    "%(count)s mentees of “%(name)s” wait, and none of them is trained. They find the training on "
-                    "their overview; mark as trained whoever has been trained elsewhere.",
-                    count=untrained,
-                    name=self.name,
+                by_count(
+                    untrained,
+                    self.env._(
+                        "One mentee of “%(name)s” waits, and is not trained. They find the training on their overview; "
+                        "mark them as trained if they have been trained elsewhere.",
+                        name=self.name,
+                    ),
+                    self.env._(
+                        "%(count)s mentees of “%(name)s” wait, and none of them is trained. They find the training on "
+                        "their overview; mark as trained whoever has been trained elsewhere.",
+                        count=untrained,
+                        name=self.name,
+                    ),
                 )
             )
         if not free_mentees:

@@ -6,7 +6,7 @@ from odoo.tools import format_list, formatLang
 
 from ...scheduling.rules import RuleError, days_of_rule
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import say_date, say_duration
+from ..common.spoken import by_count, say_date, say_duration
 from ..program.hr_mentorship_program import APPROVE_PROGRAM, CHANGE_PROGRAM
 
 LONGEST_WORD = 1500
@@ -130,7 +130,11 @@ class HrMentorshipProgram(models.Model):
         who = f"{who}; {self.eligibility_words}" if self.eligibility_words else who
         if not self.eligible_count:
             return who
-        return self.env._("%(who)s: %(count)s employees can join", who=who, count=self.eligible_count)
+        return by_count(
+            self.eligible_count,
+            self.env._("%(who)s: one employee can join", who=who),
+            self.env._("%(who)s: %(count)s employees can join", who=who, count=self.eligible_count),
+        )
 
     def _describe_approval(self):
         """Say who has approved the program, and when; the caller has checked who reads it."""

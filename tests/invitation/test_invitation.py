@@ -316,7 +316,7 @@ class TestPlaces(InvitationCase):
     def test_approving_more_than_there_are_places_says_what_to_do(self):
         self.program.max_mentees = 1
         parts = self.apply(self.mia, self.olga)
-        with self.assertRaisesRegex(UserError, "has 1 free places .* and 2 people"):
+        with self.assertRaisesRegex(UserError, "for the role .*: 1; people to approve: 2"):
             self.as_user(parts, self.pia).action_approve()
         self.as_user(parts[0], self.pia).action_approve()
         with self.collect_mails() as mails:

@@ -47,7 +47,7 @@ class TestInvitationConcurrency(ConcurrencyCase):
         outcomes = self.together(*((pia, approve(number)) for number in self.arrange(prepare)))
         [error] = self.errors(outcomes)
         self.assertIsInstance(error, UserError)
-        self.assertIn("0 free places", str(error))
+        self.assertIn(": 0; people to approve", str(error))
 
     def test_two_jobs_write_one_mail(self):
         def prepare(company):

@@ -79,7 +79,7 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
         self.program.write({"mentor_training_id": False, "mentee_training_id": self.training.id})
         program = self.as_user(self.program, self.pia)
         self.assertEqual((program.waiting_mentee_count, self.mentor.needs_training), (0, False))
-        with self.assertRaisesRegex(UserError, "1 mentees of “Leaders” wait, and none of them is trained"):
+        with self.assertRaisesRegex(UserError, "One mentee of “Leaders” waits, and is not trained"):
             program.action_compare_objectives()
         with self.assertRaisesRegex(ValidationError, "Mia has not been trained yet"):
             self.add_mentorship("proposed")
