@@ -258,6 +258,7 @@ class TestProgram(MentorshipCase):
             "not_ready_count": 1,
             "overdue_checkin_count": 0,
             "attention_count": 0,
+            "off_target_count": 0,
             "goal_count": 0,
             "reached_goal_count": 0,
             "invited_count": 0,
