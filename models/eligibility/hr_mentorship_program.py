@@ -168,7 +168,10 @@ class HrMentorshipProgram(models.Model):
                 "only.",
                 program=self.name or "",
             )
-        return conditions, self._find_problem(conditions, self.env[PEOPLE]) or self._try(conditions)
+        try:
+            return conditions, self._find_problem(conditions, self.env[PEOPLE]) or self._try(conditions)
+        except (ValueError, TypeError):  # conditions on a part are read with it
+            return Domain.FALSE, self._say_unusable()
 
     def _find_problem(self, conditions, model):
         """Say which field stands in the way of ``conditions`` on ``model``; empty if they may be asked."""
@@ -186,10 +189,10 @@ class HrMentorshipProgram(models.Model):
             if not field.relational:
                 continue
             is_open = field.comodel_name in OPEN_MODELS
-            if isinstance(condition.value, Domain):
+            if condition.operator in ("any", "not any"):
                 if not is_open:
                     return self._say_hidden(condition)
-                if problem := self._find_problem(condition.value, self.env[field.comodel_name]):
+                if problem := self._find_problem(Domain(condition.value), self.env[field.comodel_name]):
                     return problem
             elif not is_open and not self._names_ids(condition.value):
                 return self._say_hidden(condition)  # a text is looked for in more than the name
@@ -244,9 +247,12 @@ class HrMentorshipProgram(models.Model):
             with self.env.cr.savepoint(flush=False):
                 self._search_people(conditions, limit=1)
         except (UserError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError, psycopg2.Error):
-            return self.env._(
-                "The conditions on who may join “%(program)s” cannot be used: a value does not fit its field, or a "
-                "field cannot be searched. Set them up again.",
-                program=self.name or "",
-            )
+            return self._say_unusable()
         return ""
+
+    def _say_unusable(self):
+        return self.env._(
+            "The conditions on who may join “%(program)s” cannot be used: a value does not fit its field, or a field "
+            "cannot be searched. Set them up again.",
+            program=self.name or "",
+        )

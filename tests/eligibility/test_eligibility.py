@@ -134,7 +134,7 @@ class TestEligibility(MentorshipCase):
             "[('user_id.partner_id.bank_ids', '!=', False)]",
             "[('user_id', 'ilike', 'a')]",
             "[('address_id', 'ilike', 'BE04')]",
-            "[('job_id.no_of_recruitment', '>', 1)]",
+            "[('job_id.requirements', 'ilike', 'a')]",
             "[('employee_skill_ids.employee_id.ssnid', 'like', '1')]",
             "[('mentorship_member_ids', '!=', False)]",
             "[('member_of_department', '=', True)]",
