@@ -26,3 +26,4 @@ from . import health
 from . import flash
 from . import group
 from . import target
+from . import template

@@ -45,3 +45,4 @@ from .health import *
 from .flash import *
 from .group import *
 from .target import *
+from .template import *

@@ -178,6 +178,8 @@ hr.mentorship.ask.for.changes my own                  CRW    CRW    CRW    CRW  
 hr.mentorship.ask.for.changes of somebody else        -      -      -      -      -      -      -      -      -
 hr.mentorship.approve my own                          CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
 hr.mentorship.approve of somebody else                -      -      -      -      -      -      -      -      -
+hr.mentorship.new.program my own                      -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.new.program of somebody else            -      -      -      -      -      -      -      -      -
 hr.mentorship.run.comparison my own                   -      -      -      -      -      CR     CR     CR     -
 hr.mentorship.run.comparison of somebody else         -      -      -      -      -      -      -      -      -
 hr.mentorship.run.difference my own                   -      -      -      -      -      CR     CR     CR     -
@@ -618,6 +620,7 @@ class MatrixCase(MentorshipCase):
             },
             "hr.mentorship.ask.for.changes": {"program_id": cls.program.id, "reason": "More goals."},
             "hr.mentorship.approve": {"program_id": cls.program.id, "word": "Go ahead."},
+            "hr.mentorship.new.program": {"name": "Next year"},
             "hr.mentorship.run.comparison": comparison,
             "hr.mentorship.run.difference": {
                 "comparison_id": cls.env["hr.mentorship.run.comparison"].create(comparison).id,

@@ -204,6 +204,8 @@ hr.mentorship.program             action_find_mentor              opens    -
 hr.mentorship.program             action_match                    opens    -
 hr.mentorship.program             action_view_participants        opens    -
 hr.mentorship.program             action_view_eligible            manager  sam
+hr.mentorship.program             action_save_as_template         manager  sam
+hr.mentorship.program             action_use_template             opens    -
 hr.mentorship.program             action_view_applications        opens    -
 hr.mentorship.program             action_view_waiting             opens    -
 hr.mentorship.program             action_view_proposals           opens    -
@@ -262,6 +264,7 @@ hr.mentorship.wrap.up             action_wrap_up                  manager  petra
 hr.mentorship.hand.over           action_hand_over                manager  petra
 hr.mentorship.reject.application  action_reject                   manager  petra
 hr.mentorship.ask.for.changes     action_send                     sponsor  pia
+hr.mentorship.new.program         action_create_program           manager  petra
 hr.mentorship.sign                create                          orm      -
 hr.mentorship.sign                action_read                     opens    -
 hr.mentorship.sign                action_adjust                   opens    -
@@ -348,6 +351,7 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.invitation": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.mia),
             "hr.mentorship.invite": cls.env["hr.mentorship.invite"].create({"program_id": cls.program.id}),
+            "hr.mentorship.new.program": cls.env["hr.mentorship.new.program"].create({"name": "Stolen"}),
             "hr.mentorship.ask.for.changes": cls.env["hr.mentorship.ask.for.changes"].create(
                 {"program_id": cls.program.id, "reason": "Stolen words"}
             ),

@@ -17,4 +17,5 @@ from . import exit
 from . import health
 from . import flash
 from . import group
+from . import template
 from . import hr_mentorship_overview
