@@ -27,3 +27,4 @@ from . import flash
 from . import group
 from . import target
 from . import template
+from . import launch

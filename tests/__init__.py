@@ -46,3 +46,4 @@ from .flash import *
 from .group import *
 from .target import *
 from .template import *
+from .launch import *

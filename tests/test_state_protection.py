@@ -206,6 +206,8 @@ hr.mentorship.program             action_view_participants        opens    -
 hr.mentorship.program             action_view_eligible            manager  sam
 hr.mentorship.program             action_save_as_template         manager  sam
 hr.mentorship.program             action_use_template             opens    -
+hr.mentorship.program             action_start_checklist          manager  sam
+hr.mentorship.program             action_view_launch_steps        opens    -
 hr.mentorship.program             action_view_applications        opens    -
 hr.mentorship.program             action_view_waiting             opens    -
 hr.mentorship.program             action_view_proposals           opens    -
@@ -265,6 +267,7 @@ hr.mentorship.hand.over           action_hand_over                manager  petra
 hr.mentorship.reject.application  action_reject                   manager  petra
 hr.mentorship.ask.for.changes     action_send                     sponsor  pia
 hr.mentorship.new.program         action_create_program           manager  petra
+mail.activity.schedule            action_schedule_plan            orm      -
 hr.mentorship.sign                create                          orm      -
 hr.mentorship.sign                action_read                     opens    -
 hr.mentorship.sign                action_adjust                   opens    -

@@ -18,4 +18,5 @@ from . import health
 from . import flash
 from . import group
 from . import template
+from . import launch
 from . import hr_mentorship_overview
