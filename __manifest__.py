@@ -44,6 +44,7 @@
         "security/target_rules.xml",
         "security/template_rules.xml",
         "security/launch_rules.xml",
+        "security/cohort_rules.xml",
         "security/overview_rules.xml",
         "security/reports_rules.xml",
         "security/survey_rules.xml",
@@ -103,6 +104,8 @@
         "wizards/matching/hr_mentorship_choice_views.xml",
         "wizards/matching/hr_mentorship_reject_views.xml",
         "wizards/exit/hr_mentorship_wrap_up_views.xml",
+        "wizards/cohort/hr_mentorship_wrap_up_views.xml",
+        "wizards/cohort/hr_mentorship_next_cohort_views.xml",
         "wizards/program/hr_mentorship_hand_over_views.xml",
         "wizards/program/hr_mentorship_reject_application_views.xml",
         "wizards/program/hr_mentorship_ask_for_changes_views.xml",
@@ -172,6 +175,7 @@
         "views/launch/mail_activity_plan_views.xml",
         "views/launch/mail_activity_views.xml",
         "views/launch/hr_mentorship_program_views.xml",
+        "views/cohort/hr_mentorship_program_views.xml",
         "views/matching/hr_mentorship_matching_run_views.xml",
         "views/matching/hr_mentorship_program_matching_views.xml",
         "wizards/flash/hr_mentorship_ask_views.xml",
@@ -227,6 +231,7 @@
         "demo/hr_mentorship_release_demo.xml",
         "demo/hr_mentorship_target_demo.xml",
         "demo/hr_mentorship_invitation_demo.xml",
+        "demo/hr_mentorship_cohort_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -28,3 +28,4 @@ from . import group
 from . import target
 from . import template
 from . import launch
+from . import cohort

@@ -47,3 +47,4 @@ from .group import *
 from .target import *
 from .template import *
 from .launch import *
+from .cohort import *

@@ -33,6 +33,7 @@ hr.mentorship.program open                            R      R      R        R  
 hr.mentorship.program open to another department      -      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.program draft                           -      -      -        -      R       CRWD   -        CRWD   -
 hr.mentorship.program closed, mia took part           R      -      -        -      R       CRWD   -        CRWD   -
+hr.mentorship.lesson of the program                   -      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.criterion of the program                -      -      -        -      -       CRWD   -        CRWD   -
 hr.mentorship.objective any                           R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.objective of pia                        R      R      R        R      R       CRW    R        CRWD   R
@@ -178,6 +179,8 @@ hr.mentorship.ask.for.changes my own                  CRW    CRW    CRW    CRW  
 hr.mentorship.ask.for.changes of somebody else        -      -      -      -      -      -      -      -      -
 hr.mentorship.approve my own                          CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW    CRW
 hr.mentorship.approve of somebody else                -      -      -      -      -      -      -      -      -
+hr.mentorship.next.cohort my own                      -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.next.cohort of somebody else            -      -      -      -      -      -      -      -      -
 hr.mentorship.new.program my own                      -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.new.program of somebody else            -      -      -      -      -      -      -      -      -
 hr.mentorship.run.comparison my own                   -      -      -      -      -      CR     CR     CR     -
@@ -372,6 +375,9 @@ class MatrixCase(MentorshipCase):
             ),
             "hr.mentorship.program draft": cls.add_program("Dreamers", cls.pia, state="draft"),
             "hr.mentorship.program closed, mia took part": cls.closed_program,
+            "hr.mentorship.lesson of the program": cls.env["hr.mentorship.lesson"].create(
+                {"program_id": cls.program.id, "name": "More mentors"}
+            ),
             "hr.mentorship.criterion of the program": cls.program.criterion_ids[0],
             "hr.mentorship.objective any": cls.env.ref("hr_mentorship.objective_skills"),
             **cls.add_objectives(),
@@ -621,6 +627,7 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.ask.for.changes": {"program_id": cls.program.id, "reason": "More goals."},
             "hr.mentorship.approve": {"program_id": cls.program.id, "word": "Go ahead."},
             "hr.mentorship.new.program": {"name": "Next year"},
+            "hr.mentorship.next.cohort": {"program_id": cls.program.id, "name": "Next year"},
             "hr.mentorship.run.comparison": comparison,
             "hr.mentorship.run.difference": {
                 "comparison_id": cls.env["hr.mentorship.run.comparison"].create(comparison).id,

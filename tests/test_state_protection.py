@@ -208,6 +208,12 @@ hr.mentorship.program             action_save_as_template         manager  sam
 hr.mentorship.program             action_use_template             opens    -
 hr.mentorship.program             action_start_checklist          manager  sam
 hr.mentorship.program             action_view_launch_steps        opens    -
+hr.mentorship.program             action_plan_next                opens    -
+hr.mentorship.program             action_view_successors          opens    -
+hr.mentorship.lesson              create                          orm      -
+hr.mentorship.lesson              write                           orm      -
+hr.mentorship.lesson              action_take_up                  manager  sam
+hr.mentorship.release             create                          orm      -
 hr.mentorship.program             action_view_applications        opens    -
 hr.mentorship.program             action_view_waiting             opens    -
 hr.mentorship.program             action_view_proposals           opens    -
@@ -267,6 +273,7 @@ hr.mentorship.hand.over           action_hand_over                manager  petra
 hr.mentorship.reject.application  action_reject                   manager  petra
 hr.mentorship.ask.for.changes     action_send                     sponsor  pia
 hr.mentorship.new.program         action_create_program           manager  petra
+hr.mentorship.next.cohort         action_create_program           manager  petra
 mail.activity.schedule            action_schedule_plan            orm      -
 hr.mentorship.sign                create                          orm      -
 hr.mentorship.sign                action_read                     opens    -
@@ -354,6 +361,12 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.invitation": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.mia),
             "hr.mentorship.invite": cls.env["hr.mentorship.invite"].create({"program_id": cls.program.id}),
+            "hr.mentorship.lesson": cls.env["hr.mentorship.lesson"].create(
+                {"program_id": cls.program.id, "name": "Stolen words"}
+            ),
+            "hr.mentorship.next.cohort": cls.env["hr.mentorship.next.cohort"].create(
+                {"program_id": cls.add_program("Over", cls.pia, state="closed").id}
+            ),
             "hr.mentorship.new.program": cls.env["hr.mentorship.new.program"].create({"name": "Stolen"}),
             "hr.mentorship.ask.for.changes": cls.env["hr.mentorship.ask.for.changes"].create(
                 {"program_id": cls.program.id, "reason": "Stolen words"}

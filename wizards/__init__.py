@@ -19,4 +19,5 @@ from . import flash
 from . import group
 from . import template
 from . import launch
+from . import cohort
 from . import hr_mentorship_overview

@@ -92,29 +92,32 @@ class HrMentorshipProgram(models.Model):
         action["context"] = {"default_program_id": self.id, "default_outcome": outcome}
         return action
 
-    def _get_wrap_up(self, outcome):
+    def _get_wrap_up(self, outcome, not_completed=None):
         """Return what becomes of the mentorships of this program when it ends.
 
         :param str outcome: closed or cancelled
+        :param not_completed: those that end although they have met
         :rtype: dict of recordsets of ``hr.mentorship``: ``completed`` (who have met), ``ended`` and ``discarded``
         """
         self.ensure_one()
         live = self.mentorship_ids.filtered(lambda mentorship: mentorship.state in LIVE_STATES)
         proposed = live.filtered(lambda mentorship: mentorship.state == "proposed")
         completed = live._filter_met() if outcome == "closed" else live.browse()
+        completed -= (not_completed or live.browse()).with_env(self.env)
         return {"completed": completed, "ended": live - proposed - completed, "discarded": proposed}
 
-    def _wrap_up(self, outcome, word=""):
+    def _wrap_up(self, outcome, word="", not_completed=None):
         """Close or cancel the program with all that still runs in it.
 
         :param str outcome: closed or cancelled
         :param str word: what the program manager adds to the mail that tells everybody
+        :param not_completed: hr.mentorship, which end although they have met
         """
         self._check_manager()
         self._check_state_in(*(("open",) if outcome == "closed" else ("draft", "submitted", "open")))
         for program in self:
             # sudo: the right to end the program has been checked; its mentorships end with it
-            what = program.sudo()._get_wrap_up(outcome)
+            what = program.sudo()._get_wrap_up(outcome, not_completed)
             what["discarded"]._move_to("cancelled", closed_on=fields.Date.context_today(self))
             what["completed"]._complete()
             what["ended"]._end(tell=False)

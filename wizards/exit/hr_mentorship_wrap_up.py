@@ -14,6 +14,14 @@ class HrMentorshipWrapUp(models.TransientModel):
     outcome = fields.Selection(
         [("closed", "Closed"), ("cancelled", "Cancelled")], default="closed", required=True, readonly=True
     )
+    met_ids = fields.Many2many("hr.mentorship", compute="_compute_met_ids", compute_sudo=False)
+    not_completed_ids = fields.Many2many(
+        "hr.mentorship",
+        "hr_mentorship_wrap_up_not_completed_rel",
+        string="End Without Completing",
+        domain="[('id', 'in', met_ids)]",
+        help="Mentorships that have met, and yet did not come to what they set out for.",
+    )
     completed_names = fields.Text("Completed", compute="_compute_consequence", compute_sudo=False)
     completed_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
     ended_names = fields.Text("Ended", compute="_compute_consequence", compute_sudo=False)
@@ -24,10 +32,16 @@ class HrMentorshipWrapUp(models.TransientModel):
     word = fields.Text("A Word to Everybody", help="Stands in the mail that tells the people of the program.")
 
     @api.depends("program_id", "outcome")
+    def _compute_met_ids(self):
+        for wizard in self:
+            program = wizard.program_id
+            wizard.met_ids = program._get_wrap_up(wizard.outcome)["completed"] if program else False
+
+    @api.depends("program_id", "outcome", "not_completed_ids")
     def _compute_consequence(self):
         for wizard in self:
             program = wizard.program_id
-            what = program._get_wrap_up(wizard.outcome) if program else {}
+            what = program._get_wrap_up(wizard.outcome, wizard.not_completed_ids._origin) if program else {}
             none = self.env["hr.mentorship"]
             completed, ended = what.get("completed", none), what.get("ended", none)
             wizard.completed_count, wizard.ended_count = len(completed), len(ended)
@@ -42,5 +56,5 @@ class HrMentorshipWrapUp(models.TransientModel):
 
     def action_wrap_up(self):
         self.ensure_one()
-        self.program_id._wrap_up(self.outcome, (self.word or "").strip())
+        self.program_id._wrap_up(self.outcome, (self.word or "").strip(), self.not_completed_ids)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

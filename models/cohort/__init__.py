@@ -1,0 +1,3 @@
+from . import hr_mentorship_lesson
+from . import hr_mentorship_program
+from . import hr_mentorship_release

@@ -1,0 +1,237 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
+
+from ..common.private_fields import ReaderOne2many
+
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
+
+
+class HrMentorshipProgram(models.Model):
+    """What a program leaves to the next one: its results, its lessons, and the people it had no partner for.
+
+    Results are counted once, when the program closes, and do not follow what happens to its people later. Satisfaction
+    is made of releases alone, which hold nothing of fewer people than may be told of.
+    """
+
+    _inherit = "hr.mentorship.program"
+
+    predecessor_id = fields.Many2one(
+        "hr.mentorship.program",
+        "Follows",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=MANAGER,
+    )
+    successor_ids = ReaderOne2many(
+        "hr.mentorship.program", "predecessor_id", string="Followed By", readonly=True, groups=MANAGER
+    )
+    lesson_ids = ReaderOne2many("hr.mentorship.lesson", "program_id", string="Lessons", groups=MANAGER)
+    open_lesson_ids = fields.Many2many(
+        "hr.mentorship.lesson", string="Open Lessons", compute="_compute_last_time", groups=MANAGER
+    )
+    asks_left_over = fields.Boolean(
+        "Ask Who Was Left Over",
+        copy=False,
+        groups=MANAGER,
+        help="When the program opens, those who found no partner last time are asked whether they want to stay. With "
+        "a yes they have their place at once.",
+    )
+    result_on = fields.Date("Counted On", readonly=True, copy=False, groups=MANAGER)
+    result_mentor_count = fields.Integer("Mentors Then", readonly=True, copy=False, groups=MANAGER)
+    result_mentee_count = fields.Integer("Mentees Then", readonly=True, copy=False, groups=MANAGER)
+    result_pair_count = fields.Integer("Mentorships Then", readonly=True, copy=False, groups=MANAGER)
+    result_completed_count = fields.Integer("Completed Then", readonly=True, copy=False, groups=MANAGER)
+    result_left_over_count = fields.Integer("Left Over Then", readonly=True, copy=False, groups=MANAGER)
+    result_meeting_count = fields.Integer("Meetings Held Then", readonly=True, copy=False, groups=MANAGER)
+    result_goal_count = fields.Integer("Goals Then", readonly=True, copy=False, groups=MANAGER)
+    result_reached_count = fields.Integer("Goals Reached Then", readonly=True, copy=False, groups=MANAGER)
+    result_rating = fields.Float(
+        "Satisfaction Then", readonly=True, copy=False, digits=(2, 1), groups=MANAGER, help="From 1 to 5; 0: too few."
+    )
+    result_words = fields.Text("Results", compute="_compute_result_words")
+    last_time_words = fields.Text("Last Time", compute="_compute_last_time")
+    left_over_count = fields.Integer("Left Over Last Time", compute="_compute_last_time")
+
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "is_my_program")
+    def _compute_result_words(self):
+        """Read by those who run the program, and by its sponsor."""
+        self.result_words = False
+        for program in self.filtered(lambda each: each.is_my_program or each.is_my_approval):
+            program.result_words = program.sudo()._say_results()  # sudo: figures, for people who have been checked
+
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "is_my_program")
+    def _compute_last_time(self):
+        self.open_lesson_ids = self.last_time_words = False
+        self.left_over_count = 0
+        for program in self.filtered(lambda each: each.is_my_program or each.is_my_approval):
+            # sudo: whoever runs or approves a program learns from the one it follows, and need not have run that one
+            former = program.sudo().predecessor_id
+            program.last_time_words = former._say_results() if former else False
+            program.left_over_count = len(former._find_left_over().employee_id)
+            if program.is_my_program:
+                program.open_lesson_ids = former.lesson_ids.filtered(lambda lesson: not lesson.is_taken_up).ids
+
+    # -- results
+
+    def _finish(self, outcome, word="", ended=None, told=None):
+        if outcome == "closed":
+            self._freeze_results()
+        return super()._finish(outcome, word, ended, told)
+
+    def _freeze_results(self):
+        """Count once what these programs have brought."""
+        figures = self._count_results()
+        for program in self.sudo():  # sudo: the step that closes the program has been checked
+            program.write({**figures[program.id], "result_on": fields.Date.context_today(self)})
+        self._freeze_satisfaction()
+
+    def _count_results(self):
+        """Return the results of these programs as they are now, by id and field.
+
+        :rtype: dict[int, dict[str, int]]
+        """
+        sudo = self.sudo().env  # sudo: numbers only
+        mine = [("program_id", "in", self.ids)]
+        figures = {program_id: {} for program_id in self.ids}
+        people = sudo["hr.mentorship.participant"]._read_group(
+            [*mine, ("state", "=", "approved")], ["program_id", "role"], ["__count"]
+        )
+        pairs = sudo["hr.mentorship"]._read_group(
+            [*mine, ("offered_on", "!=", False)], ["program_id", "state"], ["__count"]
+        )
+        goals = sudo["hr.mentorship.goal"]._read_group(
+            [*mine, ("state", "in", ("active", "reached", "unfinished"))], ["program_id", "state"], ["__count"]
+        )
+        meetings = dict(
+            sudo["hr.mentorship.checkin"]._read_group([*mine, ("state", "=", "done")], ["program_id"], ["__count"])
+        )
+        for program in self.sudo():
+            by_role = {role: count for each, role, count in people if each == program}
+            by_state = {state: count for each, state, count in pairs if each == program}
+            of_goals = {state: count for each, state, count in goals if each == program}
+            figures[program.id] = {
+                "result_mentor_count": by_role.get("mentor", 0),
+                "result_mentee_count": by_role.get("mentee", 0),
+                "result_pair_count": sum(by_state.values()) - by_state.get("declined", 0),
+                "result_completed_count": by_state.get("completed", 0),
+                "result_left_over_count": len(program._find_left_over().employee_id),
+                "result_meeting_count": meetings.get(program, 0),
+                "result_goal_count": sum(of_goals.values()),
+                "result_reached_count": of_goals.get("reached", 0),
+            }
+        return figures
+
+    def _freeze_satisfaction(self):
+        for program, rating in self.sudo()._average_released_ratings().items():  # sudo: see the callers
+            program.result_rating = rating
+
+    def _average_released_ratings(self):
+        """Return the mean rating of these programs (sudo), of what has been released and of nothing else.
+
+        :rtype: dict[hr.mentorship.program, float]
+        """
+        stars = range(1, 6)
+        rows = self.env["hr.mentorship.release"]._read_group(
+            [("program_id", "in", self.ids)], ["program_id"], [f"rating_{star}_count:sum" for star in stars]
+        )
+        return {
+            program: sum(star * count for star, count in zip(stars, counts, strict=True)) / sum(counts)
+            for program, *counts in rows
+            if sum(counts)
+        }
+
+    def _preview_results(self):
+        """Return the results of this program (sudo) as they would be if it closed now, a line each."""
+        self.ensure_one()
+        rating = self._average_released_ratings().get(self, 0)
+        today = fields.Date.context_today(self)
+        return self.new({**self._count_results()[self.id], "result_rating": rating, "result_on": today})._say_results()
+
+    def _say_results(self):
+        """Return the results of this program (sudo), a line each; nothing before it has closed."""
+        if not self.result_on:
+            return ""
+        lines = [
+            self.env._(
+                "People: %(mentors)s mentors, %(mentees)s mentees",
+                mentors=self.result_mentor_count,
+                mentees=self.result_mentee_count,
+            ),
+            self.env._(
+                "Mentorships: %(pairs)s, of which %(completed)s completed",
+                pairs=self.result_pair_count,
+                completed=self.result_completed_count,
+            ),
+            self.env._("Left without a partner: %(count)s", count=self.result_left_over_count),
+            self.env._("Meetings held: %(count)s", count=self.result_meeting_count),
+            self.env._(
+                "Goals reached: %(reached)s of %(goals)s",
+                reached=self.result_reached_count,
+                goals=self.result_goal_count,
+            ),
+        ]
+        if self.result_rating:
+            rating = formatLang(self.env, self.result_rating, digits=1)
+            lines.append(self.env._("Satisfaction: %(rating)s of 5", rating=rating))
+        else:
+            lines.append(self.env._("Satisfaction: too few answers to say"))
+        return "\n".join(lines)
+
+    # -- who was left over
+
+    def _find_left_over(self):
+        """Return the participants (sudo) who had a place in these programs, and nobody to meet."""
+        # sudo: whom the callers show is counted, or written to
+        places = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            .search([("program_id", "in", self.ids), ("state", "=", "approved"), ("employee_id.active", "=", True)])
+        )
+        matched = places.member_ids.filtered(lambda member: member.mentorship_id.offered_on).participant_id
+        return places - matched
+
+    # -- the next cohort
+
+    def action_plan_next(self):
+        """Open the dialog that makes the program that follows this one."""
+        self.ensure_one()
+        self._check_manager()
+        self._check_state_in("closed")
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_next_cohort_action")
+        return {**action, "context": {"default_program_id": self.id}}
+
+    def action_view_successors(self):
+        self.ensure_one()
+        self._check_manager()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_program_action")
+        return {**action, "domain": [("predecessor_id", "=", self.id)]}
+
+    def _create_successor(self, name, start_date, sponsor, asks_left_over=True):
+        """Return a draft that is set up like this program, and begins on ``start_date``.
+
+        :param sponsor: res.users, may be empty
+        """
+        self.ensure_one()
+        self._check_manager()
+        self._check_state_in("closed")
+        # sudo: a successor that somebody else manages by now
+        if others := self.sudo().successor_ids.filtered(lambda each: each.state != "cancelled"):
+            raise UserError(
+                self.env._(
+                    "“%(next)s” follows “%(program)s” already. Change that one, or cancel it first.",
+                    next=others[0].name,
+                    program=self.name,
+                )
+            )
+        program = self._copy_design(
+            self.company_id, **self._get_dates_from(start_date), name=name, active=True, sponsor_id=sponsor.id
+        )
+        # sudo: what a client does not fill in; the right has been checked
+        program.sudo().write({"predecessor_id": self.id, "asks_left_over": asks_left_over})
+        program._after_template()
+        return program

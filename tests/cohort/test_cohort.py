@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from psycopg2 import IntegrityError
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ..common import MentorshipCase
+
+
+@tagged("post_install", "-at_install")
+class TestCohort(MentorshipCase):
+    """What a program leaves to the next one: results, lessons, a successor, and people who wait in front."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pair = cls.add_mentorship("active")
+        cls.checkin = cls.pair.checkin_ids.sorted("planned_date")[0]
+        cls.left = cls.enrol(cls.olga, "mentee")
+
+    def close(self, who=None, **values):
+        dialog = self.as_user(self.env["hr.mentorship.wrap.up"], who or self.pia).create(
+            {"program_id": self.program.id, "outcome": "closed", **values}
+        )
+        return dialog.action_wrap_up()
+
+    def plan_next(self, who=None, **answers):
+        form = Form(
+            self.as_user(self.env["hr.mentorship.next.cohort"], who or self.pia).with_context(
+                default_program_id=self.program.id
+            )
+        )
+        for name, value in answers.items():
+            form[name] = value
+        action = form.save().action_create_program()
+        return self.env["hr.mentorship.program"].browse(action["res_id"])
+
+    # -- closing
+
+    def test_results_are_counted_once_and_do_not_follow_what_comes_later(self):
+        self.as_user(self.checkin, self.mia)._log("done", held_on=fields.Date.today())
+        self.close()
+        program = self.program
+        self.assertEqual((program.result_mentor_count, program.result_mentee_count), (1, 2))
+        self.assertEqual((program.result_pair_count, program.result_completed_count), (1, 1))
+        self.assertEqual((program.result_meeting_count, program.result_left_over_count), (1, 1))
+        self.assertEqual(program.result_rating, 0)
+        words = self.as_user(program, self.pia).result_words
+        self.assertIn("Satisfaction: too few answers to say", words)
+        self.assertEqual(self.as_user(program, self.sam).result_words, words, "the sponsor reads them as well")
+        self.assertFalse(self.as_user(program, self.mia).result_words)
+        self.left.sudo()._move_to("withdrawn")
+        self.assertEqual(program.result_mentee_count, 2)
+
+    def test_satisfaction_is_made_of_releases_and_comes_when_they_do(self):
+        release = {"program_id": self.program.id, "role": "mentee", "people_count": 4}
+        self.env["hr.mentorship.release"].create({**release, "month": "2020-01-01", "rating_4_count": 4})
+        self.close()
+        self.assertEqual(self.program.result_rating, 4)
+        self.env["hr.mentorship.release"].create({**release, "month": "2020-02-01", "rating_5_count": 4})
+        self.assertEqual(self.program.result_rating, 4.5)
+        self.assertIn("Satisfaction: 4.5 of 5", self.as_user(self.program, self.pia).result_words)
+
+    def test_program_manager_ends_by_choice_what_has_met(self):
+        self.as_user(self.checkin, self.mia)._log("done", held_on=fields.Date.today())
+        form = Form(
+            self.as_user(self.env["hr.mentorship.wrap.up"], self.pia).with_context(
+                default_program_id=self.program.id, default_outcome="closed"
+            )
+        )
+        self.assertEqual((form.completed_count, form.ended_count), (1, 0))
+        form.not_completed_ids.add(self.pair.with_env(form._env))
+        self.assertEqual((form.completed_count, form.ended_count), (0, 1))
+        form.save().action_wrap_up()
+        self.assertEqual(self.pair.state, "ended")
+        self.assertEqual(self.program.result_completed_count, 0)
+
+    def test_lessons_are_written_down_beside_the_figures(self):
+        dialog = self.as_user(self.env["hr.mentorship.wrap.up"], self.pia).create(
+            {"program_id": self.program.id, "outcome": "closed"}
+        )
+        self.assertIn("Left without a partner: 1", dialog.figures)
+        self.close(keep_lessons="The kick-off", change_lessons="- More mentors\n\n  Start in March ")
+        lessons = [(lesson.kind, lesson.name) for lesson in self.program.lesson_ids.sorted("id")]
+        self.assertEqual(lessons, [("keep", "The kick-off"), ("change", "More mentors"), ("change", "Start in March")])
+
+    def test_cancelled_program_leaves_no_results(self):
+        self.as_user(self.env["hr.mentorship.wrap.up"], self.pia).create(
+            {"program_id": self.program.id, "outcome": "cancelled", "keep_lessons": "Nothing"}
+        ).action_wrap_up()
+        self.assertFalse(self.program.result_on or self.program.lesson_ids)
+
+    def test_program_with_live_mentorships_is_not_closed_past_them(self):
+        with self.assertRaisesRegex(UserError, "still has 1 mentorships that are not finished"):
+            self.as_user(self.program, self.pia).action_close()
+        self.assertFalse(self.program.result_on)
+
+    # -- the next one
+
+    def test_successor_is_set_up_alike_and_shows_what_there_is_to_learn(self):
+        self.program.write({"rhythm": "monthly", "mentor_capacity": 4})
+        self.close(change_lessons="More mentors")
+        start = fields.Date.today() + timedelta(days=200)
+        program = self.plan_next(name="Leaders II", start_date=start)
+        self.assertEqual((program.state, program.rhythm, program.mentor_capacity), ("draft", "monthly", 4))
+        self.assertEqual(program.end_date - program.start_date, self.program.end_date - self.program.start_date)
+        self.assertEqual((program.predecessor_id, program.sponsor_id), (self.program, self.sam.user_id))
+        self.assertFalse(program.participant_ids or program.lesson_ids or program.result_on)
+        mine = self.as_user(program, self.pia)
+        self.assertEqual(mine.open_lesson_ids.name, "More mentors")
+        self.assertIn("Mentorships: 1", mine.last_time_words)
+        mine.open_lesson_ids.action_take_up()
+        self.assertFalse(self.as_user(program, self.pia).open_lesson_ids)
+        with self.assertRaisesRegex(UserError, "“Leaders II” follows “Leaders” already"):
+            self.plan_next()
+        self.as_user(program, self.pia).action_cancel()
+        self.assertTrue(self.plan_next())
+
+    def test_whoever_runs_the_successor_reads_the_lessons_and_nobody_else(self):
+        self.close(change_lessons="More mentors")
+        program = self.plan_next()
+        lesson = self.program.lesson_ids
+        with self.assertRaises(AccessError):
+            self.as_user(lesson, self.petra).read(["name"])
+        program.manager_ids = self.petra.user_id
+        self.assertEqual(self.as_user(program, self.petra).open_lesson_ids.name, "More mentors")
+        self.as_user(lesson, self.petra).action_take_up()
+        for person in (self.mia, self.sam):
+            with self.assertRaises(AccessError):
+                self.as_user(lesson, person).read(["name"])
+
+    def test_next_cohort_is_refused_where_it_makes_no_sense(self):
+        with self.assertRaises(UserError):
+            self.plan_next()
+        self.close()
+        with self.assertRaisesRegex(UserError, "starts today or later"):
+            self.plan_next(start_date=fields.Date.today() - timedelta(days=1))
+        self.assertFalse(self.program.successor_ids)
+        with self.assertRaises(AccessError):
+            self.plan_next(who=self.petra)
+        program = self.plan_next()
+        with self.assertRaisesRegex(IntegrityError, "dates_in_order"), mute_logger("odoo.sql_db"):
+            self.as_user(program, self.pia).end_date = program.start_date - timedelta(days=1)
+            program.flush_recordset()

@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrMentorshipNextCohort(models.TransientModel):
+    """A program manager plans the program that follows a closed one, with its figures and lessons in view."""
+
+    _name = "hr.mentorship.next.cohort"
+    _inherit = ["hr.mentorship.dialog.mixin"]
+    _description = "Plan the Next Cohort"
+
+    _document_field = "program_id"
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
+    name = fields.Char(
+        compute="_compute_from_program",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    start_date = fields.Date("Mentoring Starts", required=True, default=lambda self: self._get_default_start())
+    sponsor_id = fields.Many2one(
+        "res.users",
+        compute="_compute_from_program",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain=lambda self: [
+            ("share", "=", False),
+            ("id", "!=", self.env.uid),
+            ("company_ids", "in", self.env.company.ids),
+        ],
+    )
+    asks_left_over = fields.Boolean(
+        "Ask Who Was Left Over", default=True, help="By mail, when the program opens. Nobody is enrolled without a yes."
+    )
+    left_over_count = fields.Integer(compute="_compute_last_time", compute_sudo=False)
+    result_words = fields.Text(related="program_id.result_words", related_sudo=False)
+    lesson_ids = fields.Many2many("hr.mentorship.lesson", compute="_compute_last_time", compute_sudo=False)
+    left_out = fields.Char(compute="_compute_last_time", compute_sudo=False)
+
+    @api.model
+    def _get_default_start(self):
+        """The first Monday in eight weeks or more: a sponsor has to approve, and people to be invited."""
+        day = fields.Date.context_today(self) + timedelta(weeks=8)
+        return day + timedelta(days=-day.weekday() % 7)
+
+    @api.depends("program_id")
+    def _compute_from_program(self):
+        for wizard in self:
+            program = wizard.program_id
+            wizard.name = program and self.env._("%(program)s, next cohort", program=program.name)
+            wizard.sponsor_id = program.sponsor_id.filtered("active") - self.env.user
+
+    @api.depends("program_id")
+    def _compute_last_time(self):
+        for wizard in self:
+            program = wizard.program_id
+            if program:
+                program._check_manager()
+            wizard.left_over_count = len(program._find_left_over().employee_id) if program else 0
+            wizard.lesson_ids = program.lesson_ids.filtered(lambda lesson: not lesson.is_taken_up)
+            wizard.left_out = program._describe_left_out(program.company_id) if program else False
+
+    def action_create_program(self):
+        self._check_mine()
+        if not (self.name or "").strip():
+            raise UserError(self.env._("Give the program a name."))
+        program = self.program_id._create_successor(
+            self.name.strip(), self.start_date, self.sponsor_id, self.asks_left_over
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": program._name,
+            "res_id": program.id,
+            "views": [(False, "form")],
+            "target": "main",
+        }
