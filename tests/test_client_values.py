@@ -423,6 +423,8 @@ class TestServerFields(MatrixCase):
                     ):
                         with self.assertRaises(UserError):
                             ask(records, name)
+        with self.assertRaises(UserError):  # a field of ours on a model of Odoo
+            self.env["hr.employee.public"].with_user(self.readers["mentee"]).search([("mentor_seats_left", ">", 0)])
         self.assertGreater(tried, 100)
 
     def assert_refuses(self, records, call):

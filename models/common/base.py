@@ -405,7 +405,8 @@ class Base(models.AbstractModel):
             raise
         except ValueError as error:
             field = self._fields.get(re.split(r"[.:]", field_expr)[0])
-            if self._original_module != ADDON or field is None or (field.store and field.column_type):
+            is_ours = field is not None and ADDON in (self._original_module, *field._modules)
+            if not is_ours or (field.store and field.column_type):
                 raise
             raise self._not_asked_for(field) from error
 
