@@ -14,6 +14,8 @@ NEVER_ONE = {
     "Your word has %(count)s letters.": "more than are allowed",
     "Choose up to %(count)s different people": "always MAX_WISHES",
     "%(count)s people take part in": "more than a limit of one or more",
+    "%(done)s of %(total)s steps done": "a launch has several steps",
+    "All %(total)s steps of the launch": "a launch has several steps",
     "Fewer than %(count)s ": "the number of people below which nothing is shown",
     "About %(count)s meetings of %(length)s:": "those of a whole program",
     "A meeting lasts more than nothing, and at most %(hours)s hours.": "always MAX_HOURS",
