@@ -235,3 +235,37 @@ class HrMentorshipProgram(models.Model):
         program.sudo().write({"predecessor_id": self.id, "asks_left_over": asks_left_over})
         program._after_template()
         return program
+
+    def action_approve(self):
+        result = super().action_approve()
+        self._ask_left_over()
+        return result
+
+    def _ask_left_over(self):
+        """Ask those who found no partner last time whether they want to stay; with a yes they have their place."""
+        # sudo: follows the step of the sponsor, which has been checked
+        for program in self.sudo().filtered(lambda each: each.asks_left_over and each.predecessor_id):
+            places = program.predecessor_id._find_left_over().grouped("employee_id")
+            known = program.participant_ids.employee_id | program.invitation_ids.employee_id
+            people = self.env["hr.employee"].sudo().browse(employee.id for employee in places)
+            for (role, lang), group in (
+                program._find_eligible(people - known)
+                .grouped(lambda employee, places=places: self._say_role_and_lang(places[employee]))
+                .items()
+            ):
+                told = self.with_context(lang=lang)
+                word = told.env._(
+                    "In “%(program)s” we found no partner for you, which we are sorry about. Would you like to stay? "
+                    "With a yes you have your place at once, and the matching puts you in front.",
+                    program=program.predecessor_id.with_context(lang=lang).name,
+                )
+                program.invitation_ids._ask(
+                    program, group, role=role, word=word, is_personal=True, joins_at_once=True
+                )
+
+    def _say_role_and_lang(self, participants):
+        """Return in which role a person is asked, both if there is no saying, and in which language."""
+        roles = set(participants.mapped("role"))
+        employee = participants.employee_id
+        partner = employee.user_id.partner_id or employee.work_contact_id
+        return roles.pop() if len(roles) == 1 else False, partner.lang or self.env.company.partner_id.lang

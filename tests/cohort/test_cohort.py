@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -37,6 +37,10 @@ class TestCohort(MentorshipCase):
             form[name] = value
         action = form.save().action_create_program()
         return self.env["hr.mentorship.program"].browse(action["res_id"])
+
+    def open_next(self, program):
+        self.as_user(program, self.pia).action_submit()
+        self.as_user(program, self.sam).action_approve()
 
     # -- closing
 
@@ -145,3 +149,31 @@ class TestCohort(MentorshipCase):
         with self.assertRaisesRegex(IntegrityError, "dates_in_order"), mute_logger("odoo.sql_db"):
             self.as_user(program, self.pia).end_date = program.start_date - timedelta(days=1)
             program.flush_recordset()
+
+    # -- who was left over
+
+    def test_whoever_was_left_over_is_asked_when_the_next_one_opens_and_has_a_place_with_a_yes(self):
+        self.close()
+        program = self.plan_next()
+        self.assertEqual(self.as_user(program, self.pia).left_over_count, 1)
+        self.assertFalse(program.invitation_ids, "nobody is asked before the sponsor has said yes")
+        self.open_next(program)
+        invitation = program.invitation_ids
+        self.assertEqual((invitation.employee_id, invitation.role), (self.olga, "mentee"))
+        self.assertIn("In “Leaders” we found no partner for you", invitation.word)
+        self.assertFalse(program.participant_ids, "nobody is enrolled who has not said yes")
+        invitation.sudo()._accept("mentee", skill_ids=[Command.set(self.leading.ids)])
+        self.assertEqual((program.participant_ids.employee_id, program.participant_ids.state), (self.olga, "approved"))
+
+    def test_program_manager_does_not_ask_them(self):
+        self.close()
+        program = self.plan_next(asks_left_over=False)
+        self.open_next(program)
+        self.assertFalse(program.invitation_ids)
+
+    def test_whoever_is_not_eligible_or_has_left_is_not_asked(self):
+        self.close()
+        program = self.plan_next()
+        self.olga.active = False
+        self.open_next(program)
+        self.assertFalse(program.invitation_ids)
