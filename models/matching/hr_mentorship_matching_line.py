@@ -36,11 +36,18 @@ class HrMentorshipMatchingLine(models.Model):
     mentor_employee_id = fields.Many2one(related="mentor_id.employee_id", string="Mentor")
     score = fields.Float("Match", readonly=True, digits=(5, 1), aggregator="avg")
     score_band = fields.Selection(SCORE_BANDS, readonly=True, help="Empty: without a mentor.")
+    tie_share = fields.Float(
+        "Share of Draws",
+        readonly=True,
+        aggregator=None,
+        help="Of the equally good matchings, the share in which this mentee has a mentor, from 0 to 1; 0 where no lot "
+        "decides.",
+    )
     # no access: they hold what people are not told of each other; `reason` reads the rest out
     facts = SecretJson(readonly=True, groups=NO_ACCESS)
     reason = fields.Text("Why", compute="_compute_reason")
 
-    @api.depends("facts", "mentor_id")
+    @api.depends("facts", "mentor_id", "tie_share")
     @api.depends_context("lang", "uid")
     def _compute_reason(self):
         words = self.env["hr.mentorship.matching.words"]
@@ -50,11 +57,12 @@ class HrMentorshipMatchingLine(models.Model):
         readers = [Reader(line.mentee_employee_id.name, line.mentor_employee_id.name) for line in paired]
         reasons = words._explain([line.facts or {} for line in paired], readers)
         for line, sentences in zip(paired, reasons, strict=True):
-            line.with_env(self.env).reason = "\n".join(filter(None, [notes[line], *sentences]))
+            lot = words._describe_lot(line.tie_share)
+            line.with_env(self.env).reason = "\n".join(filter(None, [notes[line], *sentences, lot]))
         alone = lines.filtered(lambda line: line.facts and not line.mentor_id)
         (lines - paired - alone).with_env(self.env).reason = False
         for line, sentence in zip(alone, words._explain_unmatched([line.facts for line in alone]), strict=True):
-            line.with_env(self.env).reason = sentence
+            line.with_env(self.env).reason = "\n".join(filter(None, [sentence, words._describe_lot(line.tie_share)]))
 
     @api.depends("mentee_id", "mentor_id")
     def _compute_display_name(self):
@@ -69,11 +77,12 @@ class HrMentorshipMatchingLine(models.Model):
         return self.program_id._open_choice(mentee=self.mentee_id)
 
     @api.model
-    def _keep_pairs(self, run, pool, solution):
+    def _keep_pairs(self, run, pool, solution, shares):
         """Write down what a run has found for each mentee, in sudo.
 
         :param pool: the :class:`MatchingPool` that the run's problem was built from
         :param solution: :class:`..matching.Solution`
+        :param shares: array of the share of each mentee in the lots, as :func:`..matching.lots` gives it
         """
         matcher, criteria = self.env["hr.mentorship.matcher"], run.settings["criteria"]
         matched = np.flatnonzero(solution.mentor_of >= 0).tolist()
@@ -88,6 +97,7 @@ class HrMentorshipMatchingLine(models.Model):
                 "mentor_id": mentor_ids[mentor_row],
                 "score": (score := int(solution.score[row]) / MICRO_POINTS_PER_PERCENT),
                 "score_band": f"{min(int(score // 10) * 10, 90):02}",
+                "tie_share": float(shares[row]),
                 "facts": why,
             }
             for (row, mentor_row), why in zip(pairs, facts, strict=True)
@@ -96,6 +106,7 @@ class HrMentorshipMatchingLine(models.Model):
             {
                 **of_run,
                 "mentee_id": mentee_ids[entry.mentee],
+                "tie_share": float(shares[entry.mentee]),
                 "facts": matcher._get_unmatched_facts(pool, criteria, entry),
             }
             for entry in solution.unmatched

@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command
 
-from ...matching import MatchingError, Problem, figures, match
+from ...matching import MatchingError, Problem, figures, lots, match
 from ..common.private_fields import ReaderOne2many, SecretBinary
 from ..common.spoken import by_count
 from .hr_mentorship_matching_job import MatchingCancelledError
@@ -368,7 +368,7 @@ class HrMentorshipMatchingRun(models.Model):
             }
         )
         # sudo: made here alone, for users who manage the program
-        self.env["hr.mentorship.matching.line"].sudo()._keep_pairs(self, pool, solution)
+        self.env["hr.mentorship.matching.line"].sudo()._keep_pairs(self, pool, solution, lots(problem, solution))
         self.env["hr.mentorship.matching.insight"].sudo()._keep_insights(self, pool, problem, solution)
 
     def _get_pool_fingerprint(self, problem):

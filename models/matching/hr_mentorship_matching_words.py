@@ -148,6 +148,16 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         topics = {skill.id: skill.name for skill in self.env["hr.skill"].sudo().browse(sorted(topic_ids)).exists()}
         return [self._explain_one_unmatched(facts, people, topics) for facts in facts_list]
 
+    @api.model
+    def _describe_lot(self, share):
+        """Say that a lot decided on a mentee, and how their chances were; empty if none did."""
+        if not share:
+            return ""
+        return self.env._(
+            "A lot decided: in %(share)s %% of the equally good matchings this mentee has a mentor.",
+            share=round(100 * share),
+        )
+
     def _explain_one_unmatched(self, facts, people, topics):
         if not facts["n_mentors"]:
             return self.env._("No mentor has a free seat. Approve more mentors, or ask one to take another mentee.")

@@ -92,6 +92,20 @@ class TestMatchingRun(RunCase):
         [line] = run.line_ids.filtered(lambda line: not line.mentor_id)
         self.assertIn("Selling", line.reason)
 
+    def test_of_equals_for_one_seat_each_line_says_that_a_lot_decided(self):
+        self.max_part.capacity = 1
+        run = self.run_for()
+        lines = {line.mentee_id: line for line in run.line_ids}
+        first, second = lines[self.mia_part], lines[self.ida_part]
+        self.assertEqual(len((first | second).mentor_id), 1)
+        self.assertAlmostEqual(first.tie_share + second.tie_share, 1)
+        for line in first | second:
+            self.assertGreater(line.tie_share, 0)
+            self.assertIn(f"A lot decided: in {round(100 * line.tie_share)} %", line.reason)
+        for line in (lines[self.eve_part], lines[self.uma_part]):
+            self.assertFalse(line.tie_share)
+            self.assertNotIn("A lot decided", line.reason)
+
     def test_run_is_reproduced_from_its_own_input_whatever_has_changed_since(self):
         run = self.run_for()
         self.max_part.capacity = 1
