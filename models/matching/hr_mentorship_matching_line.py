@@ -1,7 +1,9 @@
 import numpy as np
+from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
+from odoo.tools import float_round
 
 from ..common.private_fields import SecretJson
 from .match_reader import Reader
@@ -18,9 +20,8 @@ class HrMentorshipMatchingLine(models.Model):
     _order = "run_id desc, score desc, id"
 
     run_id = fields.Many2one("hr.mentorship.matching.run", required=True, readonly=True, index=True, ondelete="cascade")
-    # Of the run, and given with it: thousands of lines need not look it up one by one
-    program_id = fields.Many2one(related="run_id.program_id", store=True, precompute=True, index=True)
-    company_id = fields.Many2one(related="run_id.company_id", store=True, precompute=True, index=True)
+    program_id = fields.Many2one(related="run_id.program_id", store=True, index=True)
+    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
     mentee_id = fields.Many2one(
         "hr.mentorship.participant",
         "Mentee's Application",
@@ -89,29 +90,38 @@ class HrMentorshipMatchingLine(models.Model):
         pairs = [(row, int(solution.mentor_of[row])) for row in matched]
         facts = matcher._get_match_facts(pool, criteria, pairs, solution.values[matched], solution.is_proven)
         mentee_ids, mentor_ids = pool.mentees.ids, pool.mentors.ids
-        of_run = {"run_id": run.id, "program_id": run.program_id.id, "company_id": run.company_id.id}
-        vals_list = [
-            {
-                **of_run,
-                "mentee_id": mentee_ids[row],
-                "mentor_id": mentor_ids[mentor_row],
-                "score": (score := int(solution.score[row]) / MICRO_POINTS_PER_PERCENT),
-                "score_band": f"{min(int(score // 10) * 10, 90):02}",
-                "tie_share": float(shares[row]),
-                "facts": why,
-            }
-            for (row, mentor_row), why in zip(pairs, facts, strict=True)
-        ]
-        vals_list += [
-            {
-                **of_run,
-                "mentee_id": mentee_ids[entry.mentee],
-                "tie_share": float(shares[entry.mentee]),
-                "facts": matcher._get_unmatched_facts(pool, criteria, entry),
-            }
-            for entry in solution.unmatched
-        ]
-        return self.create(vals_list)
+        rows = []
+        for (row, mentor_row), why in zip(pairs, facts, strict=True):
+            score = int(solution.score[row]) / MICRO_POINTS_PER_PERCENT
+            band, rounded = f"{min(int(score // 10) * 10, 90):02}", float_round(score, precision_digits=1)
+            share = float(shares[row])
+            rows.append((mentee_ids[row], mentor_ids[mentor_row], rounded, band, share, Json(why)))
+        for entry in solution.unmatched:
+            why = matcher._get_unmatched_facts(pool, criteria, entry)
+            rows.append((mentee_ids[entry.mentee], None, None, None, float(shares[entry.mentee]), Json(why)))
+        self._insert(run, rows)
+
+    def _insert(self, run, rows):
+        """Write lines past the ORM, which would take as long for thousands of them as the matching.
+
+        Nobody is told of a line and nothing is computed from one in the database, so that nothing is missed.
+
+        :param rows: list of mentee id, mentor id, score, score band, share of draws, facts
+        """
+        run.flush_recordset()
+        common = (run.id, run.program_id.id, run.company_id.id or None, *(self.env.uid, self.env.cr.now()) * 2)
+        self.env.cr.execute_values(
+            """
+            INSERT INTO hr_mentorship_matching_line
+                   (run_id, program_id, company_id, create_uid, create_date, write_uid, write_date,
+                    mentee_id, mentor_id, score, score_band, tie_share, facts)
+            VALUES %s
+            """,
+            [(*common, *row) for row in rows],
+            page_size=1000,
+        )
+        self.invalidate_model()
+        run.invalidate_recordset(["line_ids"])
 
     # -- pairs elsewhere
 
