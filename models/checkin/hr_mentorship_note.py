@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..common.index_paths import any_path
 
 
 class HrMentorshipNote(models.Model):
@@ -34,6 +37,12 @@ class HrMentorshipNote(models.Model):
     )
     body = fields.Text(required=True, readonly=True)
     day = fields.Date(default=fields.Date.context_today, readonly=True)
+    can_read = fields.Boolean(
+        compute="_compute_can_read",
+        compute_sudo=True,
+        search="_search_can_read",
+        help="What the record rules ask for: one's own words, and what is for both members.",
+    )
 
     _one_per_checkin = models.UniqueIndex(
         "(checkin_id, author_id, kind) WHERE checkin_id IS NOT NULL", "You have written this note already."
@@ -50,6 +59,24 @@ class HrMentorshipNote(models.Model):
     def _compute_author_name(self):
         for note in self:
             note.author_name = note.author_id.name or note.member_id.employee_id.name
+
+    @api.depends_context("uid")
+    @api.depends("author_id", "kind", "mentorship_id.member_ids.user_id")
+    def _compute_can_read(self):
+        user = self.env.user
+        for note in self:
+            is_for_members = note.kind != "private"
+            note.can_read = note.author_id == user or (is_for_members and user in note.mentorship_id.member_ids.user_id)
+
+    def _search_can_read(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: the record rules themselves ask for this
+        notes_sudo, mine = self.sudo(), Domain("mentorship_id.member_ids.user_id", "=", self.env.uid)
+        return any_path(
+            notes_sudo._search(Domain("author_id", "=", self.env.uid)),
+            notes_sudo._search(mine & Domain("kind", "!=", "private")),
+        )
 
     @api.model
     def _record(self, mentorship, kind, body, checkin=None, member=None):

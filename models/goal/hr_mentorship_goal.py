@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
+from ..common.index_paths import any_path
 from ..common.private_fields import ReaderOne2many
 from ..mentorship.hr_mentorship import RUNNING_STATES
 from .goal_progress import measure_progress, share_done
@@ -98,6 +99,18 @@ class HrMentorshipGoal(models.Model):
         "res.users", "hr_mentorship_goal_congratulation_rel", "goal_id", "user_id", readonly=True, copy=False
     )
     is_mine = fields.Boolean(compute="_compute_my_part", search="_search_is_mine")
+    can_read = fields.Boolean(
+        compute="_compute_access",
+        compute_sudo=True,
+        search="_search_can_read",
+        help="What the record rules ask for: the mentee, and the mentors once it is more than a draft.",
+    )
+    can_write = fields.Boolean(
+        compute="_compute_access",
+        compute_sudo=True,
+        search="_search_can_write",
+        help="What the record rules ask for: the mentee, and the mentors of a mentee without a user.",
+    )
     can_edit = fields.Boolean(compute="_compute_my_part")
     can_log = fields.Boolean(compute="_compute_my_part")
     can_decide = fields.Boolean(compute="_compute_my_part")
@@ -266,6 +279,36 @@ class HrMentorshipGoal(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("user_id", "=", self.env.uid)
+
+    @api.depends_context("uid")
+    @api.depends("user_id", "state", "mentorship_id.member_ids.user_id", "mentorship_id.member_ids.role")
+    def _compute_access(self):
+        user = self.env.user
+        for goal in self:
+            members = goal.mentorship_id.member_ids
+            is_mentor = any(member.user_id == user and member.role == "mentor" for member in members)
+            is_own = goal.user_id == user
+            goal.can_read = is_own or (is_mentor and (goal.state != "draft" or not goal.user_id))
+            goal.can_write = is_own or (is_mentor and not goal.user_id)
+
+    def _search_can_read(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._search_own_or_mentored(Domain("state", "!=", "draft") | Domain("user_id", "=", False))
+
+    def _search_can_write(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._search_own_or_mentored(Domain("user_id", "=", False))
+
+    def _search_own_or_mentored(self, open_to_mentors):
+        """Return the domain of one's own goals, and of those of one's mentees as far as they are open to mentors."""
+        goals_sudo = self.sudo()  # sudo: the record rules themselves ask for this
+        me_as_mentor = Domain("user_id", "=", self.env.uid) & Domain("role", "=", "mentor")
+        return any_path(
+            goals_sudo._search(Domain("user_id", "=", self.env.uid)),
+            goals_sudo._search(Domain("mentorship_id.member_ids", "any", me_as_mentor) & open_to_mentors),
+        )
 
     @api.constrains("member_id", "mentorship_id")
     def _check_member(self):
