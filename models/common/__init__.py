@@ -15,5 +15,6 @@ from . import ir_attachment
 from . import ir_cron
 from . import ir_default
 from . import ir_model_data
+from . import ir_qweb
 from . import mail_template
 from . import mail_thread

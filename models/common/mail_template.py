@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, models
 
+from .ir_qweb import COMPILED, CompiledTemplates
+
 _logger = logging.getLogger(__name__)
 
 
@@ -22,4 +24,5 @@ class MailTemplate(models.Model):
             return self.env["mail.mail"]._clean_sudo()
         # sudo: the mail is ours, not the user's own; the callers have checked the transition. Clean, as default_… of a
         # client's context would send it to somebody else as well.
-        return template._clean_sudo().send_mail_batch(ids, email_values=email_values)
+        templates = template._clean_sudo().with_context(**{COMPILED: CompiledTemplates()})
+        return templates.send_mail_batch(ids, email_values=email_values)

@@ -16,6 +16,15 @@ DROP_AFTER = timedelta(days=14)
 FORGET_AFTER = timedelta(days=90)
 SUBJECT_LENGTH = 70
 """Of longer ones most people see the beginning alone."""
+READ_OUT = "mentorship_read_out"
+
+
+class ReadOut:
+    """Keeps the lines of mails while these are made, by digest and language; stands in the context as ``READ_OUT``."""
+
+    def __init__(self):
+        self.lines = {}
+
 
 
 class HrMentorshipDigest(models.Model):
@@ -35,6 +44,7 @@ class HrMentorshipDigest(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     day = fields.Date(required=True, readonly=True)
     notice_ids = ReaderOne2many("hr.mentorship.notice", "digest_id", readonly=True)
+    can_stop = fields.Boolean(compute="_compute_can_stop", help="The reader has a profile, on which reminders end.")
 
     _one_a_day = models.Constraint("UNIQUE(partner_id, day)", "Nobody gets two of these mails on one day.")
 
@@ -150,7 +160,9 @@ class HrMentorshipDigest(models.Model):
 
     def _make_mails(self):
         """Queue the mails, and note whose personal links are put into them as they leave."""
-        send, digest_mail = self.env["mail.template"]._send_of_mentorship, "hr_mentorship.mail_template_digest"
+        # The subject and the body say the same lines: read out once for both
+        templates = self.env["mail.template"].with_context(**{READ_OUT: ReadOut()})
+        send, digest_mail = templates._send_of_mentorship, "hr_mentorship.mail_template_digest"
         with_links = {digest: digest.notice_ids.filtered(lambda notice: notice._brings_link()) for digest in self}
         contents = []
         plain = self.filtered(lambda digest: not with_links[digest])
@@ -168,10 +180,7 @@ class HrMentorshipDigest(models.Model):
     @api.model
     def _get_partners_with_day_off(self, partners, day):
         """Return those of ``partners`` who do not work on ``day`` by their own calendar, leaves included."""
-        ids = [partner.id for partner in partners]
-        employees = self.env["hr.employee"].search(
-            ["|", ("work_contact_id", "in", ids), ("user_id.partner_id", "in", ids)]
-        )
+        employees = self.env["res.partner"].union(*partners)._find_mentorship_employees().with_env(self.env)
         off = self.env["res.partner"]
         working = self.env["res.partner"]
         for tz_name, group in employees.grouped(lambda employee: employee.tz or "UTC").items():
@@ -206,6 +215,13 @@ class HrMentorshipDigest(models.Model):
 
     # -- what the mail says
 
+    @api.depends("partner_id")
+    def _compute_can_stop(self):
+        employees = self.partner_id._find_mentorship_profiles().employee_id
+        readers = (employees.work_contact_id | employees.user_id.partner_id).ids
+        for digest in self:
+            digest.can_stop = digest.partner_id.id in readers
+
     def _get_lang(self):
         self.ensure_one()
         member = self.notice_ids.member_id[:1]
@@ -215,7 +231,11 @@ class HrMentorshipDigest(models.Model):
     def _get_lines(self):
         """Return what there is to tell, the most urgent first; called by the template in the reader's language."""
         self.ensure_one()
-        return self.notice_ids._read_out()
+        read_out = self.env.context.get(READ_OUT) or ReadOut()
+        key = self.id, self.env.context.get("lang")
+        if key not in read_out.lines:
+            read_out.lines[key] = self.notice_ids._read_out()
+        return read_out.lines[key]
 
     def _get_subject(self):
         lines = self._get_lines()
@@ -231,6 +251,6 @@ class HrMentorshipDigest(models.Model):
     def _get_stop_url(self):
         """Return the address of the page on which a person turns reminders off, without a log-in."""
         self.ensure_one()
-        if not self.partner_id._find_mentorship_profiles():
+        if not self.can_stop:
             return ""
         return f"{self.get_base_url()}/mentorship/reminders/{self.partner_id.id}/{self.partner_id._sign_reminders()}"

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import consteq, hmac
 
+from ..common.index_paths import any_path
+
 REMINDERS_SCOPE = "hr_mentorship_reminders"
 
 
@@ -10,15 +12,19 @@ class ResPartner(models.Model):
     def _find_mentorship_profiles(self):
         """Return the mentorship profiles of the employees whose address this is."""
         # sudo: asked for by the daily job and by the page behind a signed address
-        return (
-            self.env["hr.mentorship.profile"]
-            .sudo()
-            .search(
-                [
-                    "|",
-                    ("employee_id.work_contact_id", "in", self.ids),
-                    ("employee_id.user_id.partner_id", "in", self.ids),
-                ]
+        profiles_sudo = self.env["hr.mentorship.profile"].sudo()
+        return profiles_sudo.search([("employee_id", "in", self._find_mentorship_employees().ids)])
+
+    def _find_mentorship_employees(self):
+        """Return the employees whose address this is, of their own or as that of their user, in sudo."""
+        # sudo: see _find_mentorship_profiles
+        employees_sudo = self.env["hr.employee"].sudo()
+        users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
+        users = users_sudo._search([("partner_id", "in", self.ids)])
+        return employees_sudo.search(
+            any_path(
+                employees_sudo._search([("work_contact_id", "in", self.ids)]),
+                employees_sudo._search([("user_id", "in", users)]),
             )
         )
 

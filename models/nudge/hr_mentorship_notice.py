@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 
 from ..notice.hr_mentorship_notice import NoticeText
 
@@ -22,6 +23,17 @@ class HrMentorshipNotice(models.Model):
             "checkin_escalation": "cascade",
         },
     )
+
+    step_id = fields.Many2one("hr.mentorship.nudge.step", compute="_compute_step_id", groups=NO_ACCESS)
+
+    @api.depends("params")
+    def _compute_step_id(self):
+        steps = self.env["hr.mentorship.nudge.step"]
+        named = {notice: steps.browse((notice.params or {}).get("step_id")) for notice in self}
+        # One that has been deleted since has no words of its own any more
+        left = steps.union(*named.values()).exists()
+        for notice, step in named.items():
+            notice.step_id = step & left
 
     def _get_notice_texts(self):
         still = {"checkin_states": ("planned",), "mentorship_states": ("active",)}
@@ -85,8 +97,5 @@ class HrMentorshipNotice(models.Model):
 
     def _get_text(self, texts):
         text = super()._get_text(texts)
-        if step_id := (self.params or {}).get("step_id"):
-            # sudo: its words are for whoever the line is for, and they read no steps
-            step = self.env["hr.mentorship.nudge.step"].sudo().browse(step_id).exists()
-            text = text.with_words(step.text)
-        return text
+        # sudo: its words are for whoever the line is for, and they read no steps
+        return text.with_words(self.sudo().step_id.text)
