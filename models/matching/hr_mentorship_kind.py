@@ -4,6 +4,7 @@ import numpy as np
 import pytz
 
 from odoo import models
+from odoo.fields import Domain
 
 from ...matching import Criterion, PairCriterion, overlap_features, table_features
 
@@ -49,6 +50,19 @@ class HrMentorshipKind(models.AbstractModel):
 
     def _find_gaps(self, pool, setting):
         return {}
+
+    def _get_suspect_domain(self, setting):
+        """Return a domain of participants that holds everybody in whom :meth:`_find_gaps` could find something.
+
+        Whoever leaves a must-have open cannot be found; for the rest most kinds ask nobody.
+        """
+        return Domain(bool(setting["is_required"]))
+
+    def _has_in_profile(self, field_name):
+        """Return the domain of participants whose profile has something in a field."""
+        # sudo: whoever manages a program is told what its people have left open
+        profiles_sudo = self.env["hr.mentorship.profile"].sudo()
+        return Domain("employee_id", "in", profiles_sudo._search([(field_name, "!=", False)]).select("employee_id"))
 
     def _check(self, program, setting):
         """Raise a sentence if there is no more what is compared."""

@@ -51,5 +51,8 @@ class HrMentorshipKindAvailability(models.AbstractModel):
             return self.env._("Usually free at the same time for one hour a week.")
         return self.env._("Usually free at the same time for %(hours)s hours a week.", hours=fact["hours"])
 
+    def _get_suspect_domain(self, setting):
+        return super()._get_suspect_domain(setting) & ~self._has_in_profile("availability_ids")
+
     def _find_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: pool.get_profile(person).availability_ids)

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class HrMentorshipKindInterests(models.AbstractModel):
@@ -28,6 +29,9 @@ class HrMentorshipKindInterests(models.AbstractModel):
         if reader.role:
             return self.env._("You both share: %(interests)s.", interests=interests)
         return self.env._("Both share: %(interests)s.", interests=interests)
+
+    def _get_suspect_domain(self, setting):
+        return super()._get_suspect_domain(setting) & Domain("interest_ids", "=", False)
 
     def _find_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: person.interest_ids)

@@ -51,5 +51,8 @@ class HrMentorshipKindLanguages(models.AbstractModel):
             return self.env._("You both speak %(languages)s.", languages=", ".join(shared))
         return self.env._("Both speak %(languages)s.", languages=", ".join(shared))
 
+    def _get_suspect_domain(self, setting):
+        return super()._get_suspect_domain(setting) & ~self._has_in_profile("language_ids")
+
     def _find_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: pool.get_profile(person).language_ids)

@@ -63,5 +63,8 @@ class HrMentorshipKindSeniority(models.AbstractModel):
             mentee=reader.mentee,
         )
 
+    def _get_suspect_domain(self, setting):
+        return super()._get_suspect_domain(setting) & ~self._has_in_profile("seniority")
+
     def _find_gaps(self, pool, setting):
         return self._ask_for_missing(pool, setting, lambda person: pool.get_profile(person).seniority)

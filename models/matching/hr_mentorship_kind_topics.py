@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ...matching import skill_features
 from .hr_mentorship_kind import NEUTRAL
@@ -122,6 +123,9 @@ class HrMentorshipKindTopics(models.AbstractModel):
         if steps == 1:
             return self.env._("%(topic)s (%(level)s, one level above yours)", **words)
         return self.env._("%(topic)s (%(level)s, %(steps)s levels above yours)", **words)
+
+    def _get_suspect_domain(self, setting):
+        return Domain("skill_ids", "=", False)
 
     def _find_gaps(self, pool, setting):
         return {

@@ -15,6 +15,9 @@ from .matching_pool import MatchingPool
 MICRO_POINTS_PER_PERCENT = 10_000
 PAIRS_WITH_COSTS = 60_000
 """Mentees × mentors up to which costs are worked out while somebody waits for the dialog."""
+IN_PROGRAM = Domain("state", "in", OPEN_STATES)
+BY_LINK = Domain("user_id", "=", False) | Domain("user_id.active", "=", False)
+"""People who answer by a personal link, and may not be reachable alone."""
 
 
 class HrMentorshipMatcher(models.AbstractModel):
@@ -91,10 +94,11 @@ class HrMentorshipMatcher(models.AbstractModel):
             self._get_kind(setting)._check(program, setting)
 
     @api.model
-    def _rate(self, program, pairs, criteria=None):
+    def _rate(self, program, pairs, criteria=None, with_facts=True):
         """Say how well some pairs fit, whether or not they may or would be matched.
 
         :param pairs: list of (mentee, mentor), participants of the program
+        :param bool with_facts: leave it out where many pairs are rated and few are explained
         :returns: for each pair a dict: ``score`` 0 to 100, ``facts`` as ``match_facts`` has them, ``excluded`` the
             code of the rule that keeps the two apart or None, ``missed`` the settings of the must-haves they miss
         :rtype: list[dict]
@@ -113,7 +117,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         columns = [np.array(column) for column in zip(*rows, strict=True)]
         scores, values = scorer.scores(*columns), scorer.values(*columns)
         excluded = self._find_excluded_pairs(pool)
-        facts = self._get_match_facts(pool, criteria, rows, values)
+        facts = self._get_match_facts(pool, criteria, rows, values) if with_facts else [{}] * len(rows)
         return [
             {
                 "score": int(scores[index]) / MICRO_POINTS_PER_PERCENT,
@@ -170,11 +174,18 @@ class HrMentorshipMatcher(models.AbstractModel):
     @api.model
     def _read_pool(self, program):
         """Return the waiting mentees and the mentors with free seats, in the order of their ids."""
-        ready = self._read_candidates(program, [("seats_left", ">", 0)]).filtered(
-            lambda participant: not self._find_obstacle(participant)
-        )
+        ready = self._read_ready(program, Domain("seats_left", ">", 0))
         mentees = ready.filtered(lambda participant: participant.role == "mentee")
         return MatchingPool(program, mentees, ready - mentees)
+
+    def _read_ready(self, program, domain):
+        """Return those of a program's people whom nothing keeps out of a matching: see :meth:`_find_obstacle`.
+
+        The database looks for what it sees; what only Python knows concerns those without a user, who are few.
+        """
+        domain &= ~self._get_obstacle_domain(program)
+        by_link = self._read_candidates(program, domain & BY_LINK)
+        return self._read_candidates(program, domain) - by_link.filtered(self._find_obstacle)
 
     def _read_candidates(self, program, domain):
         # sudo: whoever manages the program reads its participants, also those of companies not switched on
@@ -187,7 +198,55 @@ class HrMentorshipMatcher(models.AbstractModel):
 
         :rtype: list[tuple[hr.mentorship.participant, str]], in sudo
         """
-        people = self._read_candidates(program, [("state", "in", OPEN_STATES)])
+        full = Domain("role", "=", "mentor") & Domain("seats_left", "=", 0)
+        suspects = self._get_obstacle_domain(program) | self._get_suspect_domain(program) | full
+        return self._check_people(program, self._read_candidates(program, IN_PROGRAM & suspects))
+
+    @api.model
+    def _find_not_ready(self, program, most):
+        """Return how many of a program's people cannot be matched as they are, and the first of them.
+
+        A mentor whose seats are taken is ready, and busy. Whoever has an obstacle for certain is counted by the
+        database; only whoever may have one is looked at.
+
+        :rtype: tuple[int, hr.mentorship.participant], in sudo
+        """
+        is_busy = Domain("state", "=", "approved") & Domain("seats_left", "=", 0)
+        asked = Domain("program_id", "=", program.id) & IN_PROGRAM & ~is_busy
+        certain = self._get_obstacle_domain(program)
+        # sudo: as in _read_candidates
+        participants_sudo = self.env["hr.mentorship.participant"].sudo()
+        count = participants_sudo.search_count(asked & certain)
+        first = participants_sudo.search(asked & certain, order="id", limit=most)
+        suspects = participants_sudo.search(asked & ~certain & self._get_suspect_domain(program), order="id")
+        found = participants_sudo.union(*(person for person, _reason in self._check_people(program, suspects)))
+        return count + len(found), (first | found).sorted("id")[:most]
+
+    def _get_obstacle_domain(self, program):
+        """Return the domain of people with an obstacle that the database sees: see :meth:`_find_obstacle`."""
+        ready = Domain(self.env["hr.mentorship.participant"]._get_ready_domain())
+        return (
+            Domain("state", "!=", "approved")
+            | Domain("employee_id.active", "=", False)
+            | Domain("employee_id.company_id", "!=", program.sudo().company_id.id)
+            | ~ready
+        )
+
+    def _get_suspect_domain(self, program):
+        """Return a domain that holds everybody who may have an obstacle beside these, or a gap."""
+        return Domain.OR(
+            [
+                BY_LINK,
+                *(
+                    self._get_kind(setting)._get_suspect_domain(setting)
+                    for setting in program.sudo().criterion_ids._snapshot()
+                    if setting["weight"] or setting["is_required"]
+                ),
+            ]
+        )
+
+    def _check_people(self, program, people):
+        """The same for some of them (in sudo)."""
         criteria = program.sudo().criterion_ids._snapshot()
         mentees = people.filtered(lambda participant: participant.role == "mentee")
         pool = MatchingPool(program, mentees, people - mentees)
@@ -338,9 +397,9 @@ class HrMentorshipMatcher(models.AbstractModel):
         # sudo: proposals of a program whose manager has been checked
         members = program.sudo()._get_unlocked_proposals().member_ids
         freed = Counter(member.participant_id.id for member in members)
-        ready = self._read_candidates(
+        ready = self._read_ready(
             program, Domain("seats_left", ">", 0) | (Domain("id", "in", list(freed)) & Domain("state", "=", "approved"))
-        ).filtered(lambda participant: not self._find_obstacle(participant))
+        )
         mentees = ready.filtered(lambda participant: participant.role == "mentee")
         mentors = ready - mentees
         seats = [mentor.seats_left + freed[mentor.id] for mentor in mentors]
@@ -368,18 +427,18 @@ class HrMentorshipMatcher(models.AbstractModel):
         mentors = only.sudo() or self._read_candidates(program, [("role", "=", "mentor"), ("state", "=", "approved")])
         if not mentors:
             return [], False
-        ratings = self._rate(program, [(mentee, mentor) for mentor in mentors])
+        ratings = self._rate(program, [(mentee, mentor) for mentor in mentors], with_facts=False)
         proposals = self._find_weakest_proposals(program)
         current = mentee.member_ids.filtered("is_live").mentorship_id._get_participant("mentor")
-        options = []
-        for mentor, rating in zip(mentors, ratings, strict=True):
+        possible, impossible = [], []
+        best_first = sorted(zip(mentors, ratings, strict=True), key=lambda rated: (-rated[1]["score"], rated[0].id))
+        for mentor, rating in best_first:
             freed = proposals.get(mentor.id) if not mentor.seats_left and mentor != current else None
             obstacle = "" if mentor == current else self._find_choice_obstacle(mentor, rating, freed)
-            options.append(
+            (impossible if obstacle else possible).append(
                 {
                     "mentor_id": mentor.id,
                     "score": rating["score"],
-                    "facts": rating["facts"],
                     "seats_left": mentor.seats_left,
                     "freed_id": freed.id if freed and not obstacle else False,
                     "freed_name": freed.mentee_ids.name if freed and not obstacle else False,
@@ -387,8 +446,12 @@ class HrMentorshipMatcher(models.AbstractModel):
                     "is_possible": not obstacle,
                 }
             )
-        options.sort(key=lambda option: (not option["is_possible"], -option["score"], option["mentor_id"]))
-        options = options[:limit]
+            if len(possible) == limit:
+                break
+        options = (possible + impossible)[:limit]
+        shown = [(mentee, mentors.browse(option["mentor_id"])) for option in options]
+        for option, rating in zip(options, self._rate(program, shown), strict=True):
+            option["facts"] = rating["facts"]
         costs = self._find_costs(program, mentee, [option["mentor_id"] for option in options if option["is_possible"]])
         notes = self._find_option_notes(program, mentee, options)
         for option in options:
@@ -494,4 +557,4 @@ class HrMentorshipMatcher(models.AbstractModel):
         )
         if mentors is not None:
             domain &= Domain("id", "in", mentors.ids)
-        return self._read_candidates(mentee.program_id, domain).filtered(lambda mentor: not self._find_obstacle(mentor))
+        return self._read_ready(mentee.program_id, domain)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..program.hr_mentorship_participant import OPEN_STATES
+
 
 class HrMentorshipParticipant(models.Model):
     """A participant as the matching workspace shows it."""
@@ -17,9 +19,12 @@ class HrMentorshipParticipant(models.Model):
         matcher = self.env["hr.mentorship.matcher"]
         reasons = {
             participant.id: reason
-            for program in self.program_id
+            for program, participants in self.grouped("program_id").items()
             if program.is_my_program
-            for participant, reason in matcher._check_pool(program)
+            # sudo: whoever manages the program reads what keeps its people from being matched
+            for participant, reason in matcher._check_people(
+                program, participants._origin.sudo().filtered(lambda each: each.state in OPEN_STATES)
+            )
         }
         for participant in self:
             participant.not_ready_reason = reasons.get(participant.id)

@@ -78,16 +78,18 @@ class MatchingPool:
         :rtype: dict[tuple[int, int], hr.skill.level], by ids of employee and skill, empty levels where none is known
         """
         today = fields.Date.context_today(self.people)
-        rows = self.env["hr.employee.skill"].search_fetch(
+        query = self.env["hr.employee.skill"]._search(
             Domain("employee_id", "in", self.people.employee_id.ids)
             & Domain("skill_id", "in", self.people.skill_ids.ids)
             & Domain("valid_from", "<=", today)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today)),
-            ["employee_id", "skill_id", "skill_level_id"],
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
         )
+        rows = self.env.execute_query(query.select("employee_id", "skill_id", "skill_level_id"))
+        known = {level.id: level for level in self.env["hr.skill.level"].browse({row[2] for row in rows})}
         levels = defaultdict(self.env["hr.skill.level"].browse)
-        for row in rows.sorted("level_progress"):
-            levels[row.employee_id.id, row.skill_id.id] = row.skill_level_id
+        # Of several the highest one
+        for employee_id, skill_id, level_id in sorted(rows, key=lambda row: (known[row[2]].level_progress, row[2])):
+            levels[employee_id, skill_id] = known[level_id]
         return levels
 
     @cached_property
