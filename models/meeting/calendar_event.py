@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command, models
 
 FOLLOWED_FIELDS = {
@@ -67,6 +69,11 @@ class CalendarEvent(models.Model):
         if self and not self.env.context.get("mentorship_moves_event"):
             self.env["hr.mentorship.checkin"]._of_events(self)._lose_events()
         return super().unlink()
+
+    def _get_first_alarm_at(self):
+        """Return when the first reminder of the event is due; without one, when it starts."""
+        self.ensure_one()
+        return self.start - timedelta(minutes=max(self.alarm_ids.mapped("duration_minutes"), default=0))
 
     def _is_told_by_calendar(self):
         """Return whether Odoo itself tells the attendees when an event is moved: not what comes from elsewhere."""

@@ -10,6 +10,7 @@ from odoo.tools import plaintext2html
 
 from ..common.hr_mentorship_terms_mixin import MEETING_MODES
 from ..common.spoken import say_day
+from .calendar_alarm_manager import ALARMS_SENT_FOR, FAR_AWAY
 
 REMINDER = "calendar.alarm_notif_2"
 """Half an hour before; a notification, not one more mail."""
@@ -365,7 +366,13 @@ class HrMentorshipCheckin(models.Model):
         events_sudo = checkins_sudo.event_id
         if events_sudo:
             checkins_sudo.write({"event_id": False})
-            events_sudo.unlink()
+            near_sudo = events_sudo.filtered(lambda event: event._get_first_alarm_at() < self._get_alarm_horizon())
+            near_sudo.unlink()
+            (events_sudo - near_sudo).with_context(**{FAR_AWAY: True}).unlink()
+
+    @api.model
+    def _get_alarm_horizon(self):
+        return fields.Datetime.now() + ALARMS_SENT_FOR
 
     # -- from the calendar to the check-in
 
