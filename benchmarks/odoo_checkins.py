@@ -48,7 +48,7 @@ class CheckinsMeasurement:
         """Pairs in the middle of their mentorship: eight meetings held, the next ones and both reviews planned."""
         env, today = self.env, self.today
         seats = env["hr.mentorship.participant"].search([("program_id", "=", self.program.id)])
-        mentees = seats.filtered(lambda seat: seat.role == "mentee")
+        mentees = self._get_mentees(seats)
         mentors = [
             (seat, slot + 1)
             for seat in seats.filtered(lambda seat: seat.role == "mentor")
@@ -87,6 +87,9 @@ class CheckinsMeasurement:
         env.cr.commit()
         env.invalidate_all()
         self.figures.update(mentorships=count, due=env["hr.mentorship"].search_count(first._get_due_domain()))
+
+    def _get_mentees(self, seats):
+        return seats.filtered(lambda seat: seat.role == "mentee")
 
     def _add_first(self, mentor, mentee, start):
         """A pair made by the ORM, of which all others are copies; not live, as its people take part in a copy."""
@@ -267,14 +270,4 @@ class CheckinsMeasurement:
         }
 
     def _cpu(self):
-        """What this process has taken so far, and the connections to its database where they run on this machine."""
-        mine = os.times()
-        total = mine.user + mine.system
-        self.env.cr.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        for (pid,) in self.env.cr.fetchall():
-            try:
-                figures = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            except OSError:
-                continue
-            total += (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
-        return total
+        return usage.cpu_seconds(self.env.cr)

@@ -5,6 +5,7 @@ Imported by programs in other environments: nothing but the standard library.
 
 import json
 import re
+import time
 from pathlib import Path
 
 
@@ -24,6 +25,22 @@ def forget_peak():
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     except OSError:
         return
+
+
+def cpu_seconds(cr):
+    """What this process has taken so far, and the connections to its database where they run on this machine.
+
+    :param cr: a cursor
+    """
+    cr.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+    return time.process_time() + sum(_cpu_seconds_of(pid) for (pid,) in cr.fetchall())
+
+
+def _cpu_seconds_of(pid):
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    except OSError:
+        return 0  # it has ended, or runs on another machine
 
 
 def _status(name):
