@@ -14,6 +14,10 @@ FEW, MANY = 2, 6
 NOISE = 3
 # A template is rendered in the language and with the names of one pair: employees twice, topics once.
 RENDERING_AN_AGREEMENT = 3
+# The two mails of a pair, each rendered and queued by Odoo, and their lines that are sent with it.
+MAILS_TO_TWO = 8
+# Both reviews of a pair and its meetings have events, which the calendar takes away, or moves, one by one.
+TAKING_EVENTS_AWAY, MOVING_EVENTS = 11, 24
 # The chatter of a check-in says that its day has changed: a message, and the values.
 LOGGING_A_NEW_DAY = 2
 
@@ -22,13 +26,13 @@ class PerformanceCase(MentorshipCase):
     """Counts queries for a few records and for three times as many: what is written for sets costs the same."""
 
     def count_queries(self, act):
-        self.env.flush_all()
+        self.env.cr.flush()
         self.env.invalidate_all()
         # random: the bus collects garbage now and then
         with patch("random.random", lambda: 1):
             before = self.env.cr.sql_log_count
             act()
-            self.env.flush_all()
+            self.env.cr.flush()  # what is tracked is written down right before the commit
             return self.env.cr.sql_log_count - before
 
     def assert_same_cost(self, act, few, many, per_record=0):
@@ -134,6 +138,14 @@ class TestReadingCost(PerformanceCase):
     def test_employee_reads_programs(self):
         read = self.read_as_client("hr.mentorship.program", "kanban", self.olga)
         self.assert_same_cost(read, self.programs[:FEW], self.programs)
+
+    def test_nobody_reads_all_people_of_a_program_to_know_whether_they_may_see_it(self):
+        """The number of queries is the same, but not what they read."""
+        program = self.program.with_user(self.olga.user_id)
+        self.env.invalidate_all()
+        program.check_access("read")
+        cached = self.env.transaction.field_data[self.program._fields["participant_ids"]]
+        self.assertNotIn(self.program.id, cached)
 
     def test_program_manager_reads_a_program_with_more_and_more_people(self):
         read = self.read_as_client("hr.mentorship.program", "form", self.pia)
@@ -362,6 +374,69 @@ class TestDoingCost(PerformanceCase):
     def test_agreements_are_drafted_for_more_mentorships(self):
         pairs = [self.proposals(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
         self.assert_same_cost_once(lambda some: some._after_all_accepted(), *pairs, per_record=RENDERING_AN_AGREEMENT)
+
+    def test_program_manager_ends_more_mentorships(self):
+        pairs = [self.planned_pairs(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        self.assert_same_cost_once(
+            lambda some: some.with_user(self.pia.user_id)._end(), *pairs, per_record=TAKING_EVENTS_AWAY
+        )
+
+    def test_program_manager_pauses_more_mentorships(self):
+        pairs = [self.planned_pairs(prefix, number) for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+        back = fields.Date.add(fields.Date.today(), days=30)
+        self.assert_same_cost_once(
+            lambda some: some.with_user(self.pia.user_id)._pause(back), *pairs, per_record=MOVING_EVENTS
+        )
+
+    def test_mentor_with_more_mentees_leaves_the_company(self):
+        mentors = []
+        self.program.mentor_capacity = MANY
+        for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY)):
+            mentor = self.add_person(f"{prefix}mentor")
+            self.enrol(mentor, "mentor", capacity=MANY)
+            pairs = self.env["hr.mentorship"]
+            for mentee in self.staff(f"{prefix}e", number):
+                pairs += self.add_mentorship("proposed", mentor=mentor, mentee=mentee)
+            self.plan(pairs)
+            mentors.append(mentor)
+        for mentor in mentors[:1]:
+            self.count_queries(mentor.action_archive)
+        few, many = (self.count_queries(mentor.action_archive) for mentor in mentors[1:])
+        self._compare(few, many, FEW, MANY, TAKING_EVENTS_AWAY)
+
+    def planned_pairs(self, prefix, number):
+        return self.plan(self.proposals(prefix, number))
+
+    def plan(self, pairs):
+        """Let pairs run, with meetings, to-dos, events in the calendar, a goal and a step before them."""
+        today = fields.Date.today()
+        pairs._move_to("active", start_date=today, offered_on=today)
+        pairs.write({"has_meeting_time": True, "meeting_time": 10, "meeting_tz": "UTC"})
+        self.env["hr.mentorship.checkin"]._plan_for(pairs)
+        for pair in pairs:
+            mentee = pair.member_ids.filtered(lambda member: member.role == "mentee")
+            goal = self.env["hr.mentorship.goal"].create(
+                {"name": "Speak", "mentorship_id": pair.id, "member_id": mentee.id}
+            )
+            goal._move_to("active", started_on=today)
+            step = {"member_id": mentee.id, "name": "Ask", "due_date": today}
+            self.env["hr.mentorship.next.step"]._agree(pair.checkin_ids[0], [step])
+        self.env.cr.flush()
+        return pairs
+
+    def test_daily_mails_of_more_people(self):
+        pairs = [self.proposals(prefix, number, "active") for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]
+
+        def tell(some):
+            some.member_ids._notify("thanked")
+            partners = some.member_ids.user_id.partner_id
+            digests = self.env["hr.mentorship.digest"]._send_to(partners.ids, fields.Date.today())
+            self.assertEqual(len(digests), len(partners))
+
+        with patch.object(
+            type(self.env["hr.mentorship.digest"]), "_get_partners_with_day_off", lambda self, people, day: people[:0]
+        ):
+            self.assert_same_cost_once(tell, *pairs, per_record=MAILS_TO_TWO)
 
     def test_program_manager_completes_more_mentorships(self):
         pairs = [self.proposals(prefix, number, "active") for prefix, number in (("a", FEW), ("b", FEW), ("c", MANY))]

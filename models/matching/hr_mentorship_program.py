@@ -13,6 +13,8 @@ MATCHING_MODES = [
     ("both", "Both ways"),
 ]
 RECOMMENDED_OBJECTIVE = "people"
+MOST_NOT_READY = 80
+"""Shown at once; their number says how many there are."""
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 KIND_OF_ROLE = {"mentee": "left_over", "mentor": "left_over_mentor"}
 
@@ -197,16 +199,12 @@ class HrMentorshipProgram(models.Model):
     def _compute_not_ready(self):
         """Who of the program cannot be matched as they are, a reason each: see the participants' own field."""
         for program in self:
-            people = self.env["hr.mentorship.participant"]
+            count, people = 0, self.env["hr.mentorship.participant"]
             if program._origin.id and program.is_my_program:
                 # A mentor whose seats are taken is ready, and busy: the free seats above say enough of them
-                people = people.browse(
-                    participant.id
-                    for participant, _reason in self.env["hr.mentorship.matcher"]._check_pool(program._origin)
-                    if participant.state != "approved" or participant.seats_left
-                )
-            program.not_ready_ids = people
-            program.not_ready_count = len(people)
+                count, people = self.env["hr.mentorship.matcher"]._find_not_ready(program._origin, MOST_NOT_READY)
+            program.not_ready_ids = people.with_env(self.env)
+            program.not_ready_count = count
 
     @api.constrains("minimum_score")
     def _check_minimum_score(self):

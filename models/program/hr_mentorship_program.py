@@ -86,6 +86,12 @@ class HrMentorshipProgram(models.Model):
         "Days to Answer", default=7, required=True, help="How long both sides have to accept a match."
     )
     participant_ids = ReaderOne2many("hr.mentorship.participant", "program_id")
+    has_my_part = fields.Boolean(
+        compute="_compute_has_my_part",
+        compute_sudo=True,
+        search="_search_has_my_part",
+        help="The current user takes part, has applied, or has taken part once.",
+    )
     is_my_program = fields.Boolean(
         compute="_compute_my_role", search="_search_is_my_program", help="The current user manages this program."
     )
@@ -169,6 +175,26 @@ class HrMentorshipProgram(models.Model):
             program.is_my_program = is_admin or manages
             # Nobody approves what they run themselves, administrators included
             program.is_my_approval = not manages and (is_admin or self.env.user == program.sponsor_id._origin)
+
+    @api.depends_context("uid")
+    @api.depends("participant_ids.user_id")
+    def _compute_has_my_part(self):
+        """Ask for the user's own rows alone: the record rules ask this of every program that somebody opens, and going
+        through ``participant_ids`` would read all participants of all of them.
+        """
+        rows = self.env["hr.mentorship.participant"]._read_group(
+            [("user_id", "=", self.env.uid), ("program_id", "in", self.ids)], ["program_id"]
+        )
+        mine = {program.id for [program] in rows}
+        for program in self:
+            program.has_my_part = program._origin.id in mine
+
+    def _search_has_my_part(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: participants read their own rows anyway; as a subquery, and not as one that asks all their rules again
+        mine = self.env["hr.mentorship.participant"].sudo()._search([("user_id", "=", self.env.uid)])
+        return Domain("id", "in", mine.select("program_id"))
 
     def _search_is_my_program(self, operator, value):
         if operator != "in":
