@@ -147,7 +147,7 @@ class TestAgreement(MentorshipCase):
             "UPDATE hr_mentorship_agreement SET body = '<p>I owe you everything.</p>' WHERE id = %s",
             [self.agreement.id],
         )
-        with self.assertRaisesRegex(UserError, "The text has changed since your partner signed it"):
+        with self.assertRaisesRegex(UserError, "The text has changed since somebody signed it"):
             self.sign(self.max)
 
     # -- what is signed stays

@@ -108,8 +108,10 @@ class TestConfirmation(LogCase):
         self.assertTrue(self.as_user(self.checkin, self.mia).can_confirm)
 
     def test_nobody_confirms_what_nobody_has_logged(self):
+        form = self.dialog(self.mia)
+        form.rating = "4"
         with self.assertRaisesRegex(UserError, "Nobody has logged this check-in yet"):
-            self.dialog(self.mia).save().action_confirm()
+            form.save().action_confirm()
         self.assertEqual(self.checkin.state, "planned")
 
     def test_member_opens_the_dialog_again_and_finds_the_own_answer(self):

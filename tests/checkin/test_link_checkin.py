@@ -120,7 +120,7 @@ class TestLinkCheckin(LinkCompany, HttpCase):
             self.assertNotIn(hidden, page)
         mine, other = self.pair.next_step_ids.sorted(lambda step: step.member_id != self.seat)
         answer = self.post(link, outcome="done", rating="5", **{f"step_{mine.id}": "1", f"step_{other.id}": "1"})
-        self.assertIn("Both of you have logged", answer.text)
+        self.assertIn("This check-in is confirmed now", answer.text)
         self.assertEqual(self.checkin.confirmed_on, self.today)
         self.assertEqual(self.checkin.confirmed_member_ids, self.pair.member_ids)
         self.assertEqual((mine.state, other.state), ("done", "open"), "she ticks her own steps")
