@@ -11,6 +11,7 @@ CANARY = "canary-7f3a"
 OPEN = {
     "hr.mentorship.program": "between its managers and its sponsor",
     "hr.mentorship.participant": "between whoever applies and the program managers",
+    "hr.mentorship.invitation": "between whoever is invited and the program managers",
     "hr.mentorship.skill.proposal": "between the employee and HR",
 }
 """Documents with a chatter that is not the members' own, and whose it is."""

@@ -272,7 +272,7 @@ hr.mentorship.wrap.up             action_wrap_up                  manager  petra
 hr.mentorship.hand.over           action_hand_over                manager  petra
 hr.mentorship.reject.application  action_reject                   manager  petra
 hr.mentorship.ask.for.changes     action_send                     sponsor  pia
-hr.mentorship.new.program         action_create_program           manager  petra
+hr.mentorship.new.program         action_create_program           manager  olga
 hr.mentorship.next.cohort         action_create_program           manager  petra
 mail.activity.schedule            action_schedule_plan            orm      -
 hr.mentorship.sign                create                          orm      -

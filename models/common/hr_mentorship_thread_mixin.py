@@ -92,5 +92,5 @@ class HrMentorshipThreadMixin(models.AbstractModel):
                 for _operation, _id, values in commands or ()
             ]
         # sudo: as the host writes them
-        self.env["mail.tracking.value"].sudo().create(changes)
+        self.env["mail.tracking.value"]._clean_sudo().create(changes)
         self.invalidate_recordset(["message_ids"])

@@ -77,6 +77,10 @@ class SecretJson(_Secret, fields.Json):
     pass
 
 
+class SecretMany2one(_Secret, fields.Many2one):
+    pass
+
+
 class SecretSelection(_Secret, fields.Selection):
     pass
 

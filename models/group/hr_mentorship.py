@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command, Domain
 
+from ..common.private_fields import SecretMany2one
 from ..exit.hr_mentorship import LEFT
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
 from .hr_mentorship_member import GROUP_SLOT
@@ -25,7 +26,7 @@ class HrMentorship(models.Model):
     is_mentee_of_group = fields.Boolean(
         compute="_compute_is_mentee_of_group", help="The current user is one of several, without whom it goes on."
     )
-    parted_from_id = fields.Many2one(
+    parted_from_id = SecretMany2one(
         "hr.mentorship", readonly=True, copy=False, index="btree_not_null", ondelete="set null", groups=NO_ACCESS
     )
 

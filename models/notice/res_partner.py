@@ -18,8 +18,8 @@ class ResPartner(models.Model):
     def _find_mentorship_employees(self):
         """Return the employees whose address this is, of their own or as that of their user, in sudo."""
         # sudo: see _find_mentorship_profiles
-        employees_sudo = self.env["hr.employee"].sudo()
-        users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
+        employees_sudo = self.env["hr.employee"]._clean_sudo()
+        users_sudo = self.env["res.users"]._clean_sudo().with_context(active_test=False)
         users = users_sudo._search([("partner_id", "in", self.ids)])
         return employees_sudo.search(
             any_path(

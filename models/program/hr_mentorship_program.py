@@ -530,8 +530,7 @@ class HrMentorshipProgram(models.Model):
     def _enrol(self, employee, role, **values):
         """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
         self.ensure_one()
-        if not self.is_enrolment_open:
-            raise UserError(self._explain_enrolment_closed())
+        self._check_takes_now(employee, role)
         if obstacle := self._find_entry_obstacle(employee):
             raise UserError(obstacle)
         # sudo: applying is all an employee may do with participants, and it has been checked
@@ -542,6 +541,11 @@ class HrMentorshipProgram(models.Model):
         )
         self._after_enrol(participant)
         return participant
+
+    def _check_takes_now(self, employee, role):
+        """Hook: raise if ``employee`` (sudo) comes on a day on which the program takes nobody in ``role``."""
+        if not self.is_enrolment_open:
+            raise UserError(self._explain_enrolment_closed())
 
     def _explain_enrolment_closed(self):
         if not self.enrolment_end_date:

@@ -1,8 +1,14 @@
-from odoo import fields, models
+from odoo import models
+
+from ..common.private_fields import ReaderOne2many
+
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorshipObjective(models.Model):
     _inherit = "hr.mentorship.objective"
 
-    criterion_ids = fields.One2many("hr.mentorship.objective.criterion", "objective_id", "Criteria", copy=True)
-    target_ids = fields.One2many("hr.mentorship.objective.target", "objective_id", "Targets", copy=True)
+    criterion_ids = ReaderOne2many(
+        "hr.mentorship.objective.criterion", "objective_id", "Criteria", copy=True, groups=MANAGER
+    )
+    target_ids = ReaderOne2many("hr.mentorship.objective.target", "objective_id", "Targets", copy=True, groups=MANAGER)

@@ -98,7 +98,7 @@ class TestCohort(MentorshipCase):
         self.assertFalse(self.program.result_on or self.program.lesson_ids)
 
     def test_program_with_live_mentorships_is_not_closed_past_them(self):
-        with self.assertRaisesRegex(UserError, "still has 1 mentorships that are not finished"):
+        with self.assertRaisesRegex(UserError, "still has a mentorship that is not finished"):
             self.as_user(self.program, self.pia).action_close()
         self.assertFalse(self.program.result_on)
 

@@ -313,8 +313,8 @@ class TestFirstMeeting(MentorshipCase):
         mine.goals = "My goal"
         action = mine.action_save()
         self.assertEqual((action["res_model"], action["res_id"]), (mine._name, mine.id))
-        self.assertIn("your partner: Theirs", mine.news)
-        self.assertIn("your partner: Their goal", mine.news)
+        self.assertIn("the other side: Theirs", mine.news)
+        self.assertIn("What We Want to Reach – the other side: Their goal", mine.news)
         self.assertEqual(self.said(), [("both", "Theirs"), ("both", "More")])
         self.assertNotIn("More", mine.news)
         self.assertNotEqual(mine.action_save().get("res_model"), mine._name, "one's own words are nobody else's")

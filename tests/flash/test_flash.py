@@ -74,7 +74,8 @@ class TestFlash(MentorshipCase):
         self.log(pair.checkin_ids, self.mia, rating=5)
         self.assertEqual(pair.state, "completed")
         self.assertFalse(pair.checkin_ids.filtered(lambda checkin: checkin.state == "planned"))
-        self.assertFalse(self.env["hr.mentorship.notice"].search([("kind", "=", "fit_check")]))
+        fit_checks = [("kind", "=", "fit_check"), ("mentorship_id", "=", pair.id)]
+        self.assertFalse(self.env["hr.mentorship.notice"].search(fit_checks))
         self.log(pair.checkin_ids, self.max)
         self.assertEqual(len(pair.checkin_ids.confirmed_member_ids), 2)
 

@@ -129,5 +129,5 @@ class TestHealth(MentorshipCase):
             pairs += self.add_mentorship("active", mentor=people[0], mentee=people[1])
         for some in (self.pair, pairs):
             self.env.flush_all()
-            with self.assertQueryCount(3):
+            with self.assertQueryCount(5):
                 some._refresh_health()

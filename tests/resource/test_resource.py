@@ -30,7 +30,9 @@ class TestResource(MentorshipCase):
         self.pair.invalidate_recordset(["phase", "resource_ids"])
 
     def lines(self):
-        return self.env["hr.mentorship.notice"].search([("kind", "=", "phase_begun")], order="id")
+        return self.env["hr.mentorship.notice"].search(
+            [("kind", "=", "phase_begun"), ("member_id", "in", self.pair.member_ids.ids)], order="id"
+        )
 
     def tell(self):
         with self.enter_registry_test_mode():

@@ -39,7 +39,7 @@ class TestObjective(MentorshipCase):
             lines,
             [
                 "Rhythm: Every week instead of Every two weeks",
-                "Meeting Duration: 30 minutes instead of 1 hour",
+                "Length of One Meeting: 30 minutes instead of 1 hour",
                 "Matching: “Languages” counts 8 instead of 5",
                 "Matching: “Place of work” counts 4, and is not compared so far",
                 "Target: Goals reached, 70 %",

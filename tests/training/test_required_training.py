@@ -60,7 +60,8 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
         with self.enter_registry_test_mode():
             self.env.ref("hr_mentorship.ir_cron_ask_for_training").method_direct_trigger()
         self.env.invalidate_all()
-        return self.env["hr.mentorship.notice"].search([("kind", "=", "training_open")])
+        lines = self.env["hr.mentorship.notice"].search([("kind", "=", "training_open")])
+        return lines.filtered(lambda line: line.participant_id.program_id == self.program)
 
     # -- matching
 

@@ -65,7 +65,8 @@ class HrMentorshipInvite(models.TransientModel):
     def _find_people(self):
         """Return the employees (sudo) whom the dialog names, eligible or not."""
         self.ensure_one()
-        employees = self.env["hr.employee"].sudo()  # sudo: whom program managers may choose, and no more than names
+        # sudo: whom program managers may choose, and no more than names
+        employees = self.env["hr.employee"]._clean_sudo()
         if self.scope == "everybody":
             return self.program_id._find_eligible()
         if self.scope == "picked":
@@ -126,7 +127,7 @@ class HrMentorshipInvite(models.TransientModel):
             wizard.preview_subject = invitation._get_subject()
 
     def _find_example(self):
-        people = self._find_people() if self.scope != "everybody" else self.env["hr.employee"].sudo()
+        people = self._find_people() if self.scope != "everybody" else self.env["hr.employee"]._clean_sudo()
         if not people:
             people = self.program_id._find_eligible()
         return people[:1]
