@@ -30,7 +30,7 @@ class HrMentorshipProgram(models.Model):
     )
     lesson_ids = ReaderOne2many("hr.mentorship.lesson", "program_id", string="Lessons", groups=MANAGER)
     open_lesson_ids = fields.Many2many(
-        "hr.mentorship.lesson", string="Open Lessons", compute="_compute_last_time", groups=MANAGER
+        "hr.mentorship.lesson", string="Open Lessons", compute="_compute_open_lesson_ids", groups=MANAGER
     )
     asks_left_over = fields.Boolean(
         "Ask Who Was Left Over",
@@ -66,15 +66,23 @@ class HrMentorshipProgram(models.Model):
     @api.depends_context("uid", "lang")
     @api.depends("state", "is_my_program")
     def _compute_last_time(self):
-        self.open_lesson_ids = self.last_time_words = False
+        self.last_time_words = False
         self.left_over_count = 0
         for program in self.filtered(lambda each: each.is_my_program or each.is_my_approval):
             # sudo: whoever runs or approves a program learns from the one it follows, and need not have run that one
             former = program.sudo().predecessor_id
             program.last_time_words = former._say_results() if former else False
             program.left_over_count = len(former._find_left_over().employee_id)
-            if program.is_my_program:
-                program.open_lesson_ids = former.lesson_ids.filtered(lambda lesson: not lesson.is_taken_up).ids
+
+    @api.depends_context("uid")
+    @api.depends("state", "is_my_program")
+    def _compute_open_lesson_ids(self):
+        """Apart from what the sponsor reads as well, who may not even be given an empty list."""
+        self.open_lesson_ids = False
+        for program in self.filtered("is_my_program"):
+            # sudo: see _compute_last_time
+            lessons = program.sudo().predecessor_id.lesson_ids
+            program.open_lesson_ids = lessons.filtered(lambda lesson: not lesson.is_taken_up).ids
 
     # -- results
 
