@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class HrMentorship(models.Model):
@@ -13,6 +14,21 @@ class HrMentorship(models.Model):
     def _compute_is_flash(self):
         for mentorship in self:
             mentorship.is_flash = mentorship.program_id.format == "flash"
+
+    @api.depends("program_id.format")
+    def _compute_phase(self):
+        """One meeting is the first one and the last: what helps is what prepares it."""
+        result = super()._compute_phase()
+        for mentorship in self.filtered(lambda each: each.is_flash and each.phase):
+            mentorship.phase = "before" if mentorship.phase == "before" else "first_meeting"
+        return result
+
+    @api.model
+    def _get_phase_domains(self):
+        is_flash = Domain("program_id.format", "=", "flash")
+        domains = {phase: domain & ~is_flash for phase, domain in super()._get_phase_domains().items()}
+        domains["first_meeting"] |= Domain("state", "=", "active") & is_flash
+        return domains
 
     def _needs_agreement(self):
         return not self.is_flash and super()._needs_agreement()

@@ -21,6 +21,10 @@ class HrMentorshipProgram(models.Model):
             self.requires_agreement = False
             self.matching_mode = "request"
             self.meeting_duration = min(self.meeting_duration or 1, 0.5)
+        elif not self.requires_agreement and self.matching_mode == "request" and self.meeting_duration <= 0.5:
+            # All that flash has set is still there: it goes with it
+            names = ["requires_agreement", "matching_mode", "meeting_duration"]
+            self.update(self.default_get(names))
 
     def _has_own_times(self):
         return self.format == "flash" or super()._has_own_times()

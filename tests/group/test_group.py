@@ -61,7 +61,8 @@ class GroupCase(MentorshipCase):
 
     def own_of(self, person, group):
         """The mentorship of somebody who has left the group."""
-        return self.env["hr.mentorship"].search([("parted_from_id", "=", group.id), ("mentee_ids", "in", person.ids)])
+        theirs = self.env["hr.mentorship"].search([("mentee_ids", "in", person.ids)])
+        return theirs.filtered(lambda mentorship: mentorship.parted_from_id == group)
 
 
 @tagged("post_install", "-at_install")

@@ -127,7 +127,12 @@ class TestHealth(MentorshipCase):
         for number in range(3):
             people = [self.add_person(f"{role}{number}") for role in ("mentor", "mentee")]
             pairs += self.add_mentorship("active", mentor=people[0], mentee=people[1])
+        counts = []
         for some in (self.pair, pairs):
             self.env.flush_all()
-            with self.assertQueryCount(5):
-                some._refresh_health()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some._refresh_health()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
+        self.assertLessEqual(counts[0], 8)
