@@ -261,8 +261,9 @@ class HrMentorshipProgram(models.Model):
     def _check_takes_now(self, employee, role):
         """Who is asked in person need not wait for the days on which everybody may apply, nor miss them."""
         invitation = self._find_invitation(employee, role)
-        if not (invitation.is_personal and not invitation._find_obstacle()):
-            super()._check_takes_now(employee, role)
+        if invitation.is_personal and not invitation._find_obstacle():
+            return None
+        return super()._check_takes_now(employee, role)
 
     def _after_enrol(self, participant):
         """With a yes to an invitation, nobody may have to look at the application any more."""

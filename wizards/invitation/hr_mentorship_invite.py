@@ -41,7 +41,7 @@ class HrMentorshipInvite(models.TransientModel):
     )
     word = fields.Text("A Word from You", help="Stands in the mail.")
     asked_count = fields.Integer("People to Ask", compute="_compute_people", compute_sudo=False)
-    left_out = fields.Text("Left Out", compute="_compute_people", compute_sudo=False)
+    left_out = fields.Text(compute="_compute_people", compute_sudo=False)
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(), string="Language", default=lambda self: self.env.lang
     )
