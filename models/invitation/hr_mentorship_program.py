@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..common.private_fields import ReaderOne2many
 from ..program.hr_mentorship_participant import OPEN_STATES
 
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 LIMITS = {"mentor": "max_mentors", "mentee": "max_mentees"}
 TAKEN = {"mentor": "taken_mentor_places", "mentee": "taken_mentee_places"}
 
@@ -24,9 +25,10 @@ class HrMentorshipProgram(models.Model):
     max_mentors = fields.Integer("Places for Mentors", help="0: no limit. Who finds no place waits for one.")
     max_mentees = fields.Integer("Places for Mentees", help="0: no limit. Who finds no place waits for one.")
     # Stored, so that two people who give the last place at the same moment change the same row, and one of the two
-    # steps runs again; only of limited programs, as others need not wait for each other
-    taken_mentor_places = fields.Integer(compute="_compute_limited_counts", store=True)
-    taken_mentee_places = fields.Integer(compute="_compute_limited_counts", store=True)
+    # steps runs again; only of limited programs, as others need not wait for each other. Not for everybody:
+    # whoever looks before and after a day reads off who was approved on it
+    taken_mentor_places = fields.Integer(compute="_compute_limited_counts", store=True, groups=MANAGER)
+    taken_mentee_places = fields.Integer(compute="_compute_limited_counts", store=True, groups=MANAGER)
     invited_count = fields.Integer("Invited", compute="_compute_invitation_counts")
     accepted_invitation_count = fields.Integer("Accepted", compute="_compute_invitation_counts")
     unsent_invitation_count = fields.Integer("To Be Sent", compute="_compute_invitation_counts")
