@@ -75,8 +75,11 @@ class BenchCompany(CheckinsMeasurement):
         feedback = env["hr.mentorship.feedback"].create({"checkin_id": checkin, "member_id": member, "rating": 4})
         note = env["hr.mentorship.note"].create(
             {
-                "mentorship_id": rows[0][3], "checkin_id": checkin, "author_id": rows[0][2],
-                "kind": "summary", "body": "What we have talked about, in three sentences or so. " * 3,
+                "mentorship_id": rows[0][3],
+                "checkin_id": checkin,
+                "author_id": rows[0][2],
+                "kind": "summary",
+                "body": "What we have talked about, in three sentences or so. " * 3,
             }
         )
         env.flush_all()
@@ -86,7 +89,9 @@ class BenchCompany(CheckinsMeasurement):
             checkins, members, users, _mentorships, _is_mentor = zip(*each, strict=True)
             copy_rows(
                 *(cr, "hr_mentorship_feedback", feedback.id),
-                checkin_id=list(checkins), member_id=list(members), author_id=list(users),
+                checkin_id=list(checkins),
+                member_id=list(members),
+                author_id=list(users),
                 rating=list(given),
             )
         summaries = [row for row in rows[1:] if row[4] and row[0] != checkin]
@@ -94,7 +99,9 @@ class BenchCompany(CheckinsMeasurement):
             checkins, _members, users, mentorships, _is_mentor = zip(*some, strict=True)
             copy_rows(
                 *(cr, "hr_mentorship_note", note.id),
-                checkin_id=list(checkins), author_id=list(users), mentorship_id=list(mentorships),
+                checkin_id=list(checkins),
+                author_id=list(users),
+                mentorship_id=list(mentorships),
             )
 
     def _add_goals(self):
@@ -119,8 +126,10 @@ class BenchCompany(CheckinsMeasurement):
         mentorships, members, employees, users = zip(*rows[1:], strict=True)
         goals = copy_rows(
             *(cr, "hr_mentorship_goal", goal.id),
-            mentorship_id=list(mentorships), member_id=list(members),
-            employee_id=list(employees), user_id=list(users),
+            mentorship_id=list(mentorships),
+            member_id=list(members),
+            employee_id=list(employees),
+            user_id=list(users),
         )
         for part in parts:
             for _time in range(2):

@@ -185,8 +185,10 @@ class ScaleMeasurement:
 
     def open(self, who, name, xmlid=None, view=None, res_id=None, act=None, beside=None):
         if xmlid and not act:
+
             def act(env):
                 return self._open_action(env, xmlid, view, res_id)
+
         self._measure(who, name, act, beside=beside, times=TIMES)
 
     def _open_action(self, env, xmlid, view, res_id):

@@ -308,9 +308,7 @@ class _Pricing:
         tight = known[excess == 0]
         mentee, mentor = self.mentee[tight], self.mentor[tight]
         ties = self._ties(mentee, mentor)
-        found = best_flow(
-            mentee, mentor, ties, problem.n_mentees, problem.seats, self.surplus > 0, self.price > 0
-        )
+        found = best_flow(mentee, mentor, ties, problem.n_mentees, problem.seats, self.surplus > 0, self.price > 0)
         mentor_of = np.full(problem.n_mentees, -1, dtype=np.int64)
         mentor_of[mentee[found.is_chosen]] = mentor[found.is_chosen]
         # Whatever is not covered by the two duals is covered now: a certificate does not depend on what was solved how

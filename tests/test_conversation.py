@@ -29,8 +29,10 @@ class TestConversation(MentorshipCompany, HttpCase):
         cls.program.manager_ids += cls.ada_manages.user_id
         cls.pair = cls.add_mentorship("active")
         checkin = cls.pair.checkin_ids[0]
-        goal = cls.env["hr.mentorship.goal"].with_user(cls.mia.user_id).create(
-            {"name": "Lead", "mentorship_id": cls.pair.id}
+        goal = (
+            cls.env["hr.mentorship.goal"]
+            .with_user(cls.mia.user_id)
+            .create({"name": "Lead", "mentorship_id": cls.pair.id})
         )
         goal.action_start()
         seat = cls.pair.member_ids[0]
@@ -76,9 +78,12 @@ class TestConversation(MentorshipCompany, HttpCase):
         sudo_ids = messages.sudo().search(on_document).ids
         seen = set(messages.search(on_document).mapped("body"))
         seen |= set(messages.search([("body", "ilike", CANARY)]).mapped("body"))
-        seen |= {f"{count} by group" for _body, count in messages._read_group(
-            [*on_document, ("body", "ilike", CANARY)], ["author_id"], ["__count"]
-        )}
+        seen |= {
+            f"{count} by group"
+            for _body, count in messages._read_group(
+                [*on_document, ("body", "ilike", CANARY)], ["author_id"], ["__count"]
+            )
+        }
         for message in messages.browse(sudo_ids):
             with suppress(AccessError):
                 seen |= set(message.read(["body", "preview"])[0].values())

@@ -277,11 +277,15 @@ class TestPrivateFiles(MentorshipCompany, HttpCase):
     def test_reminder_of_a_calendar_brings_it_to_nobody(self):
         """Reminders are sent by a job, behind which there is nobody whose rights could be asked."""
         user = self.olga.user_id
-        template = self.env["mail.template"].with_user(user).create(
-            {"name": "Mine", "model_id": self.env["ir.model"].sudo()._get_id("calendar.attendee")}
+        template = (
+            self.env["mail.template"]
+            .with_user(user)
+            .create({"name": "Mine", "model_id": self.env["ir.model"].sudo()._get_id("calendar.attendee")})
         )
-        alarm = self.env["calendar.alarm"].with_user(user).create(
-            {"name": "Mine", "alarm_type": "email", "mail_template_id": template.id}
+        alarm = (
+            self.env["calendar.alarm"]
+            .with_user(user)
+            .create({"name": "Mine", "alarm_type": "email", "mail_template_id": template.id})
         )
         self.assertTrue(alarm)
         for file in (self.copy, self.sent):

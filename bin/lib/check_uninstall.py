@@ -86,7 +86,7 @@ def row_differences(old, new, expected):
     for table in sorted(columns.keys() - EXPECTED.keys()):
         # A table without ids joins two others: their ids make the row.
         key = "id" if "id" in columns[table] else f"({', '.join(sorted(columns[table]))})"
-        statement = f"SELECT CAST({key} AS text) FROM \"{table}\""
+        statement = f'SELECT CAST({key} AS text) FROM "{table}"'
         if table in expected:
             statement += f" WHERE ({expected[table]}) IS NOT TRUE"
         there, now = ({name for (name,) in query(connection, statement)} for connection in (old, new))

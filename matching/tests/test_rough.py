@@ -39,9 +39,7 @@ def test_rare_and_common_features_add_up_the_same():
     rare = np.zeros((300, 40), dtype=np.float32)
     rare[np.arange(0, 300, 8), np.arange(38) % 40] = 1  # each had by one mentee or none
     criterion = type(problem.criteria[0])("rare", 9, rare, np.random.default_rng(2).random((100, 40)))
-    problem = type(problem)(
-        problem.mentee_ids, problem.mentor_ids, problem.seats, (*problem.criteria, criterion)
-    )
+    problem = type(problem)(problem.mentee_ids, problem.mentor_ids, problem.seats, (*problem.criteria, criterion))
     scorer = Scorer(problem)
     rough = RoughScorer(scorer)
     mentees = np.arange(300)

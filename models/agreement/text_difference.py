@@ -67,8 +67,8 @@ def compare_words(old, new, removed="", added=""):
     'we <del>meet by chat.</del> <ins>call each other.</ins>'
     """
     marks = {
-        "del": Markup('<del>%s%s</del>'),
-        "ins": Markup('<ins>%s%s</ins>'),
+        "del": Markup("<del>%s%s</del>"),
+        "ins": Markup("<ins>%s%s</ins>"),
     }
     spoken = {
         tag: Markup('<span class="visually-hidden">%s </span>') % label if label else ""

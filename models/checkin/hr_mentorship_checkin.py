@@ -241,9 +241,7 @@ class HrMentorshipCheckin(models.Model):
         items = self.agenda_item_ids
         by_question = {item.question: item for item in items if item.question}
         prefix = f"{self._get_agenda_key()}-"
-        questions = {
-            key: question for key, question in self._get_agenda_questions().items() if key.startswith(prefix)
-        }
+        questions = {key: question for key, question in self._get_agenda_questions().items() if key.startswith(prefix)}
         # Of a meeting that has been logged, the questions that were asked then
         questions = {key: item.name for key, item in by_question.items()} or questions
         return [

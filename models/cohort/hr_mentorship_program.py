@@ -267,9 +267,7 @@ class HrMentorshipProgram(models.Model):
                     "With a yes you have your place at once, and the matching puts you in front.",
                     program=program.predecessor_id.with_context(lang=lang).name,
                 )
-                program.invitation_ids._ask(
-                    program, group, role=role, word=word, is_personal=True, joins_at_once=True
-                )
+                program.invitation_ids._ask(program, group, role=role, word=word, is_personal=True, joins_at_once=True)
 
     def _say_role_and_lang(self, participants):
         """Return in which role a person is asked, both if there is no saying, and in which language."""

@@ -384,9 +384,7 @@ class Base(models.AbstractModel):
                 if field is not None and not field.store and not field.search:
                     self._check_field_access(field, "read")
                     raise self._not_asked_for(field)
-        return super()._search(
-            domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access
-        )
+        return super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         with self._saying_what_is_not_kept(field_expr):

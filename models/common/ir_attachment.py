@@ -15,6 +15,8 @@ class IrAttachment(models.Model):
         messages_sudo = self.env["mail.message"].sudo().browse(in_messages_sudo.mapped("res_id")).exists()
         message_ids = set(messages_sudo.filtered(lambda message: is_ours(message.model)).ids)
         return attachments_sudo.filtered(
-            lambda attachment: is_ours(attachment.res_model)
-            or (attachment.res_model == "mail.message" and attachment.res_id in message_ids)
+            lambda attachment: (
+                is_ours(attachment.res_model)
+                or (attachment.res_model == "mail.message" and attachment.res_id in message_ids)
+            )
         )

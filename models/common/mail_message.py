@@ -23,18 +23,18 @@ class MailMessage(models.Model):
         return forbidden
 
     def _is_conversation(self, model):
-        return model in self.env and isinstance(
-            self.env[model], self.env.registry["hr.mentorship.conversation.mixin"]
-        )
+        return model in self.env and isinstance(self.env[model], self.env.registry["hr.mentorship.conversation.mixin"])
 
     def _filter_status_logs(self):
         """Return the messages that say what has changed, and nothing else, in documents that the user may read."""
         logs_sudo = self.sudo().filtered(  # sudo: which of them may be read is what is found out here
-            lambda message: self._is_conversation(message.model)
-            and message.message_type == "notification"
-            and message.tracking_value_ids
-            and not message.body
-            and not message.attachment_ids
+            lambda message: (
+                self._is_conversation(message.model)
+                and message.message_type == "notification"
+                and message.tracking_value_ids
+                and not message.body
+                and not message.attachment_ids
+            )
         )
         readable = self.browse()
         for model, messages_sudo in logs_sudo.grouped("model").items():

@@ -159,9 +159,7 @@ class HrMentorshipAgreement(models.Model):
                   FROM hr_mentorship mentorship
                  WHERE mentorship.id = agreement.mentorship_id AND agreement.rhythm IS NULL
                 """,
-                SQL(", ").join(
-                    SQL("%s = mentorship.%s", SQL.identifier(name), SQL.identifier(name)) for name in names
-                ),
+                SQL(", ").join(SQL("%s = mentorship.%s", SQL.identifier(name), SQL.identifier(name)) for name in names),
             )
         )
         self.invalidate_model(names)

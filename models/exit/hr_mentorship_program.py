@@ -59,9 +59,11 @@ class HrMentorshipProgram(models.Model):
         """Say whose seats are more than the new limit; they keep them."""
         program = self._origin
         over = program.participant_ids.filtered(
-            lambda participant: participant.role == "mentor"
-            and participant.state in OPEN_STATES
-            and participant.capacity > self.mentor_capacity
+            lambda participant: (
+                participant.role == "mentor"
+                and participant.state in OPEN_STATES
+                and participant.capacity > self.mentor_capacity
+            )
         )
         if not over or not self.mentor_capacity:
             return None

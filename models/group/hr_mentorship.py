@@ -318,9 +318,11 @@ class HrMentorship(models.Model):
     def _expire_offers(self):
         """Whoever has said yes goes on without those who have not answered in time, if the mentor has."""
         going_on = self.filtered(
-            lambda group: group.is_group
-            and group._get_mentor().response == "accepted"
-            and "accepted" in (group.member_ids - group._get_mentor()).mapped("response")
+            lambda group: (
+                group.is_group
+                and group._get_mentor().response == "accepted"
+                and "accepted" in (group.member_ids - group._get_mentor()).mapped("response")
+            )
         )
         parted = self.browse()
         for group in going_on:
@@ -402,8 +404,10 @@ class HrMentorship(models.Model):
 
     def _get_members_to_wait_for(self):
         """A group meets without the mentees who are away, but not without its mentor."""
-        return super()._get_members_to_wait_for().filtered(
-            lambda member: not member.mentorship_id._goes_on_without(member)
+        return (
+            super()
+            ._get_members_to_wait_for()
+            .filtered(lambda member: not member.mentorship_id._goes_on_without(member))
         )
 
     # -- in words

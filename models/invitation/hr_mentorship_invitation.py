@@ -389,9 +389,7 @@ class HrMentorshipInvitation(models.Model):
             .items()
         ):
             again = days and count < MAX_REMINDERS
-            group.write(
-                {"reminder_count": count, "remind_on": today + timedelta(days=days) if again else False}
-            )
+            group.write({"reminder_count": count, "remind_on": today + timedelta(days=days) if again else False})
         first._give_todos()
         (self - unwanted)._send_mails()
 

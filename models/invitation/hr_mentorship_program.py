@@ -85,9 +85,13 @@ class HrMentorshipProgram(models.Model):
 
     def _fill_places(self):
         """Let the waiting lists move up, and tell those who have a place now."""
-        waiting = self.env["hr.mentorship.participant"].sudo()._read_group(
-            [("program_id", "in", self.ids), ("program_id.state", "=", "open"), ("state", "=", "waiting")],
-            ["program_id", "role"],
+        waiting = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            ._read_group(
+                [("program_id", "in", self.ids), ("program_id.state", "=", "open"), ("state", "=", "waiting")],
+                ["program_id", "role"],
+            )
         )
         for program, role in waiting:
             free = program._count_free_places(role)
@@ -114,8 +118,10 @@ class HrMentorshipProgram(models.Model):
                 continue
             for program in self:
                 # sudo: a number
-                taken = self.env["hr.mentorship.participant"].sudo().search_count(
-                    [("program_id", "=", program.id), ("role", "=", role), ("state", "=", "approved")]
+                taken = (
+                    self.env["hr.mentorship.participant"]
+                    .sudo()
+                    .search_count([("program_id", "=", program.id), ("role", "=", role), ("state", "=", "approved")])
                 )
                 if taken > limit:
                     raise ValidationError(
@@ -218,9 +224,7 @@ class HrMentorshipProgram(models.Model):
         asked = (
             self.env["hr.mentorship.invitation"]
             .sudo()
-            .search(
-                [("program_id", "=", self.id), "|", ("asked_on", "!=", False), ("state", "=", "invited")]
-            )
+            .search([("program_id", "=", self.id), "|", ("asked_on", "!=", False), ("state", "=", "invited")])
             .employee_id
         )
         left_out = {

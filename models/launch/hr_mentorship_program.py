@@ -95,9 +95,7 @@ class HrMentorshipProgram(models.Model):
         self._check_manager()
         for program in self:
             if program.is_template:
-                raise UserError(
-                    self.env._("“%(name)s” is a template. Make a program of it first.", name=program.name)
-                )
+                raise UserError(self.env._("“%(name)s” is a template. Make a program of it first.", name=program.name))
         # Written with the steps: of two who start it at once, the second one is run again, and finds it started
         self.sudo().launch_started_on = fields.Date.context_today(self)  # sudo: the right has been checked
         values = [program._prepare_launch_step(step, day, user) for program in self for step in plan.template_ids]

@@ -142,8 +142,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         """
         total_weight = sum(setting["weight"] for setting in criteria) or 1
         by_criterion = [
-            self._get_kind(setting)._get_facts(pool, setting, pairs) if pairs else []
-            for setting in criteria
+            self._get_kind(setting)._get_facts(pool, setting, pairs) if pairs else [] for setting in criteria
         ]
         return [
             {

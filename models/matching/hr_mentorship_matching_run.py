@@ -395,9 +395,7 @@ class HrMentorshipMatchingRun(models.Model):
             message = by_count(
                 self.matched_count,
                 self.env._("The same input gives the same pair."),
-                self.env._(
-                    "The same input gives the same %(count)s pairs, to the last one.", count=self.matched_count
-                ),
+                self.env._("The same input gives the same %(count)s pairs, to the last one.", count=self.matched_count),
             )
             return self.program_id._notify(message, "success")
         count = len({mentee for mentee, _mentor in again ^ then})

@@ -105,9 +105,7 @@ class HrMentorshipProgram(models.Model):
         groups=MANAGER,
     )
     is_short_of_seats = fields.Boolean(compute="_compute_matching", groups=MANAGER)
-    not_ready_ids = fields.Many2many(
-        "hr.mentorship.participant", compute="_compute_not_ready", groups=MANAGER
-    )
+    not_ready_ids = fields.Many2many("hr.mentorship.participant", compute="_compute_not_ready", groups=MANAGER)
     not_ready_count = fields.Integer(compute="_compute_not_ready", groups=MANAGER)
 
     _minimum_score_range = models.Constraint(

@@ -258,7 +258,9 @@ class HrMentorshipCheckin(models.Model):
         for checkin in self:
             member = checkin.mentorship_id.my_member_id
             (checkin.mentorship_id.member_ids - member)._notify(
-                "day_moved", checkin=checkin, partner=member.sudo().employee_id  # sudo: partners know each other
+                "day_moved",
+                checkin=checkin,
+                partner=member.sudo().employee_id,  # sudo: partners know each other
             )
 
     def _create_events(self, notify):
@@ -277,10 +279,7 @@ class HrMentorshipCheckin(models.Model):
             ._clean_sudo()
             .with_context(skip_contact_description=True, **self._get_event_context(notify))
             .create(
-                [
-                    {**common, **checkin._get_event_values(partners, is_settled=not notify)}
-                    for checkin in checkins_sudo
-                ]
+                [{**common, **checkin._get_event_values(partners, is_settled=not notify)} for checkin in checkins_sudo]
             )
             .with_env(checkins_sudo.env)
         )

@@ -24,9 +24,7 @@ class HrMentorshipParticipant(models.Model):
     known_seats_taken = fields.Integer(
         "Seats Taken", compute="_compute_known_seats", search="_search_known_seats_taken"
     )
-    known_seats_left = fields.Integer(
-        "Free Seats", compute="_compute_known_seats", search="_search_known_seats_left"
-    )
+    known_seats_left = fields.Integer("Free Seats", compute="_compute_known_seats", search="_search_known_seats_left")
     is_waiting = fields.Boolean(compute="_compute_is_waiting", search="_search_is_waiting")
     can_wish = fields.Boolean(compute="_compute_can_wish", help="The current user may choose wishes here now.")
 

@@ -116,8 +116,10 @@ class HrMentorshipProgram(models.Model):
         if not users_sudo.filtered("active"):
             raise UserError(self.env._("Choose who runs “%(name)s” from now on.", name=program_sudo.name))
         if outsiders := users_sudo.filtered(
-            lambda user: not user.has_group("hr_mentorship.group_hr_mentorship_manager")
-            or program_sudo.company_id not in user.company_ids
+            lambda user: (
+                not user.has_group("hr_mentorship.group_hr_mentorship_manager")
+                or program_sudo.company_id not in user.company_ids
+            )
         ):
             raise UserError(
                 self.env._(

@@ -26,7 +26,6 @@ class ReadOut:
         self.lines = {}
 
 
-
 class HrMentorshipDigest(models.Model):
     """The one mail that a person gets from us on a day, with everything that there is to tell.
 

@@ -240,9 +240,7 @@ class HrMentorshipNotice(models.Model):
     @api.model
     def _get_key(self, line, params):
         """Of one check-in a person reads one line of each kind; of anything else, one line with the same values."""
-        whom = next(
-            f"{who}-{line[f'{who}_id']}" for who in ("member", "participant", "user") if line.get(f"{who}_id")
-        )
+        whom = next(f"{who}-{line[f'{who}_id']}" for who in ("member", "participant", "user") if line.get(f"{who}_id"))
         if line.get("checkin_id"):
             what = f"checkin-{line['checkin_id']}"
         else:

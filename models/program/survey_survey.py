@@ -97,9 +97,17 @@ class SurveySurvey(models.Model):
     def _find_answered_applications(self):
         """Return those of ``self`` that are application surveys and that somebody has begun to answer."""
         # sudo: whoever edits the survey need not see its answers, and learns no more than that there are some
-        answered = self.env["survey.user_input"].sudo()._read_group(
-            [("survey_id", "in", self.ids), ("survey_id.survey_type", "=", APPLICATION), ("test_entry", "=", False)],
-            ["survey_id"],
+        answered = (
+            self.env["survey.user_input"]
+            .sudo()
+            ._read_group(
+                [
+                    ("survey_id", "in", self.ids),
+                    ("survey_id.survey_type", "=", APPLICATION),
+                    ("test_entry", "=", False),
+                ],
+                ["survey_id"],
+            )
         )
         return self.browse(survey.id for [survey] in answered)
 
@@ -143,9 +151,7 @@ class SurveySurvey(models.Model):
         is_ours = set(self.mapped("survey_type")) & set(self._get_mentorship_types())
         if self.env.su or not is_ours or user_input_lines:
             return super()._prepare_statistics(user_input_lines)
-        return dict.fromkeys(
-            ("global_success_rate", "count_all", "count_finished", "count_failed", "count_passed"), 0
-        )
+        return dict.fromkeys(("global_success_rate", "count_all", "count_finished", "count_failed", "count_passed"), 0)
 
     def _check_type_stays(self, survey_type):
         """Confidential answers would become readable, and open ones confidential."""

@@ -19,9 +19,7 @@ class HrMentorshipProgram(models.Model):
     _inherit = "hr.mentorship.program"
 
     is_template = fields.Boolean("Template", readonly=True, copy=False)
-    is_shared = fields.Boolean(
-        "For All Companies", copy=False, groups="hr_mentorship.group_hr_mentorship_admin"
-    )
+    is_shared = fields.Boolean("For All Companies", copy=False, groups="hr_mentorship.group_hr_mentorship_admin")
     template_hint = fields.Char("Good For", translate=True, copy=False, help="Stands beside the choice of a template.")
     template_weeks = fields.Integer(
         "Weeks of Mentoring", compute="_compute_distances", inverse="_inverse_template_weeks"

@@ -117,9 +117,7 @@ class HrMentorshipParticipant(models.Model):
         if self.training_status == "closed":
             raise UserError(self.training_hint)
         if not self.training_status:
-            raise UserError(
-                self.env._("“%(program)s” requires no training of you.", program=self.program_id.name)
-            )
+            raise UserError(self.env._("“%(program)s” requires no training of you.", program=self.program_id.name))
         return {"type": "ir.actions.act_url", "url": self._start_training(), "target": "self"}
 
     def action_review_training(self):

@@ -32,11 +32,15 @@ class HrMentorshipTrainingPass(models.Model):
         # sudo: people take a training without a right on employees, or without any user
         answers_sudo = answers.sudo()
         partners = answers_sudo.partner_id
-        employees = self.env["hr.employee"].sudo().search(
-            [
-                *("|", ("user_id.partner_id", "in", partners.ids)),
-                *("&", ("user_id", "=", False), ("work_contact_id", "in", partners.ids)),
-            ]
+        employees = (
+            self.env["hr.employee"]
+            .sudo()
+            .search(
+                [
+                    *("|", ("user_id.partner_id", "in", partners.ids)),
+                    *("&", ("user_id", "=", False), ("work_contact_id", "in", partners.ids)),
+                ]
+            )
         )
         known = {(found.employee_id, found.survey_id) for found in employees.training_pass_ids}
         wanted = {

@@ -9,9 +9,7 @@ class SurveyUserInput(models.Model):
     def _mark_done(self):
         result = super()._mark_done()
         passed = self.filtered(
-            lambda answer: (
-                answer.survey_id.survey_type == TRAINING and answer.scoring_success and not answer.test_entry
-            )
+            lambda answer: answer.survey_id.survey_type == TRAINING and answer.scoring_success and not answer.test_entry
         )
         if passed:
             self.env["hr.mentorship.training.pass"]._record(passed)

@@ -58,7 +58,7 @@ class TestAgreement(MentorshipCase):
 
     def test_program_manager_chooses_another_template_and_the_text_follows(self):
         template = self.env["hr.mentorship.agreement.template"].create({"name": "Short"})
-        self.write_text(template, '<p>We, {{ mentors }} and {{mentees}}, promise.</p>')
+        self.write_text(template, "<p>We, {{ mentors }} and {{mentees}}, promise.</p>")
         program = self.add_program("Short", self.pia, agreement_template_id=template.id)
         self.assertIn("We, Max and Mia, promise.", self.add_mentorship("agreement", program=program).agreement_id.body)
 

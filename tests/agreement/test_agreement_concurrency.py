@@ -47,9 +47,7 @@ class TestAgreementConcurrency(ConcurrencyCase):
     def test_one_signs_while_the_other_adjusts_and_nobody_is_bound_to_what_they_have_not_read(self):
         pair_id, mentor, mentee = self.add_pair("agreement")
         read = self.get_fingerprint(pair_id)
-        outcomes = self.together(
-            (mentor, self.sign(pair_id, read)), (mentee, self.adjust(pair_id, meeting_duration=2))
-        )
+        outcomes = self.together((mentor, self.sign(pair_id, read)), (mentee, self.adjust(pair_id, meeting_duration=2)))
         for error in self.errors(outcomes):
             self.assertIsInstance(error, UserError)
             self.assertIn("has changed since you read it", str(error))

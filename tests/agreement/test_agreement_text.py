@@ -128,7 +128,7 @@ class TestAgreementText(MentorshipCase):
         ]
         calls = ("agreement." + call.partition(".")[2], f"not {call}", f"goals or {call}", f"[{call} for _ in '1']")
         nested = [
-            f'<p>{{{{ {call} }}}}</p>',
+            f"<p>{{{{ {call} }}}}</p>",
             f'<p title="{{{{ {call} }}}}">x</p>',
             f'<t t-out="({call}, object.env.cr.commit())">1</t>',
             f'<p><!--[if mso]><t t-out="{call}"/><![endif]-->x</p>',
@@ -201,7 +201,7 @@ class TestAgreementText(MentorshipCase):
         self.assertEqual(tuple(agreement._get_placeholders()), PLACEHOLDERS)
 
     def test_words_of_the_pair_are_words_and_no_markup_nor_placeholders(self):
-        self.write_text(self.template, "<p>{{goals}}, <t t-out=\"goals\"/>, <b t-out=\"goals\">x</b></p>")
+        self.write_text(self.template, '<p>{{goals}}, <t t-out="goals"/>, <b t-out="goals">x</b></p>')
         agreement = self.add_mentorship("agreement").agreement_id
         agreement.goals = "<i>{{mentors}}</i> <t t-out='mentors'/>"
         agreement._compose()
@@ -253,9 +253,9 @@ class TestAgreementText(MentorshipCase):
         )
         self.write_text(
             self.template,
-            f'''<p>A<img src="/web/image/{uploaded.id}-abc/a.png?access_token=x"/></p><p>B<img
+            f"""<p>A<img src="/web/image/{uploaded.id}-abc/a.png?access_token=x"/></p><p>B<img
             src="/web/image/{foreign.id}"/>C<img src="http://169.254.169.254/x.png"/>D<img src="//x.org/x.png"/>
-            <img src="file:///etc/passwd"/><span style="background: url(http://x.org/y.png)">E</span></p>''',
+            <img src="file:///etc/passwd"/><span style="background: url(http://x.org/y.png)">E</span></p>""",
         )
         body = self.add_mentorship("agreement").agreement_id.body
         self.assertEqual(body.count("<img"), 1)
@@ -386,7 +386,7 @@ class TestAgreementText(MentorshipCase):
         self.env["res.lang"]._activate_lang("de_DE")
         before = {
             "en_US": "<p>Of <t t-out=\"', '.join(object.mentor_ids.mapped('name'))\">Marc</t>, born <t "
-            "t-out=\"object.create_uid.login\">now</t>. It takes <t t-out=\"length\">01:00</t> hours.</p>",
+            't-out="object.create_uid.login">now</t>. It takes <t t-out="length">01:00</t> hours.</p>',
             "de_DE": '<p>Ein Treffen dauert <t t-out="length">01:00</t> Stunden.</p>',
         }
         kept = self.template.section_ids[1].body_html

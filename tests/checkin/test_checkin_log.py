@@ -152,9 +152,7 @@ class TestOutcome(LogCase):
         self.assertRecordValues(
             self.checkin, [{"state": "planned", "planned_date": self.today + timedelta(days=30), "planned_at": False}]
         )
-        self.assertEqual(
-            set(self.todos(self.checkin).mapped("date_deadline")), {self.today + timedelta(days=30)}
-        )
+        self.assertEqual(set(self.todos(self.checkin).mapped("date_deadline")), {self.today + timedelta(days=30)})
         self.assertEqual(self.checkin.note_ids.mapped("body"), ["We were both ill."])
 
     def test_move_into_the_past_is_refused(self):
@@ -227,12 +225,8 @@ class TestAgenda(LogCase):
             line.name = "The weather"
         form.rating = "5"
         form.save().action_save()
-        done = [
-            line["name"] for line in self.as_user(self.checkin, self.mia)._get_agenda_lines() if line["is_done"]
-        ]
-        self.assertEqual(
-            done, ["What do you each want to get out of this mentorship?", "My talk", "The weather"]
-        )
+        done = [line["name"] for line in self.as_user(self.checkin, self.mia)._get_agenda_lines() if line["is_done"]]
+        self.assertEqual(done, ["What do you each want to get out of this mentorship?", "My talk", "The weather"])
         self.assertEqual(len(self.checkin.agenda_item_ids), 6)
         self.dialog(self.mia).save().action_confirm()
         self.assertEqual(len(self.checkin.agenda_item_ids), 6, "confirming adds no line twice")

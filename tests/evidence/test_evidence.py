@@ -254,9 +254,7 @@ class TestEvidence(MentorshipCase):
         self.make_it_old()
         body = str(self.agreement.body).replace("Max", "Mux", 1)
         self.assertEqual(self.tamper(self.agreement, body=body), ["Text"])
-        self.assertEqual(
-            self.tamper(self.by_mentee, body_hash="0" * 64), ["Signature of Mia: fingerprint of the text"]
-        )
+        self.assertEqual(self.tamper(self.by_mentee, body_hash="0" * 64), ["Signature of Mia: fingerprint of the text"])
 
     def test_half_signed_agreement_of_before_evidence_is_signed_by_the_other(self):
         pair = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))

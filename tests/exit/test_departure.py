@@ -129,8 +129,10 @@ class TestDeparture(MentorshipCase):
 
     def test_departure_wizard_archives_and_everything_ends(self):
         pair = self.add_mentorship("active")
-        wizard = self.env["hr.departure.wizard"].with_context(employee_termination=True).create(
-            {"employee_ids": self.max.ids, "departure_date": fields.Date.today()}
+        wizard = (
+            self.env["hr.departure.wizard"]
+            .with_context(employee_termination=True)
+            .create({"employee_ids": self.max.ids, "departure_date": fields.Date.today()})
         )
         wizard.action_register_departure()
         self.assertFalse(self.max.active)

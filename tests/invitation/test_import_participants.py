@@ -104,8 +104,10 @@ class TestImportParticipants(MentorshipCase):
         people = self.enrol(self.mia, "mentee") + self.enrol(self.max, "mentor")
         fields = [["id"], ["employee_id"], ["program_id"], ["role"], ["capacity"], ["skill_ids"]]
         rows = people.with_user(self.pia.user_id)._export_rows(fields)
-        result = people.with_user(self.pia.user_id).with_context(import_file=True).load(
-            [path[0] for path in fields], [[str(cell or "") for cell in row] for row in rows]
+        result = (
+            people.with_user(self.pia.user_id)
+            .with_context(import_file=True)
+            .load([path[0] for path in fields], [[str(cell or "") for cell in row] for row in rows])
         )
         self.assertEqual((result["messages"], set(result["ids"])), ([], set(people.ids)))
         self.assertEqual(set(people.mapped("state")), {"approved"}, "nobody is asked twice")

@@ -66,14 +66,17 @@ class TestForgedLetter(LetterCase):
         for member in self.pair.member_ids:
             partner = member._get_link_partner()
             for way, values in recipients.items():
-                yield f"{member.display_name} {way}", {
-                    "model": member._name,
-                    "res_id": member.id,
-                    "body_html": body,
-                    "recipient_ids": [Command.set(partner.ids)],
-                    **values,
-                    **ours,
-                }
+                yield (
+                    f"{member.display_name} {way}",
+                    {
+                        "model": member._name,
+                        "res_id": member.id,
+                        "body_html": body,
+                        "recipient_ids": [Command.set(partner.ids)],
+                        **values,
+                        **ours,
+                    },
+                )
 
     def test_each_role_has_the_host_make_a_mail_and_it_brings_no_link(self):
         template = self.env["mail.template"].create(
@@ -159,7 +162,7 @@ class TestForgedLetter(LetterCase):
         self.assertEqual(letter["email_to_normalized"], ["nora@example.com"])
         self.assertFalse(letter["email_cc"])
         self.assertEqual(len(LINK.findall(letter["body"])), 1, "the button alone")
-        self.assertNotRegex(letter["body"], "thief.example.com[^\"]*/mentorship/link/")
+        self.assertNotRegex(letter["body"], 'thief.example.com[^"]*/mentorship/link/')
 
     def test_link_leaves_by_no_mail_server_of_a_person(self):
         server = self.env["ir.mail_server"].create({"name": "Of Pia", "smtp_host": "x", "smtp_encryption": "none"})

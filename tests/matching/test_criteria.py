@@ -388,7 +388,7 @@ class TestExplanations(CriteriaCase):
         for _time in range(2):
             load_script(path, "post_match_reasons").migrate(self.env.cr, "19.0.1.2.0")
             self.assertIn("object._get_match_reasons()", template.body_html)
-            self.assertNotIn("match_reasons\"", template.body_html)
+            self.assertNotIn('match_reasons"', template.body_html)
             self.assertEqual(template.body_html.count("You would be the mentor."), 1)
 
     def test_mail_to_the_members_holds_no_hidden_reason(self):
@@ -496,9 +496,7 @@ class TestHistoryCriteria(CriteriaCase):
         self.assertFalse(self.program.criterion_ids.is_shown_to_members)
         self.program.mentors_wish = True
         self.mentor._set_wishes([self.mia.id])
-        self.assert_value(
-            0.6 * 1 + 0.4 * 0.85, "They wish for each other: choice 2 of Mia, choice 1 of Max."
-        )
+        self.assert_value(0.6 * 1 + 0.4 * 0.85, "They wish for each other: choice 2 of Mia, choice 1 of Max.")
         self.mentee._set_wishes([])
         self.assert_value(0.6, "Choice 1 of Max.")
 

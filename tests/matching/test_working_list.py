@@ -313,13 +313,20 @@ class TestElsewhere(RunCase):
         note = self.as_user(pair, person).pair_note
         self.assertEqual(note, option.note)
         pair.unlink()
-        run = self.env["hr.mentorship.matching.run"].sudo().create(
-            {
-                "job_id": self.env["hr.mentorship.matching.job"].sudo().create({"program_id": mentee.program_id.id}).id,
-                "program_id": mentee.program_id.id,
-                "objective": "people",
-                "line_ids": [Command.create({"mentee_id": mentee.id, "mentor_id": mentor.id})],
-            }
+        run = (
+            self.env["hr.mentorship.matching.run"]
+            .sudo()
+            .create(
+                {
+                    "job_id": self.env["hr.mentorship.matching.job"]
+                    .sudo()
+                    .create({"program_id": mentee.program_id.id})
+                    .id,
+                    "program_id": mentee.program_id.id,
+                    "objective": "people",
+                    "line_ids": [Command.create({"mentee_id": mentee.id, "mentor_id": mentor.id})],
+                }
+            )
         )
         self.assertEqual(self.as_user(run.line_ids, person).reason or False, note)
         return note

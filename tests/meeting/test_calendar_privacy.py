@@ -93,8 +93,10 @@ class TestCalendarPrivacy(MentorshipCompany, TransactionCase):
         self.assertIn(self.max.user_id.partner_id, team.unavailable_partner_ids.sudo())
 
     def test_other_events_are_seen_as_ever(self):
-        lunch = self.env["calendar.event"].with_user(self.olga.user_id).create(
-            {"name": "Lunch", "start": self.at, "stop": self.at + timedelta(hours=1)}
+        lunch = (
+            self.env["calendar.event"]
+            .with_user(self.olga.user_id)
+            .create({"name": "Lunch", "start": self.at, "stop": self.at + timedelta(hours=1)})
         )
         self.assertEqual(self.env["calendar.event"].with_user(self.sam.user_id).search([("id", "=", lunch.id)]), lunch)
 

@@ -213,9 +213,7 @@ class TestMeeting(MeetingCase):
         self.move(self.mia, self.at)
         event = self.checkin.event_id
         with self.subTest("by the partner"):
-            event.with_user(self.max.user_id).write(
-                {"partner_ids": [Command.unlink(self.mia.user_id.partner_id.id)]}
-            )
+            event.with_user(self.max.user_id).write({"partner_ids": [Command.unlink(self.mia.user_id.partner_id.id)]})
             self.assertEqual(self.told("meeting_removed"), self.mia)
             self.assertFalse(self.told("meeting_declined"))
 

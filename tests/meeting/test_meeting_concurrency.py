@@ -69,8 +69,8 @@ class TestMeetingConcurrency(ConcurrencyCase):
         self.together(
             (
                 self.users[0],
-                lambda env: env["calendar.event"].browse(event_id).write(
-                    {"start": start, "stop": start + timedelta(hours=1)}
+                lambda env: (
+                    env["calendar.event"].browse(event_id).write({"start": start, "stop": start + timedelta(hours=1)})
                 ),
             ),
             (

@@ -148,9 +148,7 @@ class TestImportParticipants(ImportCase):
             self.assertEqual(participant.skill_ids, self.leading + self.coding)
 
     def test_topic_with_commas_in_its_name_is_one_topic(self):
-        big = self.leading.create(
-            {"name": "Data at rest (Parquet,Avro)", "skill_type_id": self.skill_type.id}
-        )
+        big = self.leading.create({"name": "Data at rest (Parquet,Avro)", "skill_type_id": self.skill_type.id})
         [participant] = self.participants(
             self.sign_up(
                 ("Ana Lima", "Leaders", "Mentee", f"Leading,{big.name},Coding"),
@@ -161,9 +159,7 @@ class TestImportParticipants(ImportCase):
 
     def test_unknown_topic_is_an_error(self):
         self.assert_refused_with(
-            self.sign_up(
-                ("Ana Lima", "Leaders", "Mentee", "Leading,Levitation"), columns=(*self.COLUMNS, "skill_ids")
-            ),
+            self.sign_up(("Ana Lima", "Leaders", "Mentee", "Leading,Levitation"), columns=(*self.COLUMNS, "skill_ids")),
             "Levitation",
         )
 
@@ -195,9 +191,7 @@ class TestImportParticipants(ImportCase):
         [row] = rows
         self.assert_imported(self.sign_up((*row[:-1], "2"), columns=columns))
         self.assertEqual(mentor.capacity, 2, "what may be changed is")
-        self.assert_refused_with(
-            self.sign_up((row[0], "Olga", *row[2:]), columns=columns), "history of mentorships"
-        )
+        self.assert_refused_with(self.sign_up((row[0], "Olga", *row[2:]), columns=columns), "history of mentorships")
         self.assertEqual(mentor.employee_id, self.max)
 
     def test_name_of_several_people_stays_unchanged_where_it_stood(self):

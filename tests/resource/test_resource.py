@@ -88,9 +88,7 @@ class TestResource(MentorshipCase):
                 self.move_pair(**values)
                 self.assertEqual(self.pair.phase, phase)
                 told = [
-                    name
-                    for name, domain in self.pair._get_phase_domains().items()
-                    if self.pair.filtered_domain(domain)
+                    name for name, domain in self.pair._get_phase_domains().items() if self.pair.filtered_domain(domain)
                 ]
                 is_told = values.get("state", "active") in ("agreement", "active")
                 self.assertEqual(told, [phase] if is_told else [], "The job and the page agree")

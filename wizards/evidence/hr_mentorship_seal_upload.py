@@ -13,9 +13,7 @@ class HrMentorshipSealUpload(models.TransientModel):
     _description = "Upload the Certificate of the Seal"
 
     _document_field = "company_id"
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company.id
-    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company.id)
     subject = fields.Char(related="company_id.mentorship_seal_subject", related_sudo=False)
     file = SecretBinary("Certificate with Key (PKCS#12)", attachment=False)
     filename = fields.Char()

@@ -32,9 +32,7 @@ class HrMentorshipInvite(models.TransientModel):
         required=True,
     )
     people_domain = fields.Char("Filter", default="[]")
-    employee_ids = fields.Many2many(
-        "hr.employee.public", "hr_mentorship_invite_employee_rel", string="People"
-    )
+    employee_ids = fields.Many2many("hr.employee.public", "hr_mentorship_invite_employee_rel", string="People")
     role = fields.Selection(ROLES, string="Ask Them As", help="Empty: they choose.")
     joins_at_once = fields.Boolean(
         "A Yes Is Enough", help="Who says yes takes part without another approval, as long as there are places."
@@ -112,14 +110,19 @@ class HrMentorshipInvite(models.TransientModel):
                 continue
             # sudo: the same mail as the one that goes out, about a program that the user manages
             mail = template.sudo().with_context(lang=wizard.lang or self.env.lang)
-            invitation = self.env["hr.mentorship.invitation"].sudo().with_context(lang=mail.env.lang).new(
-                {
-                    "program_id": wizard.program_id.id,
-                    "employee_id": wizard._find_example().id,
-                    "role": wizard.role,
-                    "word": wizard.word,
-                    "joins_at_once": wizard.joins_at_once,
-                }
+            invitation = (
+                self.env["hr.mentorship.invitation"]
+                .sudo()
+                .with_context(lang=mail.env.lang)
+                .new(
+                    {
+                        "program_id": wizard.program_id.id,
+                        "employee_id": wizard._find_example().id,
+                        "role": wizard.role,
+                        "word": wizard.word,
+                        "joins_at_once": wizard.joins_at_once,
+                    }
+                )
             )
             body = html.fragment_fromstring(mail.body_html or "", create_parent="div")
             values = mail._render_eval_context() | {"object": invitation}

@@ -15,9 +15,7 @@ class HrMentorshipApprove(models.TransientModel):
     effort_text = fields.Char(related="program_id.effort_text", related_sudo=False)
     budget_text = fields.Char(related="program_id.budget_text", related_sudo=False)
     is_my_word = fields.Boolean(related="program_id.is_my_word", related_sudo=False)
-    word = fields.Text(
-        "Your Word of Support", compute="_compute_word", compute_sudo=False, store=True, readonly=False
-    )
+    word = fields.Text("Your Word of Support", compute="_compute_word", compute_sudo=False, store=True, readonly=False)
 
     @api.depends("program_id")
     def _compute_word(self):
