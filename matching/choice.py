@@ -11,11 +11,13 @@ R. K. Ahuja, T. L. Magnanti and J. B. Orlin, Network Flows, 1993, chapter 9.11; 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .candidates import Pairs, best_pairs, pairs_of
 from .certificate import Certificate
-from .problem import MatchingError
+from .problem import MatchingError, Problem
 from .scoring import blocks
+from .solution import Solution
 
 FRACTION_BITS = 20
 """Costs are kept in units of 2^-20 micro-points. Each move is rounded by less than three units, and a path has at most
@@ -41,7 +43,7 @@ class Choice:
     points: int
 
 
-def cost_of_choice(problem, solution, mentee, mentors=None):
+def cost_of_choice(problem: Problem, solution: Solution, mentee: int, mentors: ArrayLike | None = None) -> list[Choice]:
     """What it costs the whole to give one mentee another mentor, everybody else then matched as well as can be.
 
     >>> import numpy as np
@@ -66,17 +68,17 @@ def cost_of_choice(problem, solution, mentee, mentors=None):
     if not 0 <= mentee < problem.n_mentees:
         raise MatchingError(f"There is no mentee in row {mentee}.")
     scorer = problem.scorer
-    mentors = np.arange(problem.n_mentors) if mentors is None else np.asarray(mentors, dtype=np.int64)
+    rows = np.arange(problem.n_mentors) if mentors is None else np.asarray(mentors, dtype=np.int64)
     scores = scorer.block(np.array([mentee]))[0]
-    mentors = mentors[(scores[mentors] >= 0) & (problem.seats[mentors] > 0)]
+    rows = rows[(scores[rows] >= 0) & (problem.seats[rows] > 0)]
     moves = _Moves(scorer, solution)
-    pairs = pairs_of(problem, moves.worth, np.full(len(mentors), mentee), mentors, scores[mentors])
-    cost = moves.cost(pairs) + moves.search_from(solution.mentor_of[mentee])[mentors]
-    cost[mentors == solution.mentor_of[mentee]] = 0
+    pairs = pairs_of(problem, moves.worth, np.full(len(rows), mentee), rows, scores[rows])
+    cost = moves.cost(pairs) + moves.search_from(solution.mentor_of[mentee])[rows]
+    cost[rows == solution.mentor_of[mentee]] = 0
     shift = certificate.worth.shift
     falls = [certificate.worth.people_and_points(each << shift >> moves.bits) for each in cost.tolist()]
     return [
-        Choice(mentor, int(scores[mentor]), people, points) for mentor, (people, points) in zip(mentors.tolist(), falls)
+        Choice(mentor, int(scores[mentor]), people, points) for mentor, (people, points) in zip(rows.tolist(), falls)
     ]
 
 

@@ -185,7 +185,7 @@ class _Search:
         scores = self.scores()
         weakness = (scores.max() - scores) / max(1, scores.max() - scores.min())
         fair = np.rint(MICRO * (1 - weakness**START_POWER)).astype(np.int64)
-        self.mentor_of = self._flow(fair) if flow.is_available() else self._auction(fair)
+        self.mentor_of = flow.attempt(self._flow, fair) or self._auction(fair)
         self.rounds += 1
 
     def _flow(self, fair):

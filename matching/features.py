@@ -11,11 +11,21 @@
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .problem import MatchingError
 
+Features = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Rows of mentees and of mentors whose products are the values of pairs: for `Criterion`."""
 
-def skill_features(shape, wanted, offered, distance=100, steps=8):
+
+def skill_features(
+    shape: tuple[int, int, int],
+    wanted: tuple[ArrayLike, ...],
+    offered: tuple[ArrayLike, ArrayLike, ArrayLike],
+    distance: float = 100,
+    steps: int = 8,
+) -> Features:
     """How well a mentor covers the skills a mentee wants, and stands a useful distance above the mentee in them.
 
     The value of a pair is the mean over the mentee's wanted skills of 0 where the mentor does not offer the skill,
@@ -47,7 +57,7 @@ def skill_features(shape, wanted, offered, distance=100, steps=8):
     if not distance > 0 or steps < 1:
         raise MatchingError("The useful distance between levels and the number of steps must be above zero.")
     n_mentees, n_mentors, n_skills = shape
-    own = wanted[2] if len(wanted) > 2 else np.zeros(len(wanted[0]))
+    own = wanted[2] if len(wanted) > 2 else np.zeros(np.shape(wanted[0]))
     mentee_rows, wanted_skills, own_levels = _highest((n_mentees, n_skills), wanted[0], wanted[1], own)
     mentor_rows, offered_skills, levels = _highest((n_mentors, n_skills), *offered)
     column_skill, column_level, columns = _columns_of(wanted_skills, own_levels, steps)
@@ -65,7 +75,9 @@ def skill_features(shape, wanted, offered, distance=100, steps=8):
     return mentees, mentors
 
 
-def overlap_features(shape, of_mentees, of_mentors):
+def overlap_features(
+    shape: tuple[int, int, int], of_mentees: tuple[ArrayLike, ArrayLike], of_mentors: tuple[ArrayLike, ArrayLike]
+) -> Features:
     """Which share of a mentee's things (interests, languages …) a mentor has too; 0 for a mentee who has none.
 
     >>> mentees, mentors = overlap_features((2, 1, 3), ([0, 0, 1], [0, 1, 2]), ([0, 0], [1, 2]))
@@ -84,7 +96,9 @@ def overlap_features(shape, of_mentees, of_mentors):
     return shares, _marks(n_mentors, n_things, of_mentors)
 
 
-def table_features(table, mentee_codes, mentor_codes, unknown=0.5):
+def table_features(
+    table: ArrayLike, mentee_codes: ArrayLike, mentor_codes: ArrayLike, unknown: float = 0.5
+) -> Features:
     """What a table says of each combination of one thing of the mentee and one of the mentor.
 
     >>> mentees, mentors = table_features(same_table(3), [0, 2, -1], [0, 1])
@@ -113,12 +127,12 @@ def table_features(table, mentee_codes, mentor_codes, unknown=0.5):
     return values[mentees], marks[mentors]
 
 
-def same_table(n):
+def same_table(n: int) -> NDArray[np.float64]:
     """1 for the same of `n` codes, else 0; ``1 - same_table(n)`` for different ones."""
     return np.eye(n)
 
 
-def near_table(mentee_values, mentor_values, tolerance):
+def near_table(mentee_values: ArrayLike, mentor_values: ArrayLike, tolerance: float) -> NDArray[np.float64]:
     """1 for equal numbers, falling in a straight line to 0 where they are `tolerance` apart.
 
     >>> near_table([30, 40], [30, 32, 34], tolerance=4).tolist()
@@ -132,7 +146,7 @@ def near_table(mentee_values, mentor_values, tolerance):
     return gap_table(mentee_values, mentor_values, 0, tolerance)
 
 
-def at_least_table(mentee_values, mentor_values, tolerance=0):
+def at_least_table(mentee_values: ArrayLike, mentor_values: ArrayLike, tolerance: float = 0) -> NDArray[np.float64]:
     """1 where the mentor's number is at least the mentee's, falling to 0 where it is `tolerance` below.
 
     >>> at_least_table([3], [1, 2, 3, 4], tolerance=2).tolist()
@@ -143,7 +157,9 @@ def at_least_table(mentee_values, mentor_values, tolerance=0):
     return _fall(np.maximum(-_gaps(mentee_values, mentor_values), 0), tolerance)
 
 
-def gap_table(mentee_values, mentor_values, ideal, tolerance):
+def gap_table(
+    mentee_values: ArrayLike, mentor_values: ArrayLike, ideal: float, tolerance: float
+) -> NDArray[np.float64]:
     """1 where the mentor's number is `ideal` above the mentee's, falling to 0 where that is missed by `tolerance`.
 
     For a mentor one or two levels up. With a negative ideal, mentors below their mentees: reverse mentoring.
@@ -156,7 +172,9 @@ def gap_table(mentee_values, mentor_values, ideal, tolerance):
     return _fall(np.abs(_gaps(mentee_values, mentor_values) - ideal), tolerance)
 
 
-def quantised(mentee_values, mentor_values, most=64):
+def quantised(
+    mentee_values: ArrayLike, mentor_values: ArrayLike, most: int = 64
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Numbers as codes: exact where there are at most `most` different ones, otherwise rounded as little as possible.
 
     >>> of_mentees, of_mentors, values = quantised([2.5, np.nan], [7, 2.5])
@@ -186,7 +204,9 @@ def quantised(mentee_values, mentor_values, most=64):
     return *codes, values
 
 
-def closeness_features(mentee_answers, mentor_answers, similar=True, unknown=0.5):
+def closeness_features(
+    mentee_answers: ArrayLike, mentor_answers: ArrayLike, similar: bool = True, unknown: float = 0.5
+) -> Features:
     """How close the answers of two people are, or how far apart, on questions with a scale.
 
     The value of a pair is the mean over the questions of 1 − (x − y)² (or of (x − y)², for people who complement

@@ -1,12 +1,21 @@
 """The figures by which matchings are compared, whatever objective they come from."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from .progress import SILENT
-from .rough import RoughScorer, blocks
+from .progress import SILENT, Progress
+from .rough import blocks
 from .scoring import blocks as exact_blocks
+
+if TYPE_CHECKING:  # a solution is proven with these figures, too
+    from .problem import Problem
+    from .scoring import Scorer
+    from .solution import Solution
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Figures:
     mentors_used: int
 
 
-def figures(problem, solution, progress=SILENT):
+def figures(problem: Problem, solution: Solution | ArrayLike, progress: Progress = SILENT) -> Figures:
     """The figures of a matching.
 
     >>> import numpy as np
@@ -59,7 +68,9 @@ def figures(problem, solution, progress=SILENT):
     )
 
 
-def count_blocking_pairs(scorer, mentor_of, mentees=None, progress=SILENT):
+def count_blocking_pairs(
+    scorer: Scorer, mentor_of: np.ndarray, mentees: np.ndarray | None = None, progress: Progress = SILENT
+) -> int:
     """How many pairs that no rule forbids would rather have each other than what they have.
 
     The mentee has nobody, or a lower score with the own mentor; and the mentor has a free seat, or a lower score with
@@ -72,7 +83,7 @@ def count_blocking_pairs(scorer, mentor_of, mentees=None, progress=SILENT):
     """
     own, floor = own_scores(scorer, mentor_of)
     mentees = np.arange(scorer.problem.n_mentees) if mentees is None else mentees
-    rough = RoughScorer(scorer)
+    rough = scorer.problem.rough
     count = 0
     for block in blocks(mentees, progress, "compare"):
         least = np.maximum(own[block, None], floor)
@@ -98,7 +109,7 @@ class Unused:
     best_score: int
 
 
-def unused(problem, solution, progress=SILENT):
+def unused(problem: Problem, solution: Solution | ArrayLike, progress: Progress = SILENT) -> list[Unused]:
     """The mentors with seats to whom nobody goes, in their order: list of `Unused`.
 
     :param problem: `Problem`
@@ -111,8 +122,7 @@ def unused(problem, solution, progress=SILENT):
     mentors = np.flatnonzero((problem.seats > 0) & ~used)
     eligible, best, best_score = (np.full(len(mentors), start) for start in (0, -1, -1))
     if len(mentors):
-        for block in exact_blocks(np.arange(problem.n_mentees)):
-            progress.at("compare", block[0], problem.n_mentees)
+        for block in exact_blocks(np.arange(problem.n_mentees), progress, "compare"):
             scores = problem.scorer.block(block, mentors)
             eligible += np.count_nonzero(scores >= 0, axis=0)
             top = scores.argmax(axis=0)
@@ -123,7 +133,7 @@ def unused(problem, solution, progress=SILENT):
     return [Unused(*each) for each in zip(*(column.tolist() for column in columns))]
 
 
-def own_scores(scorer, mentor_of):
+def own_scores(scorer: Scorer, mentor_of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """float32 (n_mentees,) score that each mentee has, (n_mentors,) that somebody must beat to get a seat there.
 
     -1 for a mentee without mentor, and where a seat is free; out of reach where there is none.

@@ -9,10 +9,16 @@ The library is pylmcf (Boost licence), which is LEMON's network simplex: see ben
 here is trusted: `certificate.Certificate` adds up what comes out, whoever found it.
 """
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+
+_logger = logging.getLogger(__name__)
+
+FARTHEST = 1 << 61
+"""The library adds costs to half of the highest int64: a cost beyond this could pass it."""
 
 
 class FlowError(RuntimeError):
@@ -47,17 +53,34 @@ def is_available():
     return library() is not None
 
 
+def attempt(solve, *args):
+    """What `solve` finds with the library; None where it is missing, or fails: there is another way to everything.
+
+    That it fails is logged, and nothing else: an engine that goes on is worth more than one that is right to stop.
+
+    :param solve: function of `args` that may raise `FlowError`
+    """
+    if not is_available():
+        return None
+    try:
+        return solve(*args)
+    except FlowError:
+        _logger.exception("The library for flows gave no proof; the engine goes on without it")
+        return None
+
+
 def best_flow(mentees, mentors, values, n_mentees, seats, must_mentee=None, must_mentor=None):
     """The matching of highest value, of all or of those that leave nobody out who must be in.
 
     :param mentees: int64 (n_pairs,) rows, parallel to
     :param mentors: int64 (n_pairs,) rows, and
-    :param values: int64 (n_pairs,), below 2^42 in size; a pair stands at most once
+    :param values: int64 (n_pairs,), below 2^57 in size, with musts by the factor of mentees less; a pair stands at
+        most once
     :param seats: int64 (n_mentors,)
     :param must_mentee: bool (n_mentees,): must be matched; None: nobody must
     :param must_mentor: bool (n_mentors,): all seats must be taken
     :return: `Flow`, with the lowest prices that support it: at least 0 but for mentors who must be full
-    :raises FlowError: if there is no such matching
+    :raises FlowError: if there is no such matching, or values are too high
     :complexity: network simplex; some ten microseconds a pair of a market of 10,000
     """
     n_mentors = len(seats)
@@ -68,6 +91,8 @@ def best_flow(mentees, mentors, values, n_mentees, seats, must_mentee=None, must
     has_musts = must_mentee.any() or must_mentor.any()
     # Leading into the sink costs more than any way through the network could save: the way back is the shortest of all.
     far = 16 << int(np.abs(values).max(initial=0)).bit_length() + has_musts * n_mentees.bit_length()
+    if far > FARTHEST:
+        raise FlowError("The values are too high for the library.")
     stays, has_room = np.flatnonzero(~must_mentee), np.flatnonzero(~must_mentor)
     start = np.concatenate([mentees, stays, n_mentees + has_room])
     end = np.concatenate([n_mentees + mentors, np.full(len(stays) + len(has_room), sink)])

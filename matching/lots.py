@@ -8,20 +8,23 @@ All optima use tight pairs only, leave nobody of a positive surplus out and no s
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import flow
 from .assignment import Assignment, assign
 from .candidates import Pairs
 from .certificate import Certificate
-from .progress import SILENT
-from .rough import RoughScorer, blocks
+from .problem import Problem
+from .progress import SILENT, Progress
+from .rough import blocks
+from .solution import Solution
 from .worth import Worth
 
 DRAWS = 32
 """How many other seeds are tried: a share of one half is then known to within a sixth, nineteen times of twenty."""
 
 
-def lots(problem, solution, draws=DRAWS, progress=SILENT):
+def lots(problem: Problem, solution: Solution, draws: int = DRAWS, progress: Progress = SILENT) -> NDArray[np.float64]:
     """In what share of the equally good solutions each mentee has a mentor, where that is neither none nor all.
 
     >>> import numpy as np
@@ -70,7 +73,7 @@ def _values(certificate):
 
 def _tight_pairs(problem, worth, price, surplus, progress):
     """All pairs that are worth exactly price and surplus: `Pairs`, with 0 for a rank."""
-    rough, is_open = RoughScorer(problem.scorer), problem.seats > 0
+    rough, is_open = problem.rough, problem.seats > 0
     found = [Pairs.none()]
     for mentees in blocks(np.arange(problem.n_mentees), progress, "compare"):
         even = (surplus[mentees, None] + price - worth.value(0)) / worth.unit
@@ -86,10 +89,10 @@ def _draw(problem, pairs, must_mentee, must_mentor, seed):
     """int64: the rows of those who have a mentor in the matching that a seed chooses."""
     worth = Worth.of_objective("people", problem.n_mentees, seed)
     ties = worth.ties(problem.mentee_ids[pairs.mentee], problem.mentor_ids[pairs.mentor])
-    if flow.is_available():
-        found = flow.best_flow(
-            pairs.mentee, pairs.mentor, ties, problem.n_mentees, problem.seats, must_mentee, must_mentor
-        )
+    found = flow.attempt(
+        flow.best_flow, pairs.mentee, pairs.mentor, ties, problem.n_mentees, problem.seats, must_mentee, must_mentor
+    )
+    if found:
         return pairs.mentee[found.is_chosen]
     musts = must_mentee[pairs.mentee].astype(np.int64) + must_mentor[pairs.mentor]
     ranked = Pairs(pairs.mentee, pairs.mentor, (musts << worth.tie_bits) | ties)

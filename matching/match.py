@@ -1,10 +1,12 @@
 """The front door: from a problem to a proven solution."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .candidates import best_pairs
 from .fairest import match_fairest
-from .problem import MatchingError
+from .problem import MatchingError, Problem
 from .progress import Progress
 from .scoring import blocks
 from .solution import Solution, Unmatched
@@ -15,7 +17,14 @@ from .worth import SUMS, Worth
 OBJECTIVES = (*SUMS, "fairest", "stable")
 
 
-def match(problem, objective="people", candidates=50, max_rounds=None, time_limit=None, progress=None):
+def match(
+    problem: Problem,
+    objective: str = "people",
+    candidates: int = 50,
+    max_rounds: int | None = None,
+    time_limit: float | None = None,
+    progress: Callable[[str, float], object] | None = None,
+) -> Solution:
     """The best matching of a problem, with its proof and its reasons.
 
     Objectives, each exact to the last micro-point, and lexicographic:
@@ -55,18 +64,18 @@ def match(problem, objective="people", candidates=50, max_rounds=None, time_limi
         raise MatchingError(f"The time limit of {time_limit} seconds is below zero.")
     if candidates < 1 or (max_rounds is not None and max_rounds < 1):
         raise MatchingError("candidates and max_rounds must be at least 1.")
-    progress = Progress(progress, time_limit)
+    watch = Progress(progress, time_limit)
     scorer = problem.scorer
     worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
     if objective not in SUMS:
         search = {"fairest": match_fairest, "stable": match_stably}[objective]
-        pairs, left_out = best_pairs(scorer, worth, candidates, progress)
-        found = search(scorer, worth, pairs, left_out, candidates, max_rounds, progress)
-        return _solution(scorer, worth, *found, progress)
-    mentor_of, certificate, rounds = match_sum(scorer, worth, candidates, max_rounds, progress)
+        pairs, left_out = best_pairs(scorer, worth, candidates, watch)
+        mentor_of, certificate, rounds = search(scorer, worth, pairs, left_out, candidates, max_rounds, watch)
+        return _solution(scorer, worth, mentor_of, certificate, rounds, watch)
+    mentor_of, certificate, rounds = match_sum(scorer, worth, candidates, max_rounds, watch)
     dual = _people_and_points(worth, certificate.price), _people_and_points(worth, certificate.surplus)
     bound = _bound(problem, certificate, mentor_of)
-    return _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual, bound)
+    return _solution(scorer, worth, mentor_of, certificate, rounds, watch, dual, bound)
 
 
 def _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual=None, bound=None):

@@ -17,7 +17,7 @@ import numpy as np
 from .certificate import Certificate
 from .flow import FlowError, best_flow
 from .progress import SILENT
-from .rough import BLOCK, FORBIDDEN, RoughScorer, blocks, near_best
+from .rough import BLOCK, FORBIDDEN, blocks, near_best
 
 FIRST = 12
 """Pairs of each mentee that are solved on at first, and that join in for one mentee at a time."""
@@ -75,7 +75,7 @@ class _Pricing:
         self.problem, self.scorer, self.worth, self.progress = scorer.problem, scorer, worth, progress
         self.count = count
         self.unit = worth.unit
-        self.rough = RoughScorer(scorer)
+        self.rough = self.problem.rough
         self.order = scorer.reading_order()
         self.is_open = self.problem.seats > 0
         self.left_out = np.full(self.problem.n_mentees, -1, dtype=np.int64)

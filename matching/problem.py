@@ -1,13 +1,21 @@
 """What goes into the engine, checked."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite
 from numbers import Real
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from . import storage
+
+if TYPE_CHECKING:  # both know problems
+    from .rough import RoughScorer
+    from .scoring import Scorer
 
 MICRO = 1_000_000
 """Micro-points in one point: a perfect pair scores `MICRO`."""
@@ -61,7 +69,7 @@ class Criterion:
             )
 
     @cached_property
-    def balanced(self):
+    def balanced(self) -> tuple[np.ndarray, np.ndarray]:
         """Features of mentees and of mentors with the same products, where those of mentors are neither huge nor tiny.
 
         Powers of two go over from one side of a column to the other, which rounds nothing. Float64, if at all.
@@ -74,7 +82,7 @@ class Criterion:
         return self.mentees * power, self.mentors / power
 
     @cached_property
-    def largest(self):
+    def largest(self) -> float:
         """An upper bound of Σ |x·y| over all pairs: the better of Hölder's two with the 1- and the ∞-norm."""
         if not self.mentees.size or not self.mentors.size:
             return 0.0
@@ -84,18 +92,18 @@ class Criterion:
         return float(min(by_left, by_right))
 
     @cached_property
-    def is_positive(self):
+    def is_positive(self) -> bool:
         """No feature is below 0."""
         return bool(self.mentees.min(initial=0) >= 0 and self.mentors.min(initial=0) >= 0)
 
     @cached_property
-    def entries(self):
+    def entries(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Rows, columns and values of what mentees have that is not 0: people have few things of many."""
         mentees, _mentors = self.balanced
         rows, columns = np.nonzero(mentees)
         return rows, columns, mentees[rows, columns]
 
-    def check_rows(self, n_mentees, n_mentors):
+    def check_rows(self, n_mentees: int, n_mentors: int) -> None:
         """:raises MatchingError: unless there is one row of features for each person"""
         for name, people in (("mentees", n_mentees), ("mentors", n_mentors)):
             rows = len(getattr(self, name))
@@ -135,10 +143,10 @@ class PairCriterion:
             raise MatchingError(f"Criterion {self.key!r}: the value {self.values[wrong][0]:.3g} is outside 0..1.")
 
     @property
-    def largest(self):
+    def largest(self) -> float:
         return 1.0
 
-    def check_rows(self, n_mentees, n_mentors):
+    def check_rows(self, n_mentees: int, n_mentors: int) -> None:
         """:raises MatchingError: on a row of nobody, or a pair listed twice"""
         for name, people in (("mentee_rows", n_mentees), ("mentor_rows", n_mentors)):
             check_rows(f"Criterion {self.key!r}: {name}", getattr(self, name), people)
@@ -171,8 +179,8 @@ class Problem:
     mentor_ids: np.ndarray
     seats: np.ndarray
     criteria: tuple[Criterion | PairCriterion, ...]
-    excluded_mentees: np.ndarray = field(default=())
-    excluded_mentors: np.ndarray = field(default=())
+    excluded_mentees: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    excluded_mentors: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     minimum_score: int = 0
     seed: int = 0
 
@@ -187,23 +195,30 @@ class Problem:
         self._check_seed()
 
     @property
-    def n_mentees(self):
+    def n_mentees(self) -> int:
         return len(self.mentee_ids)
 
     @property
-    def n_mentors(self):
+    def n_mentors(self) -> int:
         return len(self.mentor_ids)
 
     @property
-    def total_weight(self):
+    def total_weight(self) -> int:
         return sum(criterion.weight for criterion in self.criteria)
 
     @cached_property
-    def scorer(self):
+    def scorer(self) -> Scorer:
         """The `scoring.Scorer` of this problem, made once for all that is asked about it."""
         from .scoring import Scorer  # noqa: PLC0415 (which knows problems)
 
         return Scorer(self)
+
+    @cached_property
+    def rough(self) -> RoughScorer:
+        """The `rough.RoughScorer` of this problem, made once as well: it copies the features of all mentors."""
+        from .rough import RoughScorer  # noqa: PLC0415 (which knows problems)
+
+        return RoughScorer(self.scorer)
 
     def _check_people(self):
         for name in ("mentee_ids", "mentor_ids"):
@@ -240,12 +255,12 @@ class Problem:
             raise MatchingError(f"The seed {self.seed} is not a whole number from 0 to 2^63 - 1.")
         object.__setattr__(self, "seed", int(self.seed))
 
-    def to_bytes(self):
+    def to_bytes(self) -> bytes:
         """The problem in a file's content, for `from_bytes`: compressed, no code in it, exact."""
         return storage.dump(self)
 
     @classmethod
-    def from_bytes(cls, content):
+    def from_bytes(cls, content: bytes) -> Problem:
         """The problem that `to_bytes` wrote.
 
         :raises MatchingError: if the content is something else
@@ -255,7 +270,7 @@ class Problem:
         except ValueError as error:
             raise MatchingError(f"This cannot be read as a matching problem: {error}.") from error
 
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """64 hexadecimal digits that say whether two problems are the same, in whatever order people stand."""
         return storage.fingerprint(self)
 
@@ -274,13 +289,13 @@ def _check_weight_and_minimum(criterion):
         raise MatchingError(f"Criterion {criterion.key!r}: the minimum {criterion.minimum} is outside 0..1.")
 
 
-def check_rows(name, rows, people):
+def check_rows(name: str, rows: np.ndarray, people: int) -> None:
     """:raises MatchingError: on a row outside 0..people-1"""
     if len(rows) and not (rows.min() >= 0 and rows.max() < people):
         raise MatchingError(f"{name} holds a row outside 0..{people - 1}.")
 
 
-def whole_numbers(name, values):
+def whole_numbers(name: str, values: ArrayLike) -> NDArray[np.int64]:
     given = np.asarray(values)
     if given.ndim != 1:
         raise MatchingError(f"{name} must have one dimension, not {given.ndim}.")

@@ -1,5 +1,6 @@
 """Telling how far a run is, and when its time is over."""
 
+from collections.abc import Callable
 from time import monotonic
 
 PAUSE = 0.1
@@ -14,12 +15,13 @@ class Progress:
     :param time_limit: seconds from now, None: no limit
     """
 
-    def __init__(self, tell=None, time_limit=None):
+    def __init__(self, tell: Callable[[str, float], object] | None = None, time_limit: float | None = None) -> None:
         self._tell = tell
-        self._last_step, self._last_time = None, 0.0
+        self._last_step: str | None = None
+        self._last_time = 0.0
         self._end = None if time_limit is None else monotonic() + time_limit
 
-    def at(self, step, done, total):
+    def at(self, step: str, done: int, total: int) -> None:
         """Tells, if something is new since the last time. Cheap enough to be called a hundred thousand times."""
         if self._tell is None:
             return
@@ -29,7 +31,7 @@ class Progress:
             self._last_step, self._last_time = step, monotonic()
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
         """The time limit has passed."""
         return self._end is not None and monotonic() >= self._end
 

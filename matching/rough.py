@@ -11,6 +11,7 @@ import numpy as np
 from .problem import MICRO
 from .progress import SILENT
 from .scoring import TOLERANCE
+from .scoring import blocks as exact_blocks
 
 BLOCK = 256
 """Mentees looked at at a time."""
@@ -80,10 +81,7 @@ class RoughScorer:
 
 def blocks(mentees, progress=SILENT, step=None):
     """Cuts an array of rows into blocks for `RoughScorer.block`, and tells how far it is."""
-    for start in range(0, len(mentees), BLOCK):
-        if step:
-            progress.at(step, start, len(mentees))
-        yield mentees[start : start + BLOCK]
+    return exact_blocks(mentees, progress, step, BLOCK)
 
 
 def near_best(scores, count, margin, floor):

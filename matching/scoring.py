@@ -5,6 +5,7 @@ from math import ceil, log2
 import numpy as np
 
 from .problem import MICRO, RULES, Criterion, MatchingError, PairCriterion
+from .progress import SILENT
 
 BLOCK = 128
 """Mentees scored at a time."""
@@ -290,10 +291,12 @@ def _stacked(features, n_people):
     return np.concatenate([np.empty((n_people, 0)), *features], axis=1, dtype=np.float64)
 
 
-def blocks(rows):
-    """Cuts an array of rows into blocks for `Scorer.block`."""
-    for start in range(0, len(rows), BLOCK):
-        yield rows[start : start + BLOCK]
+def blocks(rows, progress=SILENT, step=None, size=BLOCK):
+    """Cuts an array of rows into blocks for `Scorer.block`, and tells how far it is if it has a step to name."""
+    for start in range(0, len(rows), size):
+        if step:
+            progress.at(step, start, len(rows))
+        yield rows[start : start + size]
 
 
 def _check_values(problem, criterion):

@@ -80,11 +80,11 @@ class Solution:
     rounds: int
 
     @property
-    def is_proven(self):
+    def is_proven(self) -> bool:
         """No matching over all pairs is better, ties and their breaking included; if stable: none of them blocks it."""
         return self.certificate.is_tight
 
     @property
-    def gap(self):
+    def gap(self) -> tuple[int, int]:
         """(people, micro-points) by which the bound lies above the solution; (0, 0) when proven."""
         return self.bound_people - self.matched, self.bound - self.total

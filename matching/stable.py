@@ -69,7 +69,7 @@ def match_stably(scorer, worth, pairs, left_out, count, max_rounds=None, progres
     return market.mentor_of, StableCertificate(blocking), rounds
 
 
-_NOBODY = [], []
+_NOBODY: tuple[list[int], list[int]] = ([], [])
 
 
 class _Market:

@@ -1,7 +1,5 @@
 """The objectives that are sums: by a library where it is installed, else by an auction. Both find the same."""
 
-import logging
-
 import numpy as np
 
 from . import flow
@@ -10,8 +8,6 @@ from .candidates import Pairs, best_pairs, pairs_of_unpopular
 from .certificate import certify
 from .pricing import match_by_pricing
 from .progress import SILENT
-
-_logger = logging.getLogger(__name__)
 
 MANY = 0.02
 """Share of mentees who saw something better, above which the solver starts afresh."""
@@ -22,12 +18,8 @@ def match_sum(scorer, worth, count, max_rounds=None, progress=SILENT):
 
     Optimum, prices and surpluses are unique (see `assignment.assign`), so that it does not matter who finds them.
     """
-    if flow.is_available():
-        try:
-            return match_by_pricing(scorer, worth, count, max_rounds, progress)
-        except flow.FlowError:
-            _logger.exception("The library for flows gave no proof; the engine goes on without it")
-    return match_by_auction(scorer, worth, count, max_rounds, progress)
+    found = flow.attempt(match_by_pricing, scorer, worth, count, max_rounds, progress)
+    return found or match_by_auction(scorer, worth, count, max_rounds, progress)
 
 
 def match_by_auction(scorer, worth, count, max_rounds=None, progress=SILENT):

@@ -1,5 +1,6 @@
 """The best day near the one that is wanted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,7 +24,14 @@ class Choice:
     level: int
 
 
-def choose_day(wanted, level, reach, earliest, latest, only_before=False):
+def choose_day(
+    wanted: date,
+    level: Callable[[date], int],
+    reach: int,
+    earliest: date,
+    latest: date,
+    only_before: bool = False,
+) -> Choice:
     """The day that suits best among those near ``wanted``; the nearest that suits at all where none of them does.
 
     Later days come before earlier ones, the closer first: a meeting that comes sooner than people think is the one

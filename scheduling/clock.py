@@ -1,14 +1,14 @@
 """A time on a wall in some place, and the moment that it means."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import pytz
 
 
 @lru_cache(maxsize=1024)
-def zone(name):
+def zone(name: str | None) -> pytz.BaseTzInfo:
     """The time zone of that name; UTC for what is none.
 
     pytz knows all names that Odoo offers, old ones (``US/Eastern``) included, on every machine.
@@ -30,7 +30,7 @@ class Clock:
     hour: float
     tz: str
 
-    def moment(self, day):
+    def moment(self, day: date) -> datetime:
         """When it is that time on that day, as an aware moment in UTC.
 
         The wall clock counts, in summer and in winter:

@@ -3,7 +3,12 @@
 Intervals are sorted lists of ``(start, end)``; all moments are naive and in UTC.
 """
 
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+T = TypeVar("T", int, datetime)
+Interval = tuple[datetime, datetime]
 
 STEP = timedelta(minutes=30)
 """Proposed meetings begin at the full or the half hour."""
@@ -15,13 +20,13 @@ SAME_DAY = 1.5
 """What another proposal for the same day costs, in days of distance."""
 
 
-def merge(intervals):
+def merge(intervals: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
     """Sort intervals, and join those that touch.
 
     >>> merge([(3, 5), (1, 2), (4, 6)])
     [(1, 2), (3, 6)]
     """
-    merged = []
+    merged: list[tuple[T, T]] = []
     for start, end in sorted(intervals):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -30,7 +35,7 @@ def merge(intervals):
     return merged
 
 
-def intersect(first, second):
+def intersect(first: Sequence[tuple[T, T]], second: Sequence[tuple[T, T]]) -> list[tuple[T, T]]:
     """Return what lies in both.
 
     >>> intersect([(1, 4), (6, 9)], [(2, 7)])
@@ -49,7 +54,7 @@ def intersect(first, second):
     return common
 
 
-def subtract(intervals, taken):
+def subtract(intervals: Iterable[tuple[T, T]], taken: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
     """Return what is left of ``intervals``.
 
     >>> subtract([(1, 9)], [(2, 3), (5, 6)])
@@ -70,7 +75,7 @@ def subtract(intervals, taken):
     return left
 
 
-def starts(free, length, step=STEP):
+def starts(free: Iterable[Interval], length: timedelta, step: timedelta = STEP) -> list[datetime]:
     """Return when a meeting of ``length`` may begin.
 
     >>> from datetime import datetime
@@ -88,13 +93,18 @@ def starts(free, length, step=STEP):
     return found
 
 
-def distance(start, end, intervals):
+def distance(start: datetime, end: datetime, intervals: Iterable[Interval]) -> float:
     """Return how far ``start`` to ``end`` reaches out of the nearest interval, in hours; 0 if it lies within one."""
     outside = [max(begin - start, timedelta()) + max(end - stop, timedelta()) for begin, stop in intervals]
     return min(outside, default=timedelta(days=1)).total_seconds() / 3600
 
 
-def choose(candidates, cost, day, count):
+def choose(
+    candidates: Iterable[datetime],
+    cost: Callable[[datetime], float],
+    day: Callable[[datetime], date],
+    count: int,
+) -> list[datetime]:
     """Choose the best few that are a real choice, in the order of time.
 
     :param candidates: possible starts
@@ -102,7 +112,7 @@ def choose(candidates, cost, day, count):
     :param day: function of a start: on which day it is
     """
     costs = {start: cost(start) for start in candidates}
-    chosen = []
+    chosen: list[datetime] = []
     while costs and len(chosen) < count:
         days = [day(start) for start in chosen]
         best = min(costs, key=lambda start: (costs[start] + SAME_DAY * days.count(day(start)), start))

@@ -1,13 +1,18 @@
 """When somebody works: the hours of a week, less leave and public holidays."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 import pytz
 
-from .clock import zone
+from .clock import Clock, zone
 
+Span = tuple[float, float]
+"""From when to when, in hours after midnight."""
 HOUR = timedelta(hours=1)
 DAY_HOURS = 24.0
 
@@ -26,15 +31,15 @@ class WorkWeek:
     :ivar tuple hours: for each day of one week, or of two in turns, the pairs (from, to) in hours after midnight
     """
 
-    hours: tuple
+    hours: tuple[tuple[Span, ...], ...]
 
     @classmethod
-    def of_days(cls, weekdays, hours):
+    def of_days(cls, weekdays: Iterable[int], hours: Iterable[Span]) -> WorkWeek:
         """The same hours on some days of the week."""
         weekdays = set(weekdays)
         return cls(tuple(tuple(hours) if day in weekdays else () for day in range(7)))
 
-    def on(self, day):
+    def on(self, day: date) -> tuple[Span, ...]:
         if len(self.hours) == 7:
             return self.hours[day.weekday()]
         # Odoo's count of weeks, from the year 1 (resource.calendar.attendance.get_week_type)
@@ -56,16 +61,16 @@ class Person:
 
     tz: str
     week: WorkWeek = ANY_HOUR
-    leaves: tuple = field(default=(), repr=False)
+    leaves: tuple[tuple[datetime, datetime], ...] = field(default=(), repr=False)
 
-    def free_hours(self, day):
+    def free_hours(self, day: date) -> list[Span]:
         """What is left of the hours of a day, as pairs in hours after midnight.
 
         :rtype: list[tuple[float, float]]
         """
         return _without(self.week.on(day), self._leave_hours(day))
 
-    def works_on(self, day, hours=0.0):
+    def works_on(self, day: date, hours: float = 0.0) -> bool:
         """Whether enough of the day is left for a meeting of that many hours.
 
         A meeting longer than a stretch of work would be (four hours before lunch) needs such a stretch.
@@ -76,7 +81,7 @@ class Person:
         needed = min(hours, max(end - start for start, end in usual))
         return any(end - start >= needed for start, end in self.free_hours(day))
 
-    def works_at(self, moment, hours):
+    def works_at(self, moment: datetime, hours: float) -> bool:
         """Whether a meeting at that moment lies within the day's work; lunch is theirs to move."""
         local = moment.astimezone(zone(self.tz))
         usual = self.week.on(local.date())
@@ -88,7 +93,7 @@ class Person:
             return False
         return not any(start < last and first < end for first, last in self._leave_hours(local.date()))
 
-    def local_day(self, moment):
+    def local_day(self, moment: datetime) -> date:
         return moment.astimezone(zone(self.tz)).date()
 
     def _leave_hours(self, day):
@@ -113,7 +118,7 @@ def _wall_time(moment, place):
     return pytz.utc.localize(moment).astimezone(place).replace(tzinfo=None)
 
 
-def level_of_day(people, day, hours, clock=None):
+def level_of_day(people: Sequence[Person], day: date, hours: float, clock: Clock | None = None) -> int:
     """How well a day suits all of them: :data:`NOBODY`, :data:`SAME_DAY` or :data:`GOOD`.
 
     With a fixed time, each one's own day at that moment counts: Friday evening in Vancouver is Saturday in Auckland.

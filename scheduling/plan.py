@@ -1,12 +1,16 @@
 """The meetings of one pair that should stand in the calendar by today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .choice import choose_day
 from .clock import Clock, zone
-from .people import GOOD, SAME_DAY, level_of_day
+from .people import GOOD, SAME_DAY, Person, level_of_day
 from .rhythm import Rhythm
+
+Span = tuple[datetime, datetime]
+"""From when to when, naive and in UTC."""
 
 FOLLOW_UP_AFTER = timedelta(days=30)
 
@@ -80,7 +84,14 @@ class Meeting:
     time_fit: str = "agreed"
 
 
-def plan_meetings(terms, people, existing, today, since=None, taken=()):
+def plan_meetings(
+    terms: Terms,
+    people: Sequence[Person],
+    existing: Sequence[Existing],
+    today: date,
+    since: date | None = None,
+    taken: Sequence[list[Span]] = (),
+) -> list[Meeting]:
     """What is missing in the plan: follow-up, closing review and the next regular meetings.
 
     Idempotent: with its own result among ``existing`` it returns nothing more.
@@ -223,7 +234,14 @@ def _take(terms, meeting, taken):
     return meeting
 
 
-def move_meeting(terms, people, meeting, others, today, taken=()):
+def move_meeting(
+    terms: Terms,
+    people: Sequence[Person],
+    meeting: Existing,
+    others: Sequence[Existing],
+    today: date,
+    taken: Sequence[list[Span]] = (),
+) -> Meeting | None:
     """Another day for a meeting on whose day somebody has got leave; None if the day still does, or none is better.
 
     :param Existing meeting:
@@ -247,7 +265,14 @@ def move_meeting(terms, people, meeting, others, today, taken=()):
     return _take(terms, _meeting(terms, people, meeting.kind, meeting.occurrence, meeting.day, choice, taken), taken)
 
 
-def put_off_meeting(terms, people, meeting, other_days, earliest, taken=()):
+def put_off_meeting(
+    terms: Terms,
+    people: Sequence[Person],
+    meeting: Existing,
+    other_days: Sequence[date],
+    earliest: date,
+    taken: Sequence[list[Span]] = (),
+) -> Meeting:
     """The first day that suits from ``earliest`` on, for a meeting that a pause puts off.
 
     :param Existing meeting:

@@ -1,7 +1,7 @@
 """Which days a rhythm asks for, before anybody looks into a calendar."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
@@ -27,7 +27,7 @@ class Rhythm:
     rule: str = ""
     weekday: int | None = None
 
-    def dates(self, start, until):
+    def dates(self, start: date, until: date) -> tuple[date, ...]:
         """The days it asks for after ``start``, up to ``until``, in order.
 
         A month after the 31st is the last day of a shorter month, and the 31st again after that; a year after 29
@@ -64,7 +64,7 @@ def _dates(rhythm, start, until):
         found.append(day)
 
 
-def nearest_weekday(day, weekday):
+def nearest_weekday(day: date, weekday: int) -> date:
     """The nearest day with that weekday: at most three days earlier or later.
 
     >>> from datetime import date

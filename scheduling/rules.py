@@ -1,7 +1,7 @@
 """Recurrence rules of iCalendar (RFC 5545) as people may write them for their meetings."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
@@ -23,7 +23,7 @@ class RuleError(ValueError):
     :ivar str detail: the part of the rule that is wrong
     """
 
-    def __init__(self, problem, detail=""):
+    def __init__(self, problem: str, detail: str = "") -> None:
         super().__init__(f"{problem}: {detail}" if detail else problem)
         self.problem, self.detail = problem, detail
 
@@ -40,11 +40,11 @@ class Words:
 
     kind: str
     interval: int
-    weekdays: tuple = ()
+    weekdays: tuple[int, ...] = ()
     number: int = 0
 
 
-def read_parts(text):
+def read_parts(text: str | None) -> dict[str, str]:
     """Split a rule into its parts, checked one by one.
 
     >>> read_parts("RRULE:freq=weekly; byday=tu")
@@ -77,7 +77,7 @@ def read_parts(text):
     return parts
 
 
-def days_of_rule(text, start, until):
+def days_of_rule(text: str | None, start: date, until: date) -> list[date]:
     """The days of a rule after ``start``, up to ``until``, in order.
 
     >>> from datetime import date
@@ -93,7 +93,7 @@ def days_of_rule(text, start, until):
         raise RuleError("syntax", str(error)) from error
 
 
-def check_rule(text, start):
+def check_rule(text: str | None, start: date) -> None:
     """Raise :class:`RuleError` for what is no rule, or none that is good to meet by.
 
     >>> from datetime import date
@@ -105,7 +105,7 @@ def check_rule(text, start):
         raise RuleError("rare")
 
 
-def words_of_rule(text):
+def words_of_rule(text: str | None) -> Words | None:
     """What a rule says, where that is simple enough for a sentence; else None.
 
     >>> words_of_rule("FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH")

@@ -54,3 +54,10 @@ def test_what_cannot_be_matched_is_an_error_not_an_answer():
     one = np.zeros(1, dtype=np.int64)
     with pytest.raises(flow.FlowError):
         flow.best_flow(one, one, one, 2, np.array([1]), must_mentee=np.array([True, True]))
+
+
+def test_values_too_high_for_the_library_are_an_error_not_an_answer():
+    one = np.zeros(1, dtype=np.int64)
+    assert flow.best_flow(one, one, np.array([(1 << 57) - 1]), 1, np.array([1])).is_chosen.all()
+    with pytest.raises(flow.FlowError, match="too high"):
+        flow.best_flow(one, one, np.array([1 << 57]), 1, np.array([1]))

@@ -6,7 +6,7 @@ from cases import all_scores, small_problems, table, town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Problem, flow, match
+from matching import Problem, flow, lots, match
 from matching.pricing import match_by_pricing
 from matching.progress import Progress
 from matching.scoring import Scorer
@@ -99,6 +99,19 @@ def test_a_library_that_fails_is_done_without(monkeypatch, caplog):
         assert match(problem).mentor_of.tolist() == right.mentor_of.tolist()
         assert "no proof" in caplog.text
         monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    "find",
+    [lambda problem: match(problem, "fairest").mentor_of, lambda problem: lots(problem, match(problem))],
+    ids=["fairest", "lots"],
+)
+def test_what_else_asks_the_library_goes_on_without_it(find, monkeypatch, caplog):
+    problem = Problem(range(8), range(3), [1, 2, 1], (table(np.round(np.random.default_rng(4).random((8, 3)), 1)),))
+    right = find(problem).tolist()
+    monkeypatch.setattr(flow.library(), "Graph", FailingGraph)
+    assert find(problem).tolist() == right
+    assert "no proof" in caplog.text
 
 
 class FailingGraph:
