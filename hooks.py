@@ -11,6 +11,9 @@ def uninstall_hook(env):
     env = env(context={**env.context, MODULE_UNINSTALL_FLAG: True, "active_test": False})
     # The badges would take what was granted with them in the database, where nobody removes its messages.
     env["gamification.badge.user"].search([("is_of_mentorship", "=", True)]).unlink()
+    # The database keeps entries of wallets, and these the employees, who may go with the demo company
+    env.cr.execute("TRUNCATE hr_mentorship_wallet_entry, hr_mentorship_wallet CASCADE")
+    env.cr.execute("DROP FUNCTION IF EXISTS hr_mentorship_wallet_entry_stays CASCADE")
     # From the leaves to the root: Odoo deletes by the age of a record's name, and most of these have no name.
     words = ("feedback", "note", "next.step", "agenda.item")
     for model in ("signature", "agreement", *words, "checkin", "member", "block", "wish"):
@@ -28,6 +31,8 @@ def uninstall_hook(env):
     surveys.question_and_page_ids.unlink()
     surveys.unlink()
     env["ir.config_parameter"].search([("key", "=like", "hr_mentorship.%")]).unlink()
+    # The host forgets what it noted of a reference from its own companies to its own channels
+    env.cr.execute("DELETE FROM ir_model_constraint WHERE name = 'res_company_mentorship_wall_channel_id_fkey'")
     # What the modules we stand on noted about the fields and mixins that they share with our models.
     env.cr.execute(
         r"""

@@ -20,6 +20,8 @@ import numpy as np
 from odoo.fields import Date
 from odoo.tools import SQL, split_every
 
+from odoo.addons.hr_mentorship.models.common.own_context import OURS
+
 from . import usage
 from .odoo_add_bench import copy_rows
 
@@ -67,6 +69,7 @@ class CheckinsMeasurement:
             start_date=start,
             plan_due_on=[today + timedelta(days=int(each)) for each in group],
             name=[f"Pair {number}" for number in range(count)],
+            channel_id=[None] * count,
         )
         for member in first.member_ids:
             is_mentor = member.role == "mentor"
@@ -114,6 +117,8 @@ class CheckinsMeasurement:
         )
         self.env.flush_all()
         self.env.cr.execute("UPDATE hr_mentorship_member SET is_live = FALSE WHERE mentorship_id = %s", [first.id])
+        # Each has a channel of its own, which people open by the first press
+        self.env.cr.execute("UPDATE hr_mentorship SET channel_id = NULL WHERE id = %s", [first.id])
         return first
 
     def _add_plan(self, first, mentorships, start):
@@ -190,8 +195,8 @@ class CheckinsMeasurement:
                 "mail_create_nolog": True,
                 "mail_create_nosubscribe": True,
                 "mail_activity_quick_update": True,
-                "mentorship_followed": True,
-                "mentorship_plans": True,
+                "mentorship_followed": OURS,
+                "mentorship_plans": OURS,
                 "no_mail_to_attendees": True,
                 "dont_notify": True,
             },

@@ -75,7 +75,7 @@ class ScaleMeasurement:
     def run(self):
         mentor, manager = "mentor", "program manager"
         for who in ("mentee", mentor, "people manager", manager, "administrator"):
-            self.open(who, "Overview", "hr_mentorship_overview_server_action")
+            self.open(who, "My Mentorship", act=lambda env: env["hr.mentorship.overview"].get_page())
             self.open(who, "Programs", "hr_mentorship_program_action", beside="contacts")
         self.open("mentee", "My Check-ins", "hr_mentorship_my_checkin_action", beside="contacts")
         self.open("mentee", "My Goals", "hr_mentorship_my_goal_action", beside="contacts")
@@ -90,7 +90,7 @@ class ScaleMeasurement:
             self.open(who, "Choose by hand", act=self._choose_by_hand)
             self.open(who, "Satisfaction", "hr_mentorship_feedback_report_action", "list", beside="contacts")
             self.open(who, "Participation", "hr_mentorship_participation_report_action", "list", beside="contacts")
-        self.open("people manager", "Participation", "hr_mentorship_participation_report_action", "list")
+        self.open("people manager", "My Team", "hr_mentorship_team_report_action", "list")
         for model in ("hr.mentorship.note", "hr.mentorship.milestone", "hr.mentorship.goal.progress"):
             for who in ("mentee", "administrator"):
                 self.open(who, f"count of {model}", act=lambda env, m=model: env[m].search_count([]))

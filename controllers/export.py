@@ -8,6 +8,7 @@ from odoo.http import request, route
 from odoo.addons.web.controllers import export, pivot
 
 from ..models.common.base import ADDON
+from ..models.common.own_context import OURS, get_own
 from ..models.common.spreadsheet_cells import guard
 
 
@@ -35,11 +36,11 @@ class MentorshipExport:
     def base(self, data):
         params = json.loads(data)
         if shows_mentorship(params["model"], [field["name"] for field in params["fields"]]):
-            request.update_context(mentorship_export=True)
+            request.update_context(mentorship_export=OURS)
         return super().base(data)
 
     def _is_of_mentorship(self):
-        return request.env.context.get("mentorship_export")
+        return get_own(request.env, "mentorship_export")
 
 
 class CSVExport(MentorshipExport, export.CSVExport):

@@ -49,21 +49,28 @@ class MentorshipLink(Controller):
         token = self._find_token(selector, secret)
         if not token:
             return self._render_refusal()
+        link = f"/mentorship/link/{selector}/{secret}"
         if token.purpose == "sign":
-            link = f"/mentorship/link/{selector}/{secret}"
             return self._render_step(token, link, step, fingerprint=fingerprint, has_read=has_read)
+        if token.purpose == "training":
+            return request.redirect(token.participant_id._open_training_link(), code=303)
+        return self._render_purpose(token, link, step)
+
+    def _render_purpose(self, token, link, step):
         if token.purpose == "checkin":
-            return self._render_checkin(token, f"/mentorship/link/{selector}/{secret}")
+            return self._render_checkin(token, link)
         if token.purpose == "join":
-            return self._render_invitation(token, f"/mentorship/link/{selector}/{secret}", step)
+            return self._render_invitation(token, link, step)
         member = token.member_id
+        if token.purpose == "survey":
+            return self._render_pulse(member._get_link_pulse(), link)
         return self._render(
             f"hr_mentorship.link_{token.purpose}",
             member=member,
             mentorship=member.mentorship_id,
             partners=member._partners().employee_id,
             duration=say_duration(member.env, member.mentorship_id.meeting_duration),
-            link=f"/mentorship/link/{selector}/{secret}",
+            link=link,
         )
 
     @route(f"{LINK}/answer", type="http", auth="public", methods=["POST"], website=True, sitemap=False)

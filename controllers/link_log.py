@@ -17,7 +17,8 @@ def log_to_form(member):
     checkin = member._get_link_checkin()
     today = fields.Date.context_today(checkin)
     held_on = checkin.held_on or min(checkin.planned_date, today)
-    return {"held_on": fields.Date.to_string(held_on), "rating": "", "summary": "", "comment": "", "wants_contact": ""}
+    empty = dict.fromkeys(("rating", "summary", "comment", "may_be_read", "wants_contact"), "")
+    return {"held_on": fields.Date.to_string(held_on), **empty}
 
 
 def form_to_log(member, form):
@@ -38,6 +39,7 @@ def form_to_log(member, form):
         "summary": form.get("summary", "")[:MAX_LENGTH],
         "comment": form.get("comment", "")[:MAX_LENGTH],
         "rating": int(form["rating"]) if form.get("rating") in ("1", "2", "3", "4", "5") else None,
+        "may_be_read": bool(form.get("may_be_read")),
         "wants_contact": bool(form.get("wants_contact")),
         "done_steps": member._get_open_steps().filtered(lambda step: str(step.id) in done),
     }

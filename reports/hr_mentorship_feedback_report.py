@@ -1,35 +1,76 @@
 from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
-from ..models.program.hr_mentorship_program import ROLES
+from ..models.common.private_fields import SecretInteger
 from ..models.program.res_config_settings import ANONYMITY_DEFAULT, ANONYMITY_FLOOR, ANONYMITY_PARAMETER
+from ..models.release.hr_mentorship_release import ROLES_OF_RELEASES
 
-SATISFIED_FROM = 4
+WEIGHTED = ("rating:avg", "satisfied_share:avg")
 
 
 class HrMentorshipFeedbackReport(models.Model):
-    """Ratings of check-ins without the people behind them.
+    """What people have answered, without the people.
 
-    One row an answer, but only of closed months, and in cells (program, role, month) in which at least *N* different
-    people have answered, N being the setting “Smallest Group Shown” and never under three. It is made of releases
-    (``hr.mentorship.release``), so it stays as it was first shown. A row knows nothing finer than its cell, so no
-    grouping, filter or export of this model reaches a smaller group. Its ``id`` is the rank inside the result.
+    One row a release (``hr.mentorship.release``) with its id, and nothing finer than its figures: a mean of *N* people
+    at least, or a band of means, and bands of how many they are and how many are satisfied. A mean of several rows
+    weighs them by their people, and tells no more than the rows do. Rows never change, and appear when their period is
+    over; so it does not matter who looks, how often, and by which filter, grouping, order or export.
     """
 
     _name = "hr.mentorship.feedback.report"
     _description = "Mentorship Satisfaction"
     _auto = False
-    _order = "month desc, program_id, role"
+    _order = "date_to desc, program_id, measure, role, id"
     _rec_name = "program_id"
 
     program_id = fields.Many2one("hr.mentorship.program", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    role = fields.Selection(ROLES, readonly=True)
-    month = fields.Date(readonly=True)
-    rating = fields.Float(readonly=True, aggregator="avg", digits=(3, 2), help="From 1 (poor) to 5 (excellent).")
-    satisfied_share = fields.Float(
-        "Satisfied", readonly=True, aggregator="avg", help="Share of the answers with a rating of 4 or 5."
+    department_id = fields.Many2one(
+        "hr.department", readonly=True, help="Empty where the answers of a department are too few to stand alone."
     )
+    role = fields.Selection(ROLES_OF_RELEASES, readonly=True)
+    measure = fields.Selection("_get_measures", "About", readonly=True)
+    date_from = fields.Date("From", readonly=True)
+    date_to = fields.Date("Until", readonly=True)
+    rating = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        digits=(2, 1),
+        help="From 1 (poor) to 5 (excellent), a value a person. Of a band, its middle.",
+    )
+    rating_from = fields.Float("Rating, at Least", readonly=True, aggregator=None, digits=(2, 1))
+    rating_to = fields.Float("Rating, at Most", readonly=True, aggregator=None, digits=(2, 1))
+    rating_text = fields.Char("Mean Rating", compute="_compute_texts")
+    satisfied_share = fields.Float(
+        "Satisfied",
+        readonly=True,
+        aggregator="avg",
+        help="Share of the people whose mean is 3.5 or more: the middle of the band in which it lies.",
+    )
+    satisfied_text = fields.Char("Satisfied People", compute="_compute_texts")
+    has_shares = fields.Boolean(readonly=True)
+    satisfied_from = fields.Float("Satisfied, at Least", readonly=True, aggregator=None)
+    satisfied_to = fields.Float("Satisfied, at Most", readonly=True, aggregator=None)
+    people_from = fields.Integer("People, at Least", readonly=True, aggregator=None)
+    people_to = fields.Integer("People, at Most", readonly=True, aggregator=None, help="0: no upper bound.")
+    people_text = fields.Char("People", compute="_compute_texts")
+    weight = SecretInteger(readonly=True, groups=NO_ACCESS)
+
+    @api.model
+    def _get_measures(self):
+        return list(self.env["hr.mentorship.release"]._get_measure_labels().items())
+
+    @api.depends_context("lang")
+    @api.depends("rating_from", "rating_to", "satisfied_from", "satisfied_to", "people_from", "people_to")
+    def _compute_texts(self):
+        releases = self.env["hr.mentorship.release"]
+        for row in self:
+            row.rating_text = releases._say_mean(row.rating_from, row.rating_to)
+            row.satisfied_text = (
+                releases._say_share(row.satisfied_from, row.satisfied_to) if row.has_shares else self.env._("not shown")
+            )
+            row.people_text = releases._say_people(row.people_from, row.people_to)
 
     @api.model
     def _get_anonymity_threshold(self):
@@ -43,23 +84,31 @@ class HrMentorshipFeedbackReport(models.Model):
         self.env["hr.mentorship.release"].flush_model()
         return SQL(
             """
-            SELECT row_number() OVER (
-                       ORDER BY release.program_id, release.role, release.month, cell.rating
-                   ) AS id,
-                   release.program_id,
-                   release.company_id,
-                   release.role,
-                   release.month,
-                   cell.rating,
-                   CASE WHEN cell.rating >= %(satisfied)s THEN 1.0 ELSE 0.0 END AS satisfied_share
-              FROM hr_mentorship_release release
-        CROSS JOIN LATERAL (VALUES %(counts)s) AS cell(rating, count)
-        CROSS JOIN LATERAL generate_series(1, cell.count)
-             WHERE release.people_count >= %(threshold)s
+            SELECT id, program_id, company_id, department_id, role, measure, date_from, date_to,
+                   round(((mean_from + mean_to) / 2)::numeric, 2) AS rating,
+                   mean_from AS rating_from,
+                   mean_to AS rating_to,
+                   CASE WHEN has_shares THEN (high_from + high_to) / 2 END AS satisfied_share,
+                   has_shares,
+                   high_from AS satisfied_from,
+                   high_to AS satisfied_to,
+                   people_from,
+                   people_to,
+                   weight
+              FROM hr_mentorship_release
+             WHERE %s
             """,
-            counts=SQL(", ").join(
-                SQL("(%s, %s)", rating, SQL.identifier("release", f"rating_{rating}_count")) for rating in range(1, 6)
-            ),
-            threshold=self._get_anonymity_threshold(),
-            satisfied=SATISFIED_FROM,
+            self.env["hr.mentorship.release"]._get_shown_condition(),
+        )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Weigh means by people: each release is as good as the answers in it."""
+        if aggregate_spec not in WEIGHTED:
+            return super()._read_group_select(aggregate_spec, query)
+        value = SQL.identifier(query.table, aggregate_spec.removesuffix(":avg"))
+        weight = SQL.identifier(query.table, "weight")
+        return SQL(
+            "(SUM(%(value)s * %(weight)s) / NULLIF(SUM(%(weight)s) FILTER (WHERE %(value)s IS NOT NULL), 0))",
+            value=value,
+            weight=weight,
         )

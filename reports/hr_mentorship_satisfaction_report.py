@@ -1,111 +1,264 @@
-from odoo import api, models
-from odoo.exceptions import AccessError
-from odoo.tools import format_date
+from odoo import api, fields, models
+from odoo.tools import format_list
 
-CHART_HEIGHT = 120
-BAR_WIDTH, BAR_GAP = 42, 18
-BEST_RATING = 5
+from . import asked, satisfaction_charts, satisfaction_figures, satisfaction_words
+from .satisfaction_words import MOST, ROLES, say_mean, say_share
+
+NOTHING = "–"
 
 
 class ReportHrMentorshipSatisfaction(models.AbstractModel):
-    """What a program has brought: participation, meetings and satisfaction, without any single answer."""
+    """What programs have brought, on one first page for a board and in figures behind it, without any single answer.
+
+    One document for all programs that are asked for. What people have answered is read from releases alone.
+    """
 
     _name = "report.hr_mentorship.report_satisfaction"
     _description = "Mentorship Satisfaction Document"
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        programs = self.env["hr.mentorship.program"].browse(docids)
-        # The route that serves PDFs does not ask who may read the document
-        programs.check_access("read")
-        if not all(program.is_my_program or program.is_my_approval for program in programs):
-            raise AccessError(self.env._("Only the sponsor and the program managers print the report of a program."))
+        programs, start, end, values = asked.begin(self.env, docids, data, "_check_report")
+        chapters = self._make_chapters(programs, start, end, values["threshold"])
         return {
-            "doc_ids": docids,
-            "doc_model": programs._name,
-            "docs": programs,
-            "figures": self._get_figures(programs),
-            "threshold": self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
+            **values,
+            "chapters": chapters,
+            "first_page": self._make_first_page(chapters),
+            "figures": {chapter["program"].id: chapter["figures"] for chapter in chapters},
         }
+
+    # -- what people have answered
 
     @api.model
-    def _get_figures(self, programs):
-        """Collect the figures of each program; the caller has checked that the user may read them.
+    def _get_answers(self, programs, start, end):
+        """Return what has been released of answers, the oldest first, with shares as numbers from 0 to 1 beside."""
+        answers = self.env["hr.mentorship.release"]._get_figures(programs, start, end)
+        for row in answers:
+            bands = row.get("share_bands") or {}
+            row.update({band: sum(bands.get(band) or (0, 0)) / 2 for band in ("low", "mid", "high")})
+        return sorted(answers, key=lambda row: (row["date_from"], row["position"]))
 
-        :returns: by program id: ``people`` (role → applied and approved), ``states`` (label → mentorships),
-            ``checkins`` (label → number), ``held_share`` (of the check-ins that are due, 0..1, None without any),
-            ``ratings`` (role label → (answers, mean 1..5, share satisfied 0..1)), ``bars`` (see :meth:`_get_bars`)
-        :rtype: dict[int, dict]
+    @api.model
+    def _get_comments(self, programs, start, end):
+        """Return what authors let others read, by program id; nothing of a period, as no comment has a date.
+
+        :rtype: dict[int, list[str]]
         """
+        model = "hr.mentorship.release.comment"
+        if start or end or model not in self.env:
+            return {}
+        # sudo: those who may print the report have been checked
+        comments = self.env[model].sudo().search([("program_id", "in", programs.ids)])
+        return {program.id: each.mapped("body") for program, each in comments.grouped("program_id").items()}
+
+    @api.model
+    def _get_rates(self, programs, start, end):
+        """Return how many have answered the surveys of months that are over, the oldest first.
+
+        :rtype: dict[int, list[tuple[date, int, str]]] by program id, with the share in percent and in words
+        """
+        domain = [("program_id", "in", programs.ids)]
+        domain += [("end_date", ">=", start)] if start else []
+        domain += [("end_date", "<=", end)] if end else []
+        # sudo: counts of closed months, for people who have been checked
+        rates = self.env["hr.mentorship.pulse.rate"].sudo().search(domain, order="end_date")
+        return {
+            program.id: [(rate.end_date, rate.share, rate.share_text) for rate in each]
+            for program, each in rates.grouped("program_id").items()
+        }
+
+    # -- the chapters
+
+    @api.model
+    def _make_chapters(self, programs, start, end, threshold):
         # sudo: counts only, for people who have been checked; a sponsor reads no mentorships
         sudo = self.sudo().env
-        report = sudo["hr.mentorship.feedback.report"]
-        in_programs = [("program_id", "in", programs.ids)]
-        figures = {
-            program.id: {"people": {}, "states": {}, "checkins": {}, "ratings": {}, "months": {}}
-            for program in programs
-        }
-        roles, states, kinds = (
-            dict(sudo[model]._fields[field]._description_selection(self.env))
-            for model, field in (
-                ("hr.mentorship.participant", "role"),
-                ("hr.mentorship", "state"),
-                ("hr.mentorship.checkin", "state"),
+        found = satisfaction_figures.read(sudo, programs.ids, start, end, threshold, fields.Date.context_today(self))
+        for answer in self._get_answers(programs, start, end):
+            figures = found[answer["program"].id]
+            (figures.parts if answer.get("department") else figures.answers).append(answer)
+        for program_id, rates in self._get_rates(programs, start, end).items():
+            found[program_id].replies = rates
+        comments = self._get_comments(programs, start, end)
+        targets = sudo["hr.mentorship.program"].browse(programs.ids).target_ids.grouped("program_id")
+        chapters = []
+        for program in programs:
+            figures = found[program.id]
+            own_targets = targets.get(program.sudo(), sudo["hr.mentorship.target"])  # sudo: as above
+            findings = satisfaction_words.find(self.env, figures, own_targets, threshold)
+            chapters.append(
+                {
+                    "program": program,
+                    "figures": figures,
+                    "targets": own_targets,
+                    "findings": findings,
+                    "verdict": satisfaction_words.sum_up(self.env, figures, findings),
+                    "charts": satisfaction_charts.make_all(self.env, figures, threshold),
+                    "numbers": self._list_numbers(figures),
+                    "people": self._list_people(figures),
+                    "pairs": self._list_pairs(figures),
+                    "before": [] if start or end else self._compare_with_former(program, figures),
+                    "comments": comments.get(program.id, []),
+                }
             )
-        )
-        for program, role, count in sudo["hr.mentorship.participant"]._read_group(
-            [*in_programs, ("state", "=", "approved")], ["program_id", "role"], ["__count"]
-        ):
-            figures[program.id]["people"][roles[role]] = count
-        for program, state, count in sudo["hr.mentorship"]._read_group(
-            [*in_programs, ("offered_on", "!=", False)], ["program_id", "state"], ["__count"]
-        ):
-            figures[program.id]["states"][states[state]] = count
-        held = dict.fromkeys(programs.ids, 0)
-        due = dict.fromkeys(programs.ids, 0)
-        for program, state, is_overdue, count in self._count_checkins(sudo, in_programs):
-            label = self.env._("Overdue") if is_overdue else kinds[state]
-            figures[program.id]["checkins"][label] = count
-            if state in ("done", "missed") or is_overdue:
-                due[program.id] += count
-                held[program.id] += count if state == "done" else 0
-        for program, role, count, rating, satisfied in report._read_group(
-            in_programs, ["program_id", "role"], ["__count", "rating:avg", "satisfied_share:avg"]
-        ):
-            figures[program.id]["ratings"][roles[role]] = (count, rating, satisfied)
-        for program, month, rating in report._read_group(in_programs, ["program_id", "month:month"], ["rating:avg"]):
-            figures[program.id]["months"][month] = rating
-        for program_id, values in figures.items():
-            values["held_share"] = held[program_id] / due[program_id] if due[program_id] else None
-            values["bars"] = self._get_bars(values.pop("months"))
-        return figures
+        return chapters
 
-    def _count_checkins(self, sudo, domain):
-        """Yield (program, state, is overdue, count)."""
-        checkins = sudo["hr.mentorship.checkin"]
-        overdue = dict(checkins._read_group([*domain, ("is_overdue", "=", True)], ["program_id"], ["__count"]))
-        for program, state, count in checkins._read_group(domain, ["program_id", "state"], ["__count"]):
-            late = overdue.get(program, 0) if state == "planned" else 0
-            if late:
-                yield program, state, True, late
-            if count > late:
-                yield program, state, False, count - late
-
-    def _get_bars(self, months):
-        """Return the bars of the rating chart, in pixels from the upper left corner.
-
-        :param dict months: first day of the month → mean rating, 1..5
-        :rtype: list[dict]
-        """
+    def _list_numbers(self, figures):
+        """Return the large figures of a first page: figure, what it counts, and a word about it."""
         return [
-            {
-                "x": index * (BAR_WIDTH + BAR_GAP),
-                "y": CHART_HEIGHT - round(CHART_HEIGHT * months[month] / BEST_RATING),
-                "width": BAR_WIDTH,
-                "height": round(CHART_HEIGHT * months[month] / BEST_RATING),
-                "middle": index * (BAR_WIDTH + BAR_GAP) + BAR_WIDTH / 2,
-                "value": f"{months[month]:.1f}",
-                "label": format_date(self.env, month, date_format="MMM yy"),
-            }
-            for index, month in enumerate(sorted(months))
+            self._number_people([figures]),
+            self._number_meetings([figures]),
+            self._number_satisfaction(figures),
+            self._number_goals([figures]),
         ]
+
+    def _number_people(self, each):
+        counts = [sum(figures.people.get(role, 0) for figures in each) for role in ROLES]
+        words = {"mentors": counts[0], "mentees": counts[1]}
+        note = self.env._("%(mentors)s mentors, %(mentees)s mentees", **words)
+        return str(sum(counts)), self.env._("places taken"), note
+
+    def _number_meetings(self, each):
+        held, due = (sum(getattr(figures, name) for figures in each) for name in ("held", "due"))
+        share = {"share": say_share(self.env, 100 * held / due)} if due else {}
+        note = self.env._("%(share)s of those due", **share) if due else self.env._("none has been due yet")
+        return str(held), self.env._("meetings held"), note
+
+    def _number_satisfaction(self, figures):
+        measure = "overall" if "overall" in figures.list_measures() else "checkin"
+        latest = [figures.get_current(measure, role) for role in ROLES]
+        means = [row["mean"] for row in latest if row and row["mean"] is not None]
+        if not means:
+            return NOTHING, self.env._("satisfaction"), self.env._("too few answers to say")
+        label = self.env._("of 5: satisfaction")
+        if len(means) == 1:
+            role = ROLES[[bool(row and row["mean"] is not None) for row in latest].index(True)]
+            note = self.env._("of mentors") if role == "mentor" else self.env._("of mentees")
+            return say_mean(self.env, means[0]), label, note
+        words = {"mentors": say_mean(self.env, means[0]), "mentees": say_mean(self.env, means[1])}
+        note = self.env._("mentors %(mentors)s, mentees %(mentees)s", **words)
+        return say_mean(self.env, sum(means) / 2), label, note
+
+    def _number_goals(self, each):
+        told = [figures.goals for figures in each if figures.goals]
+        if not told:
+            return NOTHING, self.env._("goals reached"), self.env._("too few to say")
+        reached, due = (sum(pair[index] for pair in told) for index in (0, 1))
+        return str(reached), self.env._("goals reached"), self.env._("of %(due)s whose day has come", due=due)
+
+    def _list_people(self, figures):
+        labels = satisfaction_charts.get_roles(self.env)
+        return [(labels[role], figures.people.get(role, 0)) for role in ROLES]
+
+    def _list_pairs(self, figures):
+        """Return how many mentorships stand where; how many have ended early is told of N and more, or not apart."""
+        counts = figures.states
+        over = counts.get("completed", 0) + counts.get("ended", 0)
+        rows = [
+            (self.env._("Before they begin"), counts.get("offered", 0) + counts.get("agreement", 0)),
+            (self.env._("Running"), counts.get("active", 0) + counts.get("paused", 0)),
+        ]
+        if figures.ended_early is None:
+            rows.append((self.env._("Over, completed or ended early"), over))
+        else:
+            rows.append((self.env._("Completed"), counts.get("completed", 0)))
+            rows.append((self.env._("Ended before their time"), figures.ended_early))
+        rows.append((self.env._("Declined"), counts.get("declined", 0)))
+        return [row for row in rows if row[1]]
+
+    def _compare_with_former(self, program, figures):
+        """Return what has changed since the last cohort: label, then and now."""
+        # sudo: whoever runs or approves a program learns from the one it follows, and need not have run that one
+        former = program.sudo().predecessor_id
+        if not former.result_on:
+            return []
+        means = [row["mean"] for row in figures.answers if row["measure"] == "checkin" and row["mean"] is not None]
+        then = former.result_rating
+        rows = [
+            (self.env._("Mentors"), former.result_mentor_count, figures.people.get("mentor", 0)),
+            (self.env._("Mentees"), former.result_mentee_count, figures.people.get("mentee", 0)),
+            (self.env._("Meetings held"), former.result_meeting_count, figures.held),
+            (self.env._("Goals reached"), former.result_reached_count, figures.goals[0] if figures.goals else NOTHING),
+            (
+                self.env._("Satisfaction with the meetings"),
+                say_mean(self.env, then) if then else NOTHING,
+                say_mean(self.env, sum(means) / len(means)) if means else NOTHING,
+            ),
+        ]
+        return [(former.name, *row) for row in rows]
+
+    # -- the first page
+
+    @api.model
+    def _make_first_page(self, chapters):
+        """Return what a board reads: sentences of all programs, those that matter most first, and large figures."""
+        is_one = len(chapters) == 1
+        found = sorted(
+            (
+                (finding.weight, chapter["program"].name, finding)
+                for chapter in chapters
+                for finding in chapter["findings"]
+            ),
+            key=lambda each: -each[0],
+        )
+        titles = {
+            "good": self.env._("What is good"),
+            "watch": self.env._("What to look at"),
+            "do": self.env._("What to do"),
+        }
+        nothing = {
+            "good": self.env._("Nothing can be said yet."),
+            "watch": self.env._("Nothing stands out."),
+            "do": self.env._("Nothing needs to be done now."),
+        }
+        columns = []
+        for kind, title in titles.items():
+            # What is true of several programs is said once
+            named = {}
+            for _weight, name, finding in found:
+                if finding.kind == kind:
+                    named.setdefault(finding.text, []).append(name)
+            texts = [("" if is_one else format_list(self.env, names), text) for text, names in named.items()]
+            columns.append({"title": title, "texts": texts[:MOST], "nothing": nothing[kind]})
+        every = [chapter["figures"] for chapter in chapters]
+        if is_one:
+            numbers = chapters[0]["numbers"]
+        else:
+            numbers = [
+                (str(len(chapters)), self.env._("programs"), ""),
+                self._number_people(every),
+                self._number_meetings(every),
+                self._number_goals(every),
+            ]
+        return {
+            "columns": columns,
+            "numbers": numbers,
+            "verdict": chapters[0]["verdict"] if is_one else "",
+            "programs": [] if is_one else [self._list_side_by_side(chapter) for chapter in chapters],
+            "sureness": self._say_sureness(every),
+        }
+
+    def _list_side_by_side(self, chapter):
+        figures = chapter["figures"]
+        judged = chapter["targets"].filtered(lambda target: target.standing != "unknown")
+        met = len(judged.filtered(lambda target: target.standing == "green"))
+        return [
+            chapter["program"].name,
+            sum(figures.people.values()),
+            f"{figures.held} / {figures.due}" if figures.due else NOTHING,
+            self._number_satisfaction(figures)[0],
+            "{} / {}".format(*figures.goals) if figures.goals else NOTHING,
+            f"{met} / {len(judged)}" if judged else NOTHING,
+        ]
+
+    def _say_sureness(self, every):
+        """Return how far the figures of answers can be trusted."""
+        rows = [row for figures in every for row in figures.answers]
+        if not rows:
+            return self.env._("Of answers, this report can say nothing yet: too few people have given one.")
+        smallest = min(rows, key=satisfaction_figures.count_fewest)
+        return self.env._(
+            "The smallest group whose answers are told here has %(people)s people: a difference of half a star between "
+            "two such groups may be chance.",
+            people=smallest["people"],
+        )

@@ -7,18 +7,23 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 from odoo.tools import html2plaintext, mute_logger
 
 SIGNATURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 MANAGER, ADMIN = "hr_mentorship.group_hr_mentorship_manager", "hr_mentorship.group_hr_mentorship_admin"
 # Who may stand in a database before its tests begin, with their groups, and under which names
 READY_MODULE = "hr_mentorship_tests"
-READY = {
-    **dict.fromkeys(("paula", "mia", "max", "olga", "sam", "otto", "eve")),
+COMPANY = {
+    **dict.fromkeys(("paula", "mia", "max", "olga", "sam")),
     "pia": MANAGER,
     "petra": MANAGER,
     "ada": ADMIN,
+}
+READY = {
+    **COMPANY,
+    **dict.fromkeys(("otto", "eve", "ida", "uma", "noah", "gone")),
+    **dict.fromkeys(f"{role}{index}" for role in ("mentor", "mentee") for index in range(10)),
 }
 
 
@@ -64,62 +69,67 @@ class MentorshipCompany:
             }
         )
         cls.leading, cls.coding, cls.speaking, cls.selling = cls.skill_type.skill_ids.sorted("id")
-        cls.paula = cls.add_person("paula")
-        cls.mia = cls.add_person("mia", manager=cls.paula)
-        cls.max = cls.add_person("max")
-        cls.olga = cls.add_person("olga")
-        cls.sam = cls.add_person("sam")
-        cls.pia = cls.add_person("pia", groups=MANAGER)
-        cls.petra = cls.add_person("petra", groups=MANAGER)
-        cls.ada = cls.add_person("ada", groups=ADMIN)
+        cls.paula, cls.mia, cls.max, cls.olga, cls.sam, cls.pia, cls.petra, cls.ada = cls.add_people(COMPANY)
+        cls.mia.parent_id = cls.paula
         cls.program = cls.add_program("Leaders", cls.pia)
 
     @classmethod
     def add_person(cls, login, manager=None, groups=None):
         """Create an employee with a user; the employee has the login's name with a capital."""
-        employee = cls._find_ready(login, manager, groups) or cls._make_person(login, manager, groups)
-        cls.people[login] = employee
-        return employee
-
-    @classmethod
-    def _find_ready(cls, login, manager, groups):
-        """Return one of the people that bin/test makes once for all classes, nobody in other databases."""
-        if login not in READY or READY[login] != groups:
-            return None
-        employee = cls.env.ref(f"{READY_MODULE}.{login}", raise_if_not_found=False)
-        if employee and manager:
+        [employee] = cls.add_people({login: groups})
+        if manager:
             employee.parent_id = manager
         return employee
 
     @classmethod
+    def add_people(cls, people):
+        """Create many, all that are missing at once: a new user empties all caches.
+
+        :param people: their groups by login
+        """
+        found = {login: cls._find_ready(login, groups) for login, groups in people.items()}
+        missing = {login: people[login] for login, employee in found.items() if not employee}
+        if missing:
+            found.update(zip(missing, cls._make_people(missing), strict=True))
+        cls.people.update(found)
+        return list(found.values())
+
+    @classmethod
+    def _find_ready(cls, login, groups):
+        """Return one of the people that bin/test makes once for all classes, nobody in other databases."""
+        if login not in READY or READY[login] != groups:
+            return None
+        return cls.env.ref(f"{READY_MODULE}.{login}", raise_if_not_found=False)
+
+    @classmethod
     def make_ready(cls, env):
         """Make the people of most tests in a database that is for tests alone: they are half of a class's set-up."""
-        company = type("ReadyCompany", (cls,), {"env": env, "people": {}})
+        company = type("ReadyCompany", (cls,), {"env": env})
         env["ir.model.data"].create(
             [
                 {"module": READY_MODULE, "name": login, "model": employee._name, "res_id": employee.id}
-                for login, employee in ((login, company._make_person(login, None, READY[login])) for login in READY)
+                for login, employee in zip(READY, company._make_people(READY), strict=True)
             ]
         )
 
     @classmethod
-    def _make_person(cls, login, manager, groups):
-        user = new_test_user(
-            cls.env,
-            login=f"{login}.{cls.family}",
-            password=f"{login}.{cls.family}",
-            name=login.capitalize(),
-            email=f"{login}@{cls.mail_domain}",
-            groups=f"base.group_user,{groups}" if groups else "base.group_user",
-            tz="UTC",
+    def _make_people(cls, people):
+        names = [f"base.group_user,{groups}" if groups else "base.group_user" for groups in people.values()]
+        users = cls.env["res.users"].create(
+            [
+                {
+                    "login": f"{login}.{cls.family}",
+                    "password": f"{login}.{cls.family}",
+                    "name": login.capitalize(),
+                    "email": f"{login}@{cls.mail_domain}",
+                    "group_ids": [Command.set([cls.env.ref(name).id for name in groups.split(",")])],
+                    "tz": "UTC",
+                }
+                for login, groups in zip(people, names, strict=True)
+            ]
         )
         return cls.env["hr.employee"].create(
-            {
-                "name": login.capitalize(),
-                "user_id": user.id,
-                "parent_id": manager.id if manager else False,
-                "company_id": cls.env.company.id,
-            }
+            [{"name": user.name, "user_id": user.id, "company_id": cls.env.company.id} for user in users]
         )
 
     @classmethod
@@ -198,6 +208,12 @@ class MentorshipCompany:
         cls.env.invalidate_all()
         return mentorship
 
+    @classmethod
+    def add_other_pair(cls, index, state="active", **values):
+        """Bring mentor and mentee of that number to ``state``."""
+        mentor, mentee = cls.add_people(dict.fromkeys((f"mentor{index}", f"mentee{index}")))
+        return cls.add_mentorship(state, mentor=mentor, mentee=mentee, **values)
+
     def propose(self, program=None, minimum_score=None, user=None):
         """Let a program manager match for most people, and use what comes out.
 
@@ -216,10 +232,11 @@ class MentorshipCompany:
             [(line.mentee_id, line.reason) for line in alone],
         )
 
-    def as_user(self, record, employee):
+    @classmethod
+    def as_user(cls, record, employee):
         """The record as ``employee``'s user sees it, with nothing read before."""
-        self.env.flush_all()
-        self.env.invalidate_all()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
         return record.with_user(employee.user_id)
 
     def todos(self, record, employee=None):

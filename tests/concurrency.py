@@ -23,11 +23,8 @@ class Database:
             "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id'"
         )
         with_id = {row[0] for row in cr.fetchall()}
-        self.counts = {table: self._count(cr, table) for table in tables}
-        self.last_ids = {}
-        for table in with_id & set(tables):
-            cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table)))
-            self.last_ids[table] = cr.fetchone()[0]
+        self.counts = self._look(cr, "COUNT(*)", tables)
+        self.last_ids = self._look(cr, "COALESCE(MAX(id), 0)", with_id & set(tables))
         cr.execute(
             """
             SELECT source.relname, attribute.attname, target.relname
@@ -40,11 +37,19 @@ class Database:
         )
         self.relation_columns = [row for row in cr.fetchall() if row[0] not in self.last_ids]
 
-    def _count(self, cr, table):
-        cr.execute(SQL("SELECT COUNT(*) FROM %s", SQL.identifier(table)))
-        return cr.fetchone()[0]
+    def _look(self, cr, what, tables):
+        """Return a figure of each table, read in one go: there are some seven hundred."""
+        parts = [SQL(f"SELECT %s, {what} FROM %s", table, SQL.identifier(table)) for table in sorted(tables)]
+        cr.execute(SQL(" UNION ALL ").join(parts))
+        return dict(cr.fetchall())
 
     def remove_new_rows(self, cr):
+        # Entries of wallets are kept by the database itself, whoever deletes
+        cr.execute("ALTER TABLE hr_mentorship_wallet_entry DISABLE TRIGGER USER")
+        self._remove_new_rows(cr)
+        cr.execute("ALTER TABLE hr_mentorship_wallet_entry ENABLE TRIGGER USER")
+
+    def _remove_new_rows(self, cr):
         for table, column, target in self.relation_columns:
             if target in self.last_ids:
                 table_sql, column_sql = SQL.identifier(table), SQL.identifier(column)
@@ -65,12 +70,11 @@ class Database:
             grown = left
 
     def _grown_tables(self, cr):
-        return [
-            table for table, count in self.counts.items() if table in self.last_ids and self._count(cr, table) > count
-        ]
+        now = self._look(cr, "COALESCE(MAX(id), 0)", self.last_ids)
+        return [table for table, last_id in self.last_ids.items() if now[table] > last_id]
 
     def difference(self, cr):
-        now = {table: self._count(cr, table) for table in self.counts}
+        now = self._look(cr, "COUNT(*)", self.counts)
         return {table: now[table] - count for table, count in self.counts.items() if now[table] != count}
 
 
@@ -81,7 +85,7 @@ class CommittedCompany(MentorshipCompany):
     mail_domain = "race.example.com"
 
     @classmethod
-    def _find_ready(cls, login, manager, groups):
+    def _find_ready(cls, login, groups):
         return None
 
 

@@ -47,21 +47,10 @@ class TestAddresses(MentorshipCompany, HttpCase):
     def load(self, *actions):
         return self.make_jsonrpc_request("/web/action/load_breadcrumbs", {"actions": list(actions)})
 
-    def read_overview(self, overview_id):
-        return self.make_jsonrpc_request(
-            "/web/dataset/call_kw/hr.mentorship.overview/web_read",
-            {
-                "model": "hr.mentorship.overview",
-                "method": "web_read",
-                "args": [[overview_id], {"display_name": {}, "active_mentorship_ids": {}, "held_checkin_count": {}}],
-                "kwargs": {},
-            },
-        )
-
     def test_address_of_every_page_with_a_path_opens(self):
         paths = [
             action["path"]
-            for model in ("ir.actions.act_window", "ir.actions.server")
+            for model in ("ir.actions.act_window", "ir.actions.client", "ir.actions.server")
             for action in self.env[model].search([("path", "!=", False)])
             if (action.get_external_id()[action.id] or "").startswith("hr_mentorship.")
         ]
@@ -75,23 +64,14 @@ class TestAddresses(MentorshipCompany, HttpCase):
 
     def test_address_of_what_was_opened_from_the_overview_opens_in_another_tab(self):
         self.authenticate("mia.test", "mia.test")
-        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
         crumbs = self.load(
             {"action": "mentorship"},
-            {"action": "mentorship", "resId": overview.id},
             {"model": "hr.mentorship", "resId": self.pair.id},
         )
-        self.assertEqual([crumb.get("error") for crumb in crumbs], [None, None, None])
-        self.assertEqual(crumbs[2]["display_name"], self.pair.name)
+        self.assertEqual([crumb.get("error") for crumb in crumbs], [None, None])
+        self.assertEqual(crumbs[1]["display_name"], "My mentor Max")
 
-    def test_address_of_the_overview_of_somebody_else_opens_the_readers_own(self):
-        overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
-        gone = self.env["hr.mentorship.overview"].create({})
-        gone.unlink()
-        for login, mentorships in (("mia.test", self.pair.ids), ("olga.test", [])):
-            self.authenticate(login, login)
-            for overview_id in (overview.id, gone.id):
-                with self.subTest(login=login, overview_id=overview_id):
-                    [values] = self.read_overview(overview_id)
-                    self.assertEqual(values["id"], overview_id)
-                    self.assertEqual(values["active_mentorship_ids"], mentorships)
+    def test_old_address_with_a_number_in_it_opens_the_page(self):
+        self.authenticate("mia.test", "mia.test")
+        [crumb] = self.load({"action": "mentorship", "resId": 5})
+        self.assertEqual(crumb, {"display_name": "My Mentorship"})

@@ -87,9 +87,9 @@ class TestMainFlow(MentorshipCase):
         self.assertFalse(self.as_user(mentorship, self.pia).thank_you_ids, "thanks are read by the two alone")
 
         values = self.env["report.hr_mentorship.report_satisfaction"].with_user(pia)._get_report_values(program.ids)
-        self.assertEqual(values["figures"][program.id]["people"], {"Mentor": 1, "Mentee": 1})
-        self.assertEqual(values["figures"][program.id]["ratings"], {}, "two answers are no group")
+        self.assertEqual(values["figures"][program.id].people, {"mentor": 1, "mentee": 1})
+        self.assertFalse(values["figures"][program.id].answers, "two answers are no group")
         for person in (self.mia, self.max, self.pia, self.sam, self.olga):
             overview = self.env["hr.mentorship.overview"].with_user(person.user_id)
-            action = overview.action_open()
-            overview.browse(action["res_id"]).read()
+            self.assertEqual(overview.action_open()["tag"], "hr_mentorship.my_mentorship")
+            overview.get_page()

@@ -22,9 +22,12 @@ WAYS_IN = {
 
 # Columns that nobody reads but our own code may ask for, each with what a walk in sudo could learn from it.
 ASKABLE = {
+    "discuss.channel.mentorship_talk": "that a channel is that of a mentorship; record rules ask for it",
     "hr.mentorship.member.told_phase_rank": "which phase a member was told of, which the dates of the pair say as well",
     "hr.mentorship.participant.seats_taken": "that a proposal is planned, and the matching asks in sudo",
     "hr.mentorship.participant.seats_left": "that a proposal is planned, and the matching asks in sudo",
+    "hr.mentorship.post.source_key": "which record a post came from, as a number; only our own code asks",
+    "hr.mentorship.redemption.program_id": "who approves, for which record rules ask; to clients its group refuses it",
     "hr.mentorship.skill.proposal.goal_id": "that a proposal comes from a goal, without its words",
 }
 
@@ -221,6 +224,16 @@ class TestOracle(MentorshipCase):
     def plant_fit_answer(self):
         return self.env["hr.mentorship.fit.answer"]._record(self.seat, "no")
 
+    def plant_survey_answer(self):
+        pulse = self.env["hr.mentorship.pulse"]._ask([(self.seat.id, 1, self.program.pulse_survey_id.id)])
+        pulse._answer([{"construct": "trust", "value": 1, "body": "I am afraid of her."}])
+        return pulse.answer_ids
+
+    def plant_survey_decline(self):
+        pulse = self.env["hr.mentorship.pulse"]._ask([(self.seat.id, 1, self.program.pulse_survey_id.id)])
+        pulse._decline()
+        return pulse
+
     def plant_goal(self):
         return self.env["hr.mentorship.goal"].create(
             {"name": "Become a diver", "mentorship_id": self.pair.id, "member_id": self.seat.id}
@@ -239,13 +252,19 @@ class TestOracle(MentorshipCase):
         self.assert_hidden(self.plant_note, ["body", "kind", "author_id"], knowing=["mentee"])
 
     def test_rating_is_found_by_its_author_alone(self):
-        self.assert_hidden(self.plant_rating, ["rating", "comment", "wants_contact"], knowing=["mentee"])
+        self.assert_hidden(self.plant_rating, ["rating", "comment", "may_be_read", "wants_contact"], knowing=["mentee"])
 
     def test_block_is_found_by_its_author_alone(self):
         self.assert_hidden(self.plant_block, ["blocked_employee_id"], knowing=["mentee"])
 
     def test_answer_to_the_fit_check_is_found_by_its_author_alone(self):
         self.assert_hidden(self.plant_fit_answer, ["answer"], knowing=["mentee"])
+
+    def test_answer_to_a_survey_is_found_by_its_author_alone(self):
+        self.assert_hidden(self.plant_survey_answer, ["construct", "value", "body"], knowing=["mentee"])
+
+    def test_whether_somebody_has_answered_is_found_by_themselves_alone(self):
+        self.assert_hidden(self.plant_survey_decline, ["state", "round"], knowing=["mentee"])
 
     def test_draft_of_a_goal_is_found_by_its_mentee_alone(self):
         self.assert_hidden(self.plant_goal, ["name", "state"], knowing=["mentee"])

@@ -1,22 +1,9 @@
-import os
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
-from threading import Timer
-
-import odoo
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import config
 
-from .concurrency import TIMEOUT, ConcurrencyCase
+from .killed import KilledServerCase
 
 PAIRS, BATCH = 3, 2
-
-# A server on a loaded machine takes its time to load all modules.
-START_TIMEOUT = 3 * TIMEOUT
 
 # Runs the daily jobs as Odoo's scheduler does, in small batches, for the people of this test alone. At the given point
 # it stops, with its work written but not committed, and waits to be killed. No mail leaves: they stay in the queue.
@@ -110,36 +97,10 @@ print("FINISHED", flush=True)
 
 
 @tagged("post_install", "-at_install")
-class TestServerIsKilled(ConcurrencyCase):
+class TestServerIsKilled(KilledServerCase):
     """The server is killed at its daily work, for real, and started again: nothing is doubled, nothing missing."""
 
     CRONS = ("ir_cron_plan_checkins", "ir_cron_send_digests", "ir_cron_send_invitations")
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.crons_before = cls._read_crons()
-        cls.addClassCleanup(cls._restore_crons)
-
-    @classmethod
-    def _read_crons(cls):
-        with cls.registry.cursor() as cr:
-            cr.execute(
-                "SELECT nextcall, lastcall, failure_count, first_failure_date, id FROM ir_cron WHERE id IN"
-                " (SELECT res_id FROM ir_model_data WHERE module = 'hr_mentorship' AND name = ANY(%s))",
-                [list(cls.CRONS)],
-            )
-            return cr.fetchall()
-
-    @classmethod
-    def _restore_crons(cls):
-        with cls.registry.cursor() as cr:
-            for values in cls.crons_before:
-                cr.execute(
-                    "UPDATE ir_cron SET nextcall = %s, lastcall = %s, failure_count = %s, first_failure_date = %s"
-                    " WHERE id = %s",
-                    values,
-                )
 
     def add_active_pairs(self):
         """Pairs of which all has to be planned yet, at an hour that is worth a line to both."""
@@ -166,61 +127,10 @@ class TestServerIsKilled(ConcurrencyCase):
 
         return self.arrange(prepare)
 
-    # -- the server
-
-    def start_server(self, stop=None, times=1):
+    def start(self, stop=None, times=1):
         """Start a server that does the daily work; return once it has come to the stop, or to the end of its work."""
-        name = f"killed-{os.getpid()}-{time.monotonic_ns()}"
-        command = [sys.executable, "-m", "odoo", "shell", "--no-http", "--max-cron-threads=0", "--log-level=warn"]
-        command += [f"--database={self.env.cr.dbname}", f"--addons-path={','.join(config['addons_path'])}"]
-        command += [f"--data-dir={config['data_dir']}", f"--db_app_name={name}"]
-        command += [f"--{key}={config[key]}" for key in ("db_host", "db_port", "db_user") if config[key]]
-        environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-        environment["PYTHONPATH"] = os.pathsep.join(
-            [str(Path(odoo.__path__[0]).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-        )
-        if config["db_password"]:
-            environment["PGPASSWORD"] = config["db_password"]
-        server = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        )
-        self.addCleanup(self._kill, server)
-        # One that hangs ends here, and so does reading from it
-        watchdog = Timer(START_TIMEOUT, server.kill)
-        watchdog.start()
-        self.addCleanup(watchdog.cancel)
-        server.stdin.write(SERVER.format(program_id=self.program_id, stop=stop, batch=BATCH, times=times))
-        server.stdin.close()
-        output = []
-        for line in server.stdout:
-            output.append(line)
-            if line.strip() == ("STOPPED" if stop else "FINISHED"):
-                watchdog.cancel()
-                return server, name
-        return self.fail(f"The server has ended by itself: {''.join(output)}")
-
-    def _kill(self, server):
-        server.send_signal(signal.SIGKILL)
-        server.wait(TIMEOUT)
-        server.stdout.close()
-
-    def kill(self, server, name):
-        self._kill(server)
-        self.assertEqual(server.returncode, -signal.SIGKILL)
-        # PostgreSQL rolls back, and lets go of the locks, as soon as it notices
-        deadline = time.monotonic() + TIMEOUT
-        while time.monotonic() < deadline:
-            with self.registry.cursor() as cr:
-                cr.execute("SELECT 1 FROM pg_stat_activity WHERE application_name = %s", [name])
-                if not cr.fetchone():
-                    return
-            time.sleep(0.05)
-        self.fail("The connections of a killed server stay open.")
+        script = SERVER.format(program_id=self.program_id, stop=stop, batch=BATCH, times=times)
+        return self.start_server(script, bool(stop))
 
     # -- what is committed
 
@@ -310,18 +220,18 @@ class TestServerIsKilled(ConcurrencyCase):
     def test_killed_at_its_daily_work_and_started_again(self):
         self.program_id, self.partner_ids = self.add_active_pairs()
         # In the middle of planning: what is committed stays, what is not is gone
-        self.kill(*self.start_server(("plan", 2)))
+        self.kill(*self.start(("plan", 2)))
         self.assert_planned(BATCH)
         # Goes on with planning, then ends in the middle of the mails
-        self.kill(*self.start_server(("tell", 2)))
+        self.kill(*self.start(("tell", 2)))
         self.assert_planned(PAIRS)
         self.assert_told(BATCH)
         # The same with the invitations, of which there may be thousands
-        self.kill(*self.start_server(("ask", 2)))
+        self.kill(*self.start(("ask", 2)))
         self.assert_told(2 * PAIRS)
         self.assert_asked(BATCH)
         # To the end, and all of it once more
-        self.start_server(times=2)
+        self.start(times=2)
         plans = self.assert_planned(PAIRS)
         self.assert_told(2 * PAIRS)
         self.assert_asked(2 * PAIRS)

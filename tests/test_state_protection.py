@@ -4,297 +4,14 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .common import SIGNATURE, MentorshipCase
-
-# Every method of the addon that a client can call, and what keeps a stranger from changing anything with it.
-#
-# guard     opens    returns an action or a value and changes nothing
-#           own      changes only what belongs to the caller
-#           orm      an ORM method: access rights and record rules apply (test_access_matrix), and the tests below
-#           manager  program managers of the program
-#           sponsor  the sponsor of the program
-#           member   the members of the mentorship, each for themselves
-# intruder  who can read the record and still is refused, beside an outsider
-PUBLIC_METHODS = """
-model                             method                          guard    intruder
-gamification.badge.user           -                               -        -
-base                              copy_data                       orm      -
-base                              create                          orm      -
-base                              default_get                     orm      -
-base                              onchange                        orm      -
-base                              write                           orm      -
-hr.employee                       create                          orm      -
-hr.employee                       write                           orm      -
-hr.employee                       action_confirm_link_email       manager  pia
-hr.mentorship.archived.mixin      unlink                          orm      -
-hr.employee                       action_view_mentorships         opens    -
-hr.employee.public                action_open_my_mentorship_profile  opens    -
-hr.employee.public                action_ask_as_mentor            opens    -
-hr.employee.public                action_find_my_mentor           opens    -
-hr.mentorship                     write                           orm      -
-hr.mentorship                     action_offer                    manager  mia
-hr.mentorship                     action_discard                  manager  mia
-hr.mentorship                     action_take_up                  manager  mia
-hr.mentorship                     action_complete                 member   petra
-hr.mentorship                     action_end                      opens    -
-hr.mentorship                     action_pause                    opens    -
-hr.mentorship                     action_back_to_pool             member   petra
-hr.mentorship                     action_stay_out_of_pool         member   petra
-hr.mentorship                     action_resume                   member   petra
-hr.mentorship                     action_accept                   member   pia
-hr.mentorship                     action_decline                  member   pia
-hr.mentorship                     action_refuse                   member   pia
-hr.mentorship                     action_take_back                member   pia
-hr.mentorship                     action_write_to_both            manager  mia
-hr.mentorship                     action_fit_good                 member   pia
-hr.mentorship                     action_fit_early                member   pia
-hr.mentorship                     action_fit_no                   member   pia
-hr.mentorship                     action_find_new_match           opens    -
-hr.mentorship.new.match           action_confirm                  member   pia
-hr.mentorship.new.match           action_try_again                member   pia
-hr.mentorship                     action_sign                     opens    -
-hr.mentorship                     action_amend                    opens    -
-hr.mentorship                     action_send_my_link             member   pia
-hr.mentorship                     action_send_links               manager  mia
-hr.mentorship                     action_thank                    opens    -
-hr.mentorship                     action_view_checkins            opens    -
-hr.mentorship                     action_view_agreement           opens    -
-hr.mentorship                     action_lock                     manager  mia
-hr.mentorship                     action_unlock                   manager  mia
-hr.mentorship                     action_reject                   manager  mia
-hr.mentorship                     action_take_back_rejection      manager  mia
-hr.mentorship                     action_choose_another           manager  mia
-hr.mentorship.agreement           write                           orm      -
-hr.mentorship.agreement           create                          orm      -
-hr.mentorship                     action_first_meeting            member   pia
-hr.mentorship.agreement.answer    create                          orm      -
-hr.mentorship.agreement.answer    write                           orm      -
-hr.mentorship.checkin             action_first_meeting            member   pia
-hr.mentorship.first.meeting       action_save                     member   pia
-hr.mentorship.first.meeting       action_save_and_sign            member   pia
-hr.mentorship.first.meeting.line  write                           orm      -
-hr.mentorship.program             create                          orm      -
-hr.mentorship.program             copy                            orm      -
-hr.mentorship.agreement           action_void                     manager  otto
-hr.mentorship.agreement           action_print                    opens    -
-hr.mentorship.agreement.template  action_preview                  opens    -
-hr.mentorship.checkin             action_choose_plan              opens    -
-hr.mentorship.checkin             action_choose_pause             opens    -
-hr.mentorship.checkin             action_choose_end               opens    -
-hr.mentorship.checkin             action_log                      opens    -
-hr.mentorship.checkin             action_confirm                  member   pia
-hr.mentorship.checkin             write                           orm      -
-hr.mentorship.checkin             action_plan                     member   pia
-hr.mentorship.checkin             action_join                     opens    -
-hr.mentorship.checkin             create                          orm      -
-hr.mentorship.checkin             unlink                          orm      -
-calendar.attendee                 write                           orm      -
-calendar.attendee                 unlink                          orm      -
-calendar.event                    write                           orm      -
-calendar.event                    unlink                          orm      -
-hr.version                        write                           orm      -
-resource.resource                 write                           orm      -
-ir.fields.converter               for_model                       orm      -
-hr.mentorship                     action_view_goals               opens    -
-hr.mentorship                     action_add_goal                 opens    -
-hr.mentorship                     action_suggest_goal             opens    -
-hr.mentorship.goal                create                          orm      -
-hr.mentorship.goal                write                           orm      -
-hr.mentorship.goal                action_accept                   member   otto
-hr.mentorship.goal                action_start                    member   otto
-hr.mentorship.goal                action_drop                     member   otto
-hr.mentorship.goal                action_reopen                   member   otto
-hr.mentorship.goal                action_reach                    member   pia
-hr.mentorship.goal                action_update                   opens    -
-hr.mentorship.goal                action_congratulate             member   eve
-hr.mentorship.goal.progress       write                           orm      -
-hr.mentorship.goal.template       action_use                      opens    -
-hr.mentorship.resource            action_open                     opens    -
-hr.mentorship.resource            action_open_link                opens    -
-hr.mentorship.milestone           create                          orm      -
-hr.mentorship.milestone           write                           orm      -
-hr.mentorship.milestone           action_tick                     member   pia
-hr.mentorship.milestone           action_untick                   member   pia
-hr.mentorship.skill.proposal      action_agree                    own      otto
-hr.mentorship.skill.proposal      action_decline                  own      otto
-hr.mentorship.skill.proposal      action_apply                    own      eve
-hr.mentorship.goal.update         action_save                     member   pia
-hr.mentorship.goal.suggest        action_suggest                  member   eve
-hr.mentorship.checkin             action_edit_agenda              opens    -
-hr.mentorship.next.step           action_done                     member   pia
-hr.mentorship.next.step           action_reopen                   member   pia
-mail.activity                     action_feedback                 orm      -
-mail.activity                     action_feedback_schedule_next   orm      -
-mail.activity                     action_log_checkin              opens    -
-hr.mentorship.criterion           create                          orm      -
-hr.mentorship.criterion           write                           orm      -
-hr.mentorship.choice              action_show                     manager  petra
-hr.mentorship.choice.option       action_choose                   manager  petra
-hr.mentorship.lifecycle.mixin     create                          orm      -
-hr.mentorship.lifecycle.mixin     write                           orm      -
-hr.mentorship.lifecycle.mixin     action_open                     opens    -
-hr.mentorship.matching.job        action_cancel                   manager  -
-hr.mentorship.matching.line       action_choose_mentor            manager  -
-hr.mentorship.matching.run        action_apply                    manager  -
-hr.mentorship.matching.run        action_reproduce                manager  -
-hr.mentorship.matching.run        action_compare                  manager  -
-hr.mentorship.matching.run        action_view_distribution        opens    -
-hr.mentorship.participant         write                           orm      -
-hr.mentorship.participant         create                          orm      -
-hr.mentorship.participant         action_approve                  manager  mia
-hr.mentorship.participant         action_reject                   manager  mia
-hr.mentorship.participant         action_take_back_rejection      manager  mia
-hr.mentorship.participant         action_withdraw                 own      petra
-hr.mentorship.participant         action_find_mentor              opens    -
-hr.mentorship.participant         action_put_on_waiting_list      manager  mia
-hr.mentorship.participant         action_accept_invitation        opens    -
-hr.mentorship.participant         action_decline_invitation       own      pia
-hr.mentorship.invitation          action_join_as_mentor           opens    -
-hr.mentorship.invitation          action_join_as_mentee           opens    -
-hr.mentorship.invitation          action_decline                  own      pia
-hr.mentorship.invitation          action_leave                    own      pia
-hr.mentorship.invitation          action_take_back                manager  mia
-hr.mentorship.program             action_invite                   opens    -
-hr.mentorship.program             action_view_invitations         opens    -
-hr.mentorship.program             action_view_waiting_list        opens    -
-hr.mentorship.program             action_stop_invitations         manager  sam
-hr.mentorship.invite              action_invite                   manager  petra
-hr.mentorship.profile             action_open_my_profile          opens    -
-hr.mentorship.profile             action_take_over_resume_skills  own      petra
-hr.mentorship.profile             action_take_over_resume_languages  own   petra
-hr.mentorship.profile             action_clear_style              own      petra
-hr.mentorship.participant         action_choose_wishes            opens    -
-hr.mentorship.participant         unlink                          orm      -
-hr.mentorship.participant         action_answer_survey            own      pia
-hr.mentorship.participant         action_view_survey_answer       manager  mia
-hr.mentorship.participant         action_mark_trained             manager  mia
-hr.mentorship.participant         action_take_up                  manager  mia
-hr.mentorship.participant         action_take_training            own      pia
-hr.mentorship.participant         action_review_training          own      pia
-hr.mentorship.program             write                           orm      -
-hr.mentorship.program             copy_data                       orm      -
-mail.followers                    create                          orm      -
-mail.mail                         create                          orm      -
-mail.mail                         write                           orm      -
-res.users                         write                           orm      -
-hr.mentorship.program             action_submit                   manager  sam
-hr.mentorship.program             action_approve                  sponsor  pia
-hr.mentorship.program             action_give_approval            sponsor  pia
-hr.mentorship.program             action_say_word                 sponsor  pia
-hr.mentorship.program             action_open_program             manager  sam
-hr.mentorship.budget.line         create                          orm      -
-hr.mentorship.budget.line         write                           orm      -
-hr.mentorship.budget.line         unlink                          orm      -
-hr.mentorship.approve             action_confirm                  sponsor  pia
-hr.mentorship.program             action_take_suggestions         manager  sam
-hr.mentorship.program             action_undo_suggestions         manager  sam
-hr.mentorship.target              create                          orm      -
-hr.mentorship.target              write                           orm      -
-hr.mentorship.target              action_go                       opens    -
-hr.mentorship.program             action_return_to_draft          manager  sam
-hr.mentorship.program             action_ask_for_changes          sponsor  pia
-hr.mentorship.program             action_close                    manager  sam
-hr.mentorship.program             action_ask_close                opens    -
-hr.mentorship.program             action_ask_cancel               opens    -
-hr.mentorship.program             action_hand_over                opens    -
-hr.mentorship.program             action_cancel                   manager  sam
-hr.mentorship.program             action_join_as_mentor           opens    -
-hr.mentorship.program             action_join_as_mentee           opens    -
-hr.mentorship.program             action_view_my_participation    opens    -
-hr.mentorship.program             action_find_mentor              opens    -
-hr.mentorship.program             action_match                    opens    -
-hr.mentorship.program             action_view_participants        opens    -
-hr.mentorship.program             action_view_eligible            manager  sam
-hr.mentorship.program             action_save_as_template         manager  sam
-hr.mentorship.program             action_use_template             opens    -
-hr.mentorship.program             action_start_checklist          manager  sam
-hr.mentorship.program             action_view_launch_steps        opens    -
-hr.mentorship.program             action_plan_next                opens    -
-hr.mentorship.program             action_view_successors          opens    -
-hr.mentorship.lesson              create                          orm      -
-hr.mentorship.lesson              write                           orm      -
-hr.mentorship.lesson              action_take_up                  manager  sam
-hr.mentorship.release             create                          orm      -
-hr.mentorship.program             action_view_applications        opens    -
-hr.mentorship.program             action_view_waiting             opens    -
-hr.mentorship.program             action_view_proposals           opens    -
-hr.mentorship.program             action_view_mentorships         opens    -
-hr.mentorship.program             action_view_attention           opens    -
-hr.mentorship.program             action_view_overdue_checkins    opens    -
-hr.mentorship.program             action_view_satisfaction        opens    -
-hr.mentorship.program             action_view_goals               opens    -
-hr.mentorship.agreement           action_verify                   opens    -
-hr.mentorship.signature           create                          orm      -
-hr.mentorship.program             action_compare_objectives       manager  sam
-hr.mentorship.program             action_use_recommended          manager  sam
-hr.mentorship.program             action_solve_rest               manager  sam
-hr.mentorship.program             action_publish_all              manager  sam
-hr.mentorship.program             action_add_pair                 manager  sam
-hr.mentorship.program             action_cancel_solving           manager  sam
-hr.mentorship.program             action_view_free_mentors        opens    -
-hr.mentorship.program             action_view_runs                opens    -
-hr.mentorship.program             action_view_insights            opens    -
-hr.mentorship.signature           write                           orm      -
-ir.attachment                     write                           orm      -
-mail.thread                       message_subscribe               orm      -
-survey.survey                     create                          orm      -
-survey.survey                     write                           orm      -
-survey.question                   create                          orm      -
-survey.question                   write                           orm      -
-survey.question.answer            create                          orm      -
-survey.question.answer            write                           orm      -
-survey.survey                     action_copy_to_change           opens    -
-survey.survey                     get_formview_id                 opens    -
-hr.mentorship.dialog.mixin        create                          orm      -
-hr.mentorship.dialog.mixin        write                           orm      -
-hr.mentorship.apply               action_apply                    own      -
-hr.mentorship.choose.wishes       action_save                     own      pia
-hr.mentorship.block               create                          orm      -
-hr.mentorship.candidate           action_find                     opens    -
-hr.mentorship.candidate           action_ask                      opens    -
-hr.mentorship.ask                 action_send                     own      petra
-hr.mentorship.checkin.log         action_save                     member   pia
-hr.mentorship.checkin.log         action_move                     member   pia
-hr.mentorship.checkin.log         action_confirm                  member   pia
-hr.mentorship.checkin.agenda      action_save                     member   pia
-hr.mentorship.checkin.plan        create                          orm      -
-hr.mentorship.checkin.plan        action_save                     member   pia
-hr.mentorship.end                 action_end                      member   petra
-hr.mentorship.notice              action_dismiss                  own      pia
-hr.mentorship.notice              action_go                       own      pia
-hr.mentorship.overview            action_open                     opens    -
-hr.mentorship.overview            action_open_my_profile          opens    -
-hr.mentorship.overview            web_read                        orm      -
-hr.mentorship.pause               action_pause                    member   petra
-hr.mentorship.seal.upload         action_upload                   manager  ada
-hr.mentorship.seal.upload         action_remove                   manager  ada
-hr.mentorship.reject              action_reject                   manager  petra
-hr.mentorship.wrap.up             action_wrap_up                  manager  petra
-hr.mentorship.hand.over           action_hand_over                manager  petra
-hr.mentorship.reject.application  action_reject                   manager  petra
-hr.mentorship.ask.for.changes     action_send                     sponsor  pia
-hr.mentorship.new.program         action_create_program           manager  olga
-hr.mentorship.next.cohort         action_create_program           manager  petra
-mail.activity.schedule            action_schedule_plan            orm      -
-hr.mentorship.sign                create                          orm      -
-hr.mentorship.sign                action_read                     opens    -
-hr.mentorship.sign                action_adjust                   opens    -
-hr.mentorship.sign                action_save_terms               member   pia
-hr.mentorship.sign                action_confirm                  opens    -
-hr.mentorship.sign                action_sign                     member   pia
-hr.mentorship.thank.you           action_send                     member   pia
-"""
-
-WIZARDS_OF_NOBODY = ("hr.mentorship.overview", "hr.mentorship.apply")
-
-
-def parse(table):
-    _header, *lines = [line.split() for line in table.splitlines() if line.strip()]
-    return [line for line in lines if line[1] != "-"]
+from .public_methods import PUBLIC_METHODS, WIZARDS_OF_NOBODY, parse
 
 
 @tagged("post_install", "-at_install")
 class TestPublicMethods(MentorshipCase):
     """Whatever a client may call is known, guarded, and changes nothing in the hands of a stranger."""
+
+    before = None
 
     @classmethod
     def setUpClass(cls):
@@ -302,7 +19,7 @@ class TestPublicMethods(MentorshipCase):
         cls.maxDiff = None
         cls.pair = cls.add_mentorship("offered")
         cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
-        waiting = cls.enrol(cls.add_person("waiting"), "mentee")
+        waiting = cls.enrol(cls.add_person("noah"), "mentee")
         run = cls.env["hr.mentorship.matching.run"]._create_runs(cls.program, ["people"])
         choice = cls.env["hr.mentorship.choice"].create({"program_id": cls.program.id, "mentee_id": waiting.id})
         cls.records = {
@@ -324,6 +41,9 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
             "hr.mentorship.profile": cls.mia.mentorship_profile_ids,
             "hr.mentorship.program": cls.program,
+            "hr.mentorship.pulse": cls.env["hr.mentorship.pulse"]._ask(
+                [(cls.running.member_ids[0].id, 1, cls.program.pulse_survey_id.id)]
+            ),
             "survey.survey": cls.env["survey.survey"].create({"title": "Why?", "survey_type": "mentorship"}),
             "hr.mentorship.apply": cls.env["hr.mentorship.apply"].create(
                 {"program_id": cls.program.id, "role": "mentee"}
@@ -341,7 +61,13 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.pause": cls.env["hr.mentorship.pause"].create(
                 {"mentorship_id": cls.running.id, "pause_until": cls.running.end_date}
             ),
+            "hr.mentorship.profile.guide": cls.env["hr.mentorship.profile.guide"].create(
+                {"profile_id": cls.mia.mentorship_profile_ids.id}
+            ),
             "hr.mentorship.seal.upload": cls.env["hr.mentorship.seal.upload"].create({"password": "secret"}),
+            "hr.mentorship.job": cls.env["hr.mentorship.job"].create(
+                {"kind": "approve", "program_id": cls.program.id, "user_id": cls.pia.user_id.id}
+            ),
             "hr.mentorship.matching.job": run.job_id,
             "hr.mentorship.matching.run": run,
             "hr.mentorship.matching.line": run.line_ids[0],
@@ -350,6 +76,16 @@ class TestPublicMethods(MentorshipCase):
                 {"choice_id": choice.id, "mentor_id": waiting.id}
             ),
             "hr.mentorship.wrap.up": cls.env["hr.mentorship.wrap.up"].create({"program_id": cls.program.id}),
+            "hr.mentorship.interview": cls.env["hr.mentorship.interview"].create(
+                {
+                    "participant_id": cls.running.member_ids.participant_id[0].id,
+                    "interviewer_id": cls.pia.user_id.id,
+                    "kind": "exit",
+                }
+            ),
+            "hr.mentorship.book.interview": cls.env["hr.mentorship.book.interview"].create(
+                {"participant_id": cls.running.member_ids.participant_id[0].id}
+            ),
             "hr.mentorship.hand.over": cls.env["hr.mentorship.hand.over"].create(
                 {"program_id": cls.program.id, "user_ids": [Command.set(cls.petra.user_id.ids)]}
             ),
@@ -366,6 +102,9 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.next.cohort": cls.env["hr.mentorship.next.cohort"].create(
                 {"program_id": cls.add_program("Over", cls.pia, state="closed").id}
+            ),
+            "hr.mentorship.report.choice": cls.env["hr.mentorship.report.choice"].create(
+                {"program_ids": [Command.set(cls.program.ids)]}
             ),
             "hr.mentorship.new.program": cls.env["hr.mentorship.new.program"].create({"name": "Stolen"}),
             "hr.mentorship.ask.for.changes": cls.env["hr.mentorship.ask.for.changes"].create(
@@ -384,20 +123,28 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.goal.template": cls.env["hr.mentorship.goal.template"].create({"name": "I listen"}),
             "hr.mentorship.overview": cls.env["hr.mentorship.overview"].create({}),
+            "hr.mentorship.wallet": cls.env["hr.mentorship.wallet"]
+            ._earn([{"employee_id": cls.mia.id, "points": 5, "reason": "A talk"}])
+            .wallet_id,
+            "hr.mentorship.points.review": cls.env["hr.mentorship.points.review"].create(
+                {"reason": "velocity", "mentorship_id": cls.running.id, "noticed_entries": [], "word": "Stolen words"}
+            ),
             **cls.make_goals(),
             **cls.make_request_dialogs(),
+            **cls.make_rewards(),
+            **cls.make_posts(),
             "hr.mentorship.first.meeting": cls.env["hr.mentorship.first.meeting"].create(
                 {
                     "seen": {},
                     "mentorship_id": cls.add_mentorship(
-                        "agreement", mentor=cls.add_person("udo"), mentee=cls.add_person("ute")
+                        "agreement", mentor=cls.add_person("mentor0"), mentee=cls.add_person("mentee0")
                     ).id,
                 }
             ),
             "hr.mentorship.sign": cls.env["hr.mentorship.sign"].create(
                 {
                     "agreement_id": cls.add_mentorship(
-                        "agreement", mentor=cls.add_person("ulf"), mentee=cls.add_person("uma")
+                        "agreement", mentor=cls.add_person("ida"), mentee=cls.add_person("uma")
                     ).agreement_id.id,
                     "has_read": True,
                     "image": SIGNATURE,
@@ -436,6 +183,45 @@ class TestPublicMethods(MentorshipCase):
             ),
             "hr.mentorship.goal.suggest": cls.env["hr.mentorship.goal.suggest"].create(
                 {"mentorship_id": cls.running.id, "name": "Stolen words"}
+            ),
+        }
+
+    @classmethod
+    def make_rewards(cls):
+        reward = cls.env["hr.mentorship.reward"].create(
+            {
+                "name": "Kite",
+                "price": 5,
+                "is_published": True,
+                "owner_id": cls.ada.user_id.id,
+                "approval": "person",
+                "approver_id": cls.pia.user_id.id,
+            }
+        )
+        cls.env["hr.mentorship.wallet"]._earn([{"employee_id": cls.mia.id, "points": 5, "reason": "A talk"}])
+        redemption = reward._redeem(cls.mia, {})
+        refusal = {"redemption_ids": [Command.set(redemption.ids)], "reason": "Not now."}
+        return {
+            "hr.mentorship.reward": reward,
+            "hr.mentorship.redemption": redemption,
+            "hr.mentorship.redeem": cls.env["hr.mentorship.redeem"].create({"reward_id": reward.id}),
+            "hr.mentorship.refuse.redemption": cls.env["hr.mentorship.refuse.redemption"].create(refusal),
+            "hr.mentorship.import.codes": cls.env["hr.mentorship.import.codes"].create({"reward_id": reward.id}),
+            "hr.mentorship.payroll.export": cls.env["hr.mentorship.payroll.export"].create({}),
+        }
+
+    @classmethod
+    def make_posts(cls):
+        cls.program.has_wall = True
+        with_note = cls.running.with_user(cls.people["eve"].user_id)
+        with_note._thank("Stolen words")
+        return {
+            "hr.mentorship.post": cls.running._propose_spotlight("Stolen words"),
+            "hr.mentorship.note": cls.env["hr.mentorship.note"].search(
+                [("mentorship_id", "=", cls.running.id), ("kind", "=", "thank_you")]
+            ),
+            "hr.mentorship.spotlight": cls.env["hr.mentorship.spotlight"].create(
+                {"mentorship_id": cls.running.id, "words": "Stolen words"}
             ),
         }
 
@@ -511,6 +297,7 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.checkin", "_move"),
             ("hr.mentorship.checkin", "_reschedule"),
             ("hr.mentorship.checkin", "_suggest_times"),
+            ("hr.mentorship.job", "_queue"),
             ("hr.mentorship.matching.run", "_create_runs"),
             ("hr.mentorship.matching.run", "_apply"),
             ("hr.mentorship", "_pair_by_hand"),
@@ -518,8 +305,34 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.participant", "_reject"),
             ("hr.mentorship.program", "_ask_for_changes"),
             ("hr.mentorship.program", "_say_word"),
+            ("hr.mentorship.program", "_keep_approved"),
+            ("hr.mentorship.program", "_agree_to_changes"),
             ("hr.mentorship.target.figure", "_record"),
             ("hr.mentorship.note", "_record"),
+            ("hr.mentorship.post", "_propose"),
+            ("hr.mentorship.post", "_agree"),
+            ("hr.mentorship.post", "_withdraw"),
+            ("hr.mentorship.note", "_put_on_wall"),
+            ("hr.mentorship", "_propose_spotlight"),
+            ("hr.mentorship.reaction", "_toggle"),
+            ("hr.mentorship.reward", "_redeem"),
+            ("hr.mentorship.reward", "_take_one"),
+            ("hr.mentorship.redemption", "_approve"),
+            ("hr.mentorship.redemption", "_fulfil"),
+            ("hr.mentorship.redemption", "_refuse"),
+            ("hr.mentorship.redemption", "_collect_taxable"),
+            ("hr.mentorship.reward.code", "_read_code_of"),
+            ("hr.mentorship.reward.code", "_import"),
+            ("hr.mentorship.wallet", "_earn"),
+            ("hr.mentorship.wallet", "_spend"),
+            ("hr.mentorship.wallet", "_refund"),
+            ("hr.mentorship.wallet", "_reverse"),
+            ("hr.mentorship.wallet", "_post"),
+            ("hr.mentorship.wallet", "_give"),
+            ("hr.mentorship.recognition.event", "_cron_collect"),
+            ("hr.mentorship.recognition.event", "_simulate"),
+            ("gamification.badge.user", "_grant_by_rules"),
+            ("hr.mentorship.wallet", "_find_differences"),
             ("hr.mentorship.goal", "_suggest"),
             ("hr.mentorship.goal", "_log_progress"),
             ("hr.mentorship.goal", "_log_moves"),
@@ -534,10 +347,12 @@ class TestPublicMethods(MentorshipCase):
                 call_kw(self.env[model].with_user(self.olga.user_id), method, [[]], {})
 
     def _assert_refused(self, model, method, person):
-        before = self._fingerprint()
+        # Nothing has changed since the last one was refused
+        self.before = self.before or self._fingerprint()
         with self.assertRaises(AccessError):
             self._call(model, method, person)
-        self.assertEqual(self._fingerprint(), before)
+        before, self.before = self.before, self._fingerprint()
+        self.assertEqual(self.before, before)
 
     def _call(self, model, method, person):
         """As the RPC layer does, on somebody else's record; a dialog is the caller's own, about somebody else's."""
@@ -561,11 +376,10 @@ class TestPublicMethods(MentorshipCase):
             and not model._abstract
             and not model._transient
         ]
-        rows = {}
-        for table in [*tables, "mail_activity", "mail_mail", "mail_message", "mail_followers"]:
-            self.env.cr.execute(f"SELECT COUNT(*), md5(string_agg(t::text, '|' ORDER BY id)) FROM {table} t")
-            rows[table] = self.env.cr.fetchone()
-        return rows
+        tables += ["mail_activity", "mail_mail", "mail_message", "mail_followers"]
+        look = "SELECT '{0}', COUNT(*), md5(string_agg(t::text, '|' ORDER BY id)) FROM {0} t"
+        self.env.cr.execute(" UNION ALL ".join(look.format(table) for table in tables))
+        return {table: row for table, *row in self.env.cr.fetchall()}
 
 
 @tagged("post_install", "-at_install")
@@ -578,7 +392,7 @@ class TestStateProtection(MentorshipCase):
         cls.pair = cls.add_mentorship("agreement")
         cls.running = cls.add_mentorship("active", mentor=cls.add_person("otto"), mentee=cls.add_person("eve"))
         cls.applicant = cls.enrol(cls.olga, "mentee", state="applied")
-        cls.enrol(cls.add_person("waiting"), "mentee")
+        cls.enrol(cls.add_person("noah"), "mentee")
         cls.run_of_program = cls.env["hr.mentorship.matching.run"]._create_runs(cls.program, ["people"])
         cls.guarded = {
             "hr.mentorship.program": (cls.program, "closed"),
@@ -595,15 +409,46 @@ class TestStateProtection(MentorshipCase):
                 "done",
             ),
             "hr.mentorship.matching.run": (cls.run_of_program, "done"),
+            "hr.mentorship.job": (
+                cls.env["hr.mentorship.job"].create(
+                    {"kind": "approve", "program_id": cls.program.id, "user_id": cls.pia.user_id.id}
+                ),
+                "done",
+            ),
             "hr.mentorship.invitation": (
                 cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.olga),
                 "accepted",
             ),
+            "hr.mentorship.pulse": (
+                cls.env["hr.mentorship.pulse"]._ask(
+                    [(cls.running.member_ids[0].id, 1, cls.program.pulse_survey_id.id)]
+                ),
+                "answered",
+            ),
+            "hr.mentorship.redemption": (cls.make_redemption(), "fulfilled"),
+            "hr.mentorship.points.review": (
+                cls.env["hr.mentorship.points.review"].create(
+                    {"reason": "velocity", "mentorship_id": cls.running.id, "noticed_entries": []}
+                ),
+                "dismissed",
+            ),
+            "hr.mentorship.post": (cls.make_post(), "shown"),
             **cls.make_goals(),
         }
         cls.root = cls.env.ref("base.user_admin")
         cls.root.write({"group_ids": [Command.link(cls.env.ref("hr_mentorship.group_hr_mentorship_admin").id)]})
         cls.env.flush_all()
+
+    @classmethod
+    def make_post(cls):
+        cls.program.has_wall = True
+        return cls.running._propose_spotlight("They shine.").with_env(cls.env)
+
+    @classmethod
+    def make_redemption(cls):
+        values = {"name": "Kite", "price": 5, "is_published": True, "owner_id": cls.ada.user_id.id}
+        cls.env["hr.mentorship.wallet"]._earn([{"employee_id": cls.mia.id, "points": 5, "reason": "A talk"}])
+        return cls.env["hr.mentorship.reward"].create(values)._redeem(cls.mia, {}).with_env(cls.env)
 
     @classmethod
     def make_goals(cls):
@@ -718,7 +563,7 @@ class TestStateProtection(MentorshipCase):
         self.assertEqual(participant.state, "applied")
 
     def test_member_puts_a_status_into_the_context_of_a_signature_and_starts_nothing_early(self):
-        pair = self.add_mentorship("offered", mentor=self.add_person("ulf"), mentee=self.add_person("uma"))
+        pair = self.add_mentorship("offered", mentor=self.add_person("mentor1"), mentee=self.add_person("mentee1"))
         for member in pair.member_ids:
             self.as_user(pair, member.employee_id).with_context(default_state="signed").action_accept()
         self.assertEqual((pair.state, pair.agreement_id.state), ("agreement", "draft"))
@@ -783,5 +628,6 @@ class TestStateProtection(MentorshipCase):
         ):
             with self.subTest(values), self.assertRaises(UserError):
                 self.as_user(participant, self.pia).write(values)
-        self.as_user(self.applicant, self.pia).write({"employee_id": self.paula.id})
-        self.assertEqual(self.applicant.employee_id, self.paula, "free as long as there is no mentorship")
+        with self.assertRaises(UserError):
+            self.as_user(self.applicant, self.pia).write({"employee_id": self.paula.id})
+        self.assertEqual(self.applicant.employee_id, self.olga, "nor before there is a mentorship: Olga has applied")

@@ -17,6 +17,16 @@ NEVER_ONE = {
     "%(done)s of %(total)s steps done": "a launch has several steps",
     "All %(total)s steps of the launch": "a launch has several steps",
     "Fewer than %(count)s ": "the number of people below which nothing is shown",
+    "Told month by month, as soon as the points of a month": "three or more",
+    "Answers are told of groups of %(count)s people": "three or more",
+    "Figures are shown of groups of %(count)s people": "three or more",
+    "Nobody sees your stars. They count only in figures of at least %(count)s": "three or more",
+    "In no period that is over have %(count)s people": "three or more",
+    "Nothing can be said yet: a quarter has to be over, and %(count)s people": "five or more",
+    "Your answers become figures of at least %(count)s people": "three or more",
+    "Your answers count as soon as at least %(count)s people": "three or more",
+    "%(minutes)s min": "reads alike with one",
+    "What the daily mail has told is deleted after %(count)s days.": "always FORGET_AFTER",
     "About %(count)s meetings of %(length)s:": "those of a whole program",
     "A meeting lasts more than nothing, and at most %(hours)s hours.": "always MAX_HOURS",
     "Usually free at the same time for %(hours)s hours a week.": "one hour has a sentence of its own",
@@ -32,10 +42,16 @@ NEVER_ONE = {
     "You offer none of the %(wanted)s topics": "one topic has a sentence of its own",
     "%(mentor)s offers none of the %(wanted)s topics": "one topic has a sentence of its own",
     "Every %(count)s ": "each unit has words of its own for one",
+    "%(count)s points to go": "one point has words of its own",
+    "%(count)s requests wait still.": "one request has a sentence of its own",
+    "You have met %(count)s times.": "each tenth time",
+    "%(day)s: %(count)s meetings confirmed": "many on one day, or nobody looks at it",
+    "%(day)s: %(count)s goals reached": "many on one day, or nobody looks at it",
+    "This file has %(count)s rows.": "more than a limit of thousands",
 }
 """Sentences in which the number is never one, with the reason."""
 
-NO_NOUNS = {"there", "on", "off", "nearly", "cannot", "of", "and", "more", "from", "to", "is", "in", "bis"}
+NO_NOUNS = {"a", "left", "there", "on", "off", "nearly", "cannot", "of", "and", "more", "from", "to", "is", "in", "bis"}
 """What may follow a number without being counted by it."""
 
 

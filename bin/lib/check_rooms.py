@@ -16,9 +16,9 @@ from pathlib import Path
 
 # Fields and methods that models of Odoo have as well: whose is meant cannot be told from the name.
 OF_EVERYBODY = {
-    "_action_done", "_rec_name", "body", "code", "company_id", "copy", "description", "event_id", "kind", "lang",
-    "name", "origin", "partner_id", "question_id", "sequence", "skill_id", "skill_level_id", "skill_type_id", "state",
-    "survey_id", "target", "user_id", "value",
+    "_action_done", "_log_access", "_rec_name", "body", "code", "company_id", "company_ids", "copy", "description",
+    "event_id", "kind", "lang", "message_post", "name", "origin", "partner_id", "points", "question_id", "sequence",
+    "skill_id", "skill_level_id", "skill_type_id", "state", "survey_id", "target", "user_id", "value",
 }  # fmt: skip
 # What still points up, with the reason; nothing is added here without one.
 KNOWN = {

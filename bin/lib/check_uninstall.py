@@ -38,6 +38,8 @@ PEOPLE_ROWS = {
     **dict.fromkeys(("digest_digest_res_users_rel", "res_company_users_rel", "res_groups_users_rel"), "TRUE"),
     **dict.fromkeys(("discuss_channel_member", "res_users_settings"), "TRUE"),
     "ir_attachment": f"res_model IN {PEOPLE} OR url LIKE '/web/assets/%'",
+    # What two people have written to each other stays theirs, as an ordinary group
+    "discuss_channel": "channel_type = 'group'",
     "ir_model_data": f"model IN {PEOPLE}",
     "mail_message": f"model IN {PEOPLE}",
 }

@@ -13,8 +13,12 @@ drop_database() {
 }
 # Files in a filestore are named after their content and never rewritten: links will do.
 copy_database() { # FROM TO
+    local tries=6
     drop_database "$2"
-    createdb -T "$1" "$2"
+    # Not while somebody reads it, for which PostgreSQL waits five seconds at most
+    until createdb -T "$1" "$2"; do
+        ((--tries)) || die "the database $1 could not be copied"
+    done
     if [[ -d $(filestore "$1") ]]; then cp -al "$(filestore "$1")" "$(filestore "$2")"; fi
 }
 rename_database() { # FROM TO
@@ -77,7 +81,7 @@ template_name() { # demo|plain
 make_template() { # demo|plain → TEMPLATE
     local kind=$1 lock
     TEMPLATE=$(template_name "$kind")
-    open_lock lock "$DATA/template.lock"
+    open_lock lock "$DATA/template-$kind.lock"
     wait_for_lock "$lock" "preparing a database"
     if [[ $(database_mark "$TEMPLATE") != complete ]]; then
         say "Installing what the addon depends on ($kind), once for all databases …"
@@ -101,10 +105,12 @@ addon_state() {
         sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 }
 
+base_name() { echo "${ADDON}_${CLONE_ID}_base_$1"; } # demo|plain
 # A database NAME with the addon in it, copied from one into which this state of the addon was installed today (the
 # demo data counts from the day of its installation): build_database NAME demo|plain
 build_database() {
-    local name=$1 kind=$2 base=${ADDON}_${CLONE_ID}_base_$2 state lock
+    local name=$1 kind=$2 base state lock
+    base=$(base_name "$2")
     state=$(addon_state)
     open_lock lock "$CLONE/base.lock"
     wait_for_lock "$lock" "installing the addon"

@@ -8,6 +8,7 @@ from ..common.spoken import say_date
 from ..link.hr_mentorship_member import UNREACHED
 from ..mentorship.hr_mentorship import RUNNING_STATES
 from .hr_mentorship_agreement import SIGN
+from .terms import find_changes
 
 
 class HrMentorship(models.Model):
@@ -189,7 +190,7 @@ class HrMentorship(models.Model):
         # The terms in force may have been filled in after an agreement of long ago was signed
         old = {**in_force._get_adjustable(), **self.sudo()._get_terms()}
         amendment = in_force._draft_next(**self.sudo()._get_terms())
-        changes = amendment._find_changes(values)
+        changes = find_changes(amendment, values)
         if not changes:
             raise UserError(self.env._("Nothing of what you entered differs from the agreement in force."))
         amendment._apply_changes(member, old, changes)

@@ -1,4 +1,3 @@
-import base64
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -6,49 +5,23 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_duration, format_time, groupby
-from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import babel_locale_parse
 
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import say_date, say_day, say_duration
 from .hr_mentorship_signature import canonical, digest
+from .terms import ADJUSTABLE, TERMS, check_changes, describe_term, find_changes, label_terms, to_json
 from .text_difference import compare_texts
 
-MAX_IMAGE_BYTES = 2**20
 TEXT_FORMAT = SEAL_FORMAT = 1
 FOLLOW_UP = "hr_mentorship.mail_activity_type_agreement_follow_up"
 SIGN = "hr_mentorship.mail_activity_type_sign_agreement"
 REMIND_EVERY_DAYS = 4
-TERMS = {
-    "rhythm": (
-        "rhythm",
-        "rhythm_days",
-        "rhythm_rule",
-        "meeting_weekday",
-        "meeting_time",
-        "has_meeting_time",
-        "meeting_tz",
-    ),
-    "meeting_duration": ("meeting_duration",),
-    "meeting_place": ("meeting_mode", "meeting_location"),
-    "end_date": ("end_date",),
-    "goals": ("goals",),
-    "channels": ("channels",),
-    "clauses": ("clauses",),
-}
-"""What the members agree on, each as one thing to read, with the fields that hold it."""
-MAX_HOURS = 8
-MAX_CHARACTERS = 4000
-"""Of what the members write in their own words."""
+AMENDMENT_FOLLOW_UP = "hr_mentorship.mail_activity_type_amendment_follow_up"
+IN_FORCE_ONCE = ("signed", "superseded")
 
 
 class TextChangedError(UserError):
     """Somebody signs another text than the one they have read."""
-
-
-AMENDMENT_FOLLOW_UP = "hr_mentorship.mail_activity_type_amendment_follow_up"
-IN_FORCE_ONCE = ("signed", "superseded")
 
 
 class HrMentorshipAgreement(models.Model):
@@ -195,7 +168,7 @@ class HrMentorshipAgreement(models.Model):
         """
         self.ensure_one()
         mentorship = self.mentorship_id
-        self._check_signature(signed_name, image)
+        self.env["hr.mentorship.signature"]._check_given(signed_name, image)
         # Before anything is read that decides: from here on, the other member's signature is in or waits.
         mentorship._serialize()
         self._check_state_in("draft", "signing")
@@ -243,23 +216,6 @@ class HrMentorshipAgreement(models.Model):
             amendment.mentorship_id.write(amendment._get_terms())
         amendments.mentorship_id._after_terms_changed(before)
         amendments._tell_change()
-
-    def _check_signature(self, signed_name, image):
-        """Refuse what is no name or no picture; what is kept for ever must print, and hide no script."""
-        if not image or not (signed_name or "").strip():
-            raise UserError(self.env._("Write your name and draw your signature, then sign."))
-        try:
-            content = base64.b64decode(image, validate=True)
-        except (TypeError, ValueError):
-            content = b""
-        if (
-            len(signed_name) > 100
-            or len(content) > MAX_IMAGE_BYTES
-            or guess_mimetype(content) not in ("image/png", "image/jpeg", "image/gif")
-        ):
-            raise UserError(
-                self.env._("Your signature needs to be a picture (PNG, JPEG or GIF) of at most 1 MB, and a name.")
-            )
 
     def _void_unsigned(self):
         self.filtered(lambda agreement: agreement.state in ("draft", "signing"))._move_to("void")
@@ -318,12 +274,6 @@ class HrMentorshipAgreement(models.Model):
         template = (agreement.template_id or agreement.program_id.agreement_template_id).sudo()
         return template._render_text(agreement)
 
-    def _describe_language(self):
-        return self.env._(
-            "This agreement is signed in %(language)s. Texts in other languages are translations for reading.",
-            language=self._get_lang_name(),
-        )
-
     def _get_lang_name(self):
         """Return the name of the signed language in that of the reader, e.g. “German”."""
         self.ensure_one()
@@ -332,41 +282,6 @@ class HrMentorshipAgreement(models.Model):
         except ValueError:
             name = False
         return name or dict(self.env["res.lang"].get_installed()).get(self.lang, self.lang)
-
-    def _get_placeholders(self):
-        """Return the words for each of :const:`PLACEHOLDERS`, as they read in the language of the context.
-
-        :rtype: dict[str, str], empty strings for what is not known
-        """
-        self.ensure_one()
-        # sudo: the members read neither each other's application nor the program of another company
-        agreement = self.sudo()
-        mentorship, program = agreement.mentorship_id, agreement.mentorship_id.program_id
-        topics = mentorship.member_ids.filtered(lambda member: member.role == "mentee").skill_ids.sorted()
-        return {
-            "mentors": ", ".join(mentorship.mentor_ids.mapped("name")),
-            "mentees": ", ".join(mentorship.mentee_ids.mapped("name")),
-            "program": program.name or "",
-            "company": program.company_id.name or "",
-            "is_reverse": "1" if program.format == "reverse" else "",
-            "program_goal": program.goal or "",
-            "topics": ", ".join(topics.mapped("name")),
-            "goals": agreement.goals or "",
-            "end_date": say_date(self.env, agreement.end_date),
-            "rhythm": agreement._describe_rhythm(),
-            "duration": say_duration(self.env, agreement.meeting_duration),
-            "length": format_duration(agreement.meeting_duration),
-            "place": agreement._describe_place(),
-            "channels": agreement.channels or "",
-        }
-
-    def _describe_place(self):
-        """Return where the pair meets, as far as it is known, in the language of the reader."""
-        self.ensure_one()
-        mode = dict(self._fields["meeting_mode"]._description_selection(self.env)).get(self.meeting_mode)
-        if mode and self.meeting_location:
-            return self.env._("%(mode)s (%(place)s)", mode=mode, place=self.meeting_location)
-        return mode or self.meeting_location or ""
 
     def _get_answers_html(self):
         """Hook: what the pair has answered in its first meeting, as a list.
@@ -416,7 +331,7 @@ class HrMentorshipAgreement(models.Model):
         The text has them in words; these are what the check-ins are planned by.
         """
         self.ensure_one()
-        return self._to_json(self, self._get_adjustable_fields())
+        return to_json(self, ADJUSTABLE)
 
     # -- What happens when an agreement is not signed: somebody refuses, time runs out, or the text is withdrawn.
 
@@ -530,101 +445,31 @@ class HrMentorshipAgreement(models.Model):
     @api.depends("change_ids")
     def _compute_change_text(self):
         for agreement in self:
-            lines = [
-                Markup("<li><strong>%s</strong>, %s<br/>%s</li>")
-                # sudo: members read each other's names here as on every page of theirs
-                % (member.sudo().employee_id.name, moment, Markup("<br/>").join(change.description for change in some))
-                for (member, moment), some in groupby(agreement.change_ids, self._get_change_head)
-            ]
-            agreement.change_text = Markup('<ul class="mb-0">%s</ul>') % Markup().join(lines) if lines else False
-
-    def _get_change_head(self, change):
-        """Return who has changed something and when, as people say it: what was saved at once stands under one head."""
-        moment = fields.Datetime.context_timestamp(change, change.changed_at)
-        time = format_time(self.env, moment.time(), time_format="short")
-        return change.member_id, f"{say_day(self.env, moment.date())}, {time}"
+            agreement.change_text = agreement.change_ids._list_in_words()
 
     @api.depends_context("lang")
-    @api.depends(lambda self: self._get_adjustable_fields())
+    @api.depends(*ADJUSTABLE)
     def _compute_terms_text(self):
-        labels = self._get_term_labels()
+        labels = label_terms(self.env)
         for agreement in self:
             rows = [
                 Markup("<dt>%s</dt><dd style='white-space: pre-line'>%s</dd>") % (labels[term], words)
                 for term, names in TERMS.items()
-                if (words := agreement._describe_term(term, {name: agreement[name] for name in names}))
+                if (words := describe_term(agreement, term, {name: agreement[name] for name in names}))
             ]
             agreement.terms_text = Markup('<dl class="mb-0">%s</dl>') % Markup().join(rows)
 
     def write(self, vals):
-        if not vals.keys().isdisjoint(self._get_adjustable_fields()):
+        if not vals.keys().isdisjoint(ADJUSTABLE):
             self._check_unsigned()
         return super().write(vals)
-
-    @api.model
-    def _get_adjustable_fields(self):
-        return [name for names in TERMS.values() for name in names]
-
-    @api.model
-    def _get_term_labels(self):
-        return {
-            "rhythm": self.env._("When we meet"),
-            "meeting_duration": self.env._("Length of one meeting"),
-            "meeting_place": self.env._("Where we meet"),
-            "end_date": self.env._("Planned end"),
-            "goals": self.env._("What we want to reach"),
-            "channels": self.env._("How we reach each other"),
-            "clauses": self.env._("We also agree"),
-        }
-
-    def _describe_term(self, term, values):
-        """Return a term in words of the reader's language, or nothing if nothing is agreed.
-
-        :param str term: one of the keys of :const:`TERMS`
-        :param dict values: its fields
-        """
-        self.ensure_one()
-        if term == "rhythm":
-            return self.new(values, origin=self)._describe_rhythm()
-        if term == "meeting_duration":
-            return say_duration(self.env, values.get("meeting_duration"))
-        if term == "meeting_place":
-            return self.new(values, origin=self)._describe_place()
-        if term == "end_date":
-            return say_date(self.env, values.get("end_date"))
-        return values.get(term) or ""
-
-    def _get_clauses_html(self):
-        """Return what the members add in their own words as a section of the text, in the language of the context.
-
-        :rtype: Markup, empty if they add nothing
-        """
-        self.ensure_one()
-        clauses = [line.strip() for line in (self.clauses or "").splitlines() if line.strip()]
-        if not clauses:
-            return Markup()
-        return Markup("<h3>%s</h3><ul>%s</ul>") % (
-            self.env._("We also agree"),
-            Markup().join(Markup("<li>%s</li>") % line for line in clauses),
-        )
 
     # -- adjusting
 
     def _get_adjustable(self):
         """Return the terms that members adjust, as values."""
         self.ensure_one()
-        return {name: self[name] for name in self._get_adjustable_fields()}
-
-    def _find_changes(self, values):
-        """Return the given values that differ from those of this agreement."""
-        self.ensure_one()
-        changes = {}
-        for name, value in values.items():
-            field = self._fields[name]
-            new = field.convert_to_cache(value, self, validate=False) or False
-            if new != (field.convert_to_cache(self[name], self, validate=False) or False):
-                changes[name] = value
-        return changes
+        return {name: self[name] for name in ADJUSTABLE}
 
     def _adjust(self, member, values):
         """Change terms for ``member``, who has been identified, and write the text anew.
@@ -639,7 +484,7 @@ class HrMentorshipAgreement(models.Model):
         self.mentorship_id._serialize()
         self._check_state_in("draft", "signing")
         agreement = self.sudo()  # sudo: the caller knows that the member may adjust the terms
-        changes = agreement._find_changes(values)
+        changes = find_changes(agreement, values)
         if not changes:
             return agreement
         old, before = agreement._get_adjustable(), agreement
@@ -652,46 +497,13 @@ class HrMentorshipAgreement(models.Model):
     def _apply_changes(self, member, old, changes):
         """Write the changes of ``member`` and the text with them, and keep what has changed from the values ``old``."""
         self.ensure_one()
-        if any(isinstance(value, str) and len(value) > MAX_CHARACTERS for value in changes.values()):
-            raise UserError(
-                self.env._("Write it shorter: each term takes at most %(number)s characters.", number=MAX_CHARACTERS)
-            )
-        if not 0 < changes.get("meeting_duration", 1) <= MAX_HOURS:
-            raise UserError(
-                self.env._("A meeting lasts more than nothing, and at most %(hours)s hours.", hours=MAX_HOURS)
-            )
-        if "end_date" in changes and (
-            not changes["end_date"] or fields.Date.to_date(changes["end_date"]) <= fields.Date.context_today(self)
-        ):
-            raise UserError(self.env._("The planned end lies in the future. Choose a later day."))
+        check_changes(self.env, changes)
         self.write(changes)
         if self.has_meeting_time and not self.meeting_tz:
             # What is signed must not change because somebody moves
             self.meeting_tz = self._get_meeting_tz()
         self._compose()
-        new = self._get_adjustable()
-        now = fields.Datetime.now()
-        self.env["hr.mentorship.agreement.change"].create(
-            [
-                {
-                    "agreement_id": self.id,
-                    "member_id": member.id,
-                    "changed_at": now,
-                    "term": term,
-                    "old_values": self._to_json(old, names),
-                    "new_values": self._to_json(new, names),
-                }
-                for term, names in TERMS.items()
-                if any(old[name] != new[name] for name in names)
-            ]
-        )
-
-    @api.model
-    def _to_json(self, values, names):
-        return {
-            name: fields.Date.to_string(values[name]) if self._fields[name].type == "date" else values[name]
-            for name in names
-        }
+        self.env["hr.mentorship.agreement.change"]._record(self, member, old)
 
     def _draft_again(self, member):
         """Put a new version in the place of one that somebody has signed, as ``member`` adjusts the terms.

@@ -1,6 +1,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import format_time, groupby
+
+from ..common.spoken import say_day
+from .terms import TERMS, describe_term, label_terms, to_json
 
 
 class HrMentorshipAgreementChange(models.Model):
@@ -33,13 +37,51 @@ class HrMentorshipAgreementChange(models.Model):
     @api.depends_context("lang")
     @api.depends("term", "old_values", "new_values")
     def _compute_words(self):
-        labels = self.env["hr.mentorship.agreement"]._get_term_labels()
+        labels = label_terms(self.env)
         removed, added = self.env._("before:"), self.env._("now:")
         for change in self:
             nothing = self.env._("nothing")
-            change.old_words = change.agreement_id._describe_term(change.term, change.old_values or {}) or nothing
-            change.new_words = change.agreement_id._describe_term(change.term, change.new_values or {}) or nothing
+            change.old_words = describe_term(change.agreement_id, change.term, change.old_values or {}) or nothing
+            change.new_words = describe_term(change.agreement_id, change.term, change.new_values or {}) or nothing
             change.description = Markup(
                 '%s: <del><span class="visually-hidden">%s </span>%s</del> '
                 '<ins><span class="visually-hidden">%s </span>%s</ins>'
             ) % (labels.get(change.term, change.term), removed, change.old_words, added, change.new_words)
+
+    @api.model
+    def _record(self, agreement, member, old):
+        """Keep what ``member`` has changed in the terms of ``agreement``, which were ``old`` before."""
+        new, now = agreement._get_adjustable(), fields.Datetime.now()
+        return self.create(
+            [
+                {
+                    "agreement_id": agreement.id,
+                    "member_id": member.id,
+                    "changed_at": now,
+                    "term": term,
+                    "old_values": to_json(old, names),
+                    "new_values": to_json(new, names),
+                }
+                for term, names in TERMS.items()
+                if any(old[name] != new[name] for name in names)
+            ]
+        )
+
+    def _list_in_words(self):
+        """Return the changes as a list for their readers, what was saved at once under one head; False if none.
+
+        :rtype: Markup or bool
+        """
+        lines = [
+            Markup("<li><strong>%s</strong>, %s<br/>%s</li>")
+            # sudo: members read each other's names here as on every page of theirs
+            % (member.sudo().employee_id.name, moment, Markup("<br/>").join(change.description for change in some))
+            for (member, moment), some in groupby(self, self._get_head)
+        ]
+        return Markup('<ul class="mb-0">%s</ul>') % Markup().join(lines) if lines else False
+
+    def _get_head(self, change):
+        """Return who has changed something and when, as people say it: what was saved at once stands under one head."""
+        moment = fields.Datetime.context_timestamp(change, change.changed_at)
+        time = format_time(self.env, moment.time(), time_format="short")
+        return change.member_id, f"{say_day(self.env, moment.date())}, {time}"

@@ -5,10 +5,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import html_sanitize
+from odoo.tools import format_duration, html_sanitize
 
 from ..common.own_pictures import CARRIED, keep_own_pictures
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import say_date, say_duration
 from .hr_mentorship_agreement_section import FIRST_MEETING
 
 UPLOADED = re.compile(r"/web/(?:image|content)/(\d{1,9})(?![\d:])")
@@ -57,12 +58,12 @@ class HrMentorshipAgreementTemplate(models.Model):
         self.ensure_one()
         agreement = agreement.with_context(lang=self.env.lang)
         answers = agreement._get_answers_html()
-        parts = [self._fill_sections(agreement._get_placeholders(), answers)]
+        parts = [self._fill_sections(self._get_placeholders(agreement), answers)]
         if FIRST_MEETING not in self.section_ids.mapped("code") and answers:
             title = self.env._("What we agreed in our first meeting")
             parts.append(Markup("<h3>%s</h3>%s") % (title, answers))
-        parts.append(agreement._get_clauses_html())
-        parts.append(Markup("<p><em>%s</em></p>") % agreement._describe_language())
+        parts.append(self._get_clauses(agreement))
+        parts.append(Markup("<p><em>%s</em></p>") % self._describe_language(agreement))
         return self._embed_pictures(html_sanitize(Markup().join(parts)))
 
     def _render_example(self):
@@ -73,13 +74,61 @@ class HrMentorshipAgreementTemplate(models.Model):
         self.ensure_one()
         agreement = self._get_example()
         parts = [
-            self._fill_sections(agreement._get_placeholders() | self._get_example_words()),
-            Markup("<p><em>%s</em></p>") % agreement._describe_language(),
+            self._fill_sections(self._get_placeholders(agreement) | self._get_example_words()),
+            Markup("<p><em>%s</em></p>") % self._describe_language(agreement),
         ]
         return self._embed_pictures(html_sanitize(Markup().join(parts)))
 
     def _fill_sections(self, values, answers=""):
         return Markup().join(section._fill(values, answers) for section in self.section_ids.sorted())
+
+    @api.model
+    def _get_placeholders(self, agreement):
+        """Return the words of ``agreement`` for each of :const:`PLACEHOLDERS`, in the language of the context.
+
+        :rtype: dict[str, str], empty strings for what is not known
+        """
+        # sudo: the members read neither each other's application nor the program of another company
+        agreement = agreement.sudo()
+        mentorship, program = agreement.mentorship_id, agreement.mentorship_id.program_id
+        topics = mentorship.member_ids.filtered(lambda member: member.role == "mentee").skill_ids.sorted()
+        return {
+            "mentors": ", ".join(mentorship.mentor_ids.mapped("name")),
+            "mentees": ", ".join(mentorship.mentee_ids.mapped("name")),
+            "program": program.name or "",
+            "company": program.company_id.name or "",
+            "is_reverse": "1" if program.format == "reverse" else "",
+            "program_goal": program.goal or "",
+            "topics": ", ".join(topics.mapped("name")),
+            "goals": agreement.goals or "",
+            "end_date": say_date(self.env, agreement.end_date),
+            "rhythm": agreement._describe_rhythm(),
+            "duration": say_duration(self.env, agreement.meeting_duration),
+            "length": format_duration(agreement.meeting_duration),
+            "place": agreement._describe_place(),
+            "channels": agreement.channels or "",
+        }
+
+    @api.model
+    def _get_clauses(self, agreement):
+        """Return what the members add in their own words as a section of the text, in the language of the context.
+
+        :rtype: Markup, empty if they add nothing
+        """
+        clauses = [line.strip() for line in (agreement.clauses or "").splitlines() if line.strip()]
+        if not clauses:
+            return Markup()
+        return Markup("<h3>%s</h3><ul>%s</ul>") % (
+            self.env._("We also agree"),
+            Markup().join(Markup("<li>%s</li>") % line for line in clauses),
+        )
+
+    @api.model
+    def _describe_language(self, agreement):
+        return self.env._(
+            "This agreement is signed in %(language)s. Texts in other languages are translations for reading.",
+            language=agreement._get_lang_name(),
+        )
 
     @api.model
     def _embed_pictures(self, text):

@@ -5,12 +5,14 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import image_process
+from odoo.tools.mimetypes import guess_mimetype
 
 EVIDENCE_FORMAT = 2
 """Stands in what is hashed for each signature: whoever changes what :meth:`_collect_evidence` collects raises it.
 
 What is verified of a signature is what its evidence names; that of format 1 has no terms.
 """
+MAX_IMAGE_BYTES = 2**20
 PRINTED_SIZE = (520, 180)
 """Pixels at most of a printed signature: sharp in the 260 × 90 that the page has for it, and light to mail."""
 
@@ -73,6 +75,7 @@ class HrMentorshipSignature(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before anything is made of the values: no client makes a signature
         for vals in vals_list:
             member = self.env["hr.mentorship.member"].browse(vals["member_id"])
             # Not left to defaults or callers: who signs is what the seat says
@@ -88,6 +91,24 @@ class HrMentorshipSignature(models.Model):
                 {"evidence": evidence, "evidence_hash": digest(evidence)}
             )
         return signatures
+
+    @api.model
+    def _check_given(self, signed_name, image):
+        """Refuse what is no name or no picture; what is kept for ever must print, and hide no script."""
+        if not image or not (signed_name or "").strip():
+            raise UserError(self.env._("Write your name and draw your signature, then sign."))
+        try:
+            content = base64.b64decode(image, validate=True)
+        except (TypeError, ValueError):
+            content = b""
+        if (
+            len(signed_name) > 100
+            or len(content) > MAX_IMAGE_BYTES
+            or guess_mimetype(content) not in ("image/png", "image/jpeg", "image/gif")
+        ):
+            raise UserError(
+                self.env._("Your signature needs to be a picture (PNG, JPEG or GIF) of at most 1 MB, and a name.")
+            )
 
     def write(self, vals):
         if vals:

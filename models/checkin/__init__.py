@@ -4,7 +4,6 @@ from . import hr_mentorship_agenda_item
 from . import hr_mentorship_next_step
 from . import hr_mentorship_note
 from . import hr_mentorship_feedback
-from . import hr_mentorship_release
 from . import hr_mentorship_program
 from . import hr_mentorship
 from . import hr_mentorship_notice

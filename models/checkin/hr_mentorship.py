@@ -4,6 +4,9 @@ from odoo.exceptions import AccessError, UserError
 from ..common.private_fields import PrivateOne2many, ReaderOne2many
 from ..mentorship.hr_mentorship import RUNNING_STATES
 
+CELEBRATE_EVERY = 10
+"""Each tenth meeting is a moment."""
+
 
 class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
@@ -40,6 +43,30 @@ class HrMentorship(models.Model):
         action["context"] = {"hide_mentorship": True}
         return action
 
+    # -- moments to celebrate
+
+    def action_complete(self):
+        result = super().action_complete()
+        if len(self) != 1 or not self.my_member_id:
+            return result
+        return self._celebrate(self.env._("You have come all the way. Well done!"))
+
+    def _celebrate(self, message):
+        """Return an action that reloads the page below Odoo's rainbow."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "soft_reload",
+            "effect": {"type": "rainbow_man", "fadeout": "slow", "message": message},
+        }
+
+    def _celebrate_meetings(self):
+        """Return what celebrates the tenth meeting, the twentieth and so on; None at any other."""
+        self.ensure_one()
+        count = self.done_checkin_count
+        if not count or count % CELEBRATE_EVERY:
+            return None
+        return self._celebrate(self.env._("You have met %(count)s times. That is what makes it work!", count=count))
+
     def _after_close(self):
         self.sudo().checkin_ids.filtered(lambda checkin: checkin.state == "planned")._cancel()
         result = super()._after_close()
@@ -67,6 +94,8 @@ class HrMentorship(models.Model):
             raise UserError(self.env._("A thank-you is for the time together, and yours has not begun."))
         if not (message or "").strip():
             raise UserError(self.env._("Write a few words first."))
+        # Before the words: what the database refuses stands in the log of the server, words and all
+        self._serialize()
         self.env["hr.mentorship.note"]._record(self, "thank_you", message)
         if self.state not in RUNNING_STATES:
             # sudo: a member may change nothing but their own part, and that only by steps like this one

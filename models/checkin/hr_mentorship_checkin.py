@@ -123,11 +123,12 @@ class HrMentorshipCheckin(models.Model):
         for checkin in self:
             checkin.duration_text = say_duration(self.env, checkin.duration)
 
+    @api.depends_context("uid", "lang")
     @api.depends("mentorship_id.name", "kind", "planned_date")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for checkin in self:
-            checkin.display_name = f"{kinds.get(checkin.kind, '')}: {checkin.mentorship_id.name}"
+            checkin.display_name = f"{kinds.get(checkin.kind, '')}: {checkin.mentorship_id.display_name}"
 
     @api.model
     def _get_agendas(self):
@@ -375,9 +376,16 @@ class HrMentorshipCheckin(models.Model):
     @api.depends_context("uid")
     @api.depends("state", "planned_date", "held_on", "confirmed_member_ids")
     def _compute_is_waiting_for_me(self):
-        waiting = self.search([("id", "in", self.ids), ("is_waiting_for_me", "=", True)])
+        since = fields.Date.context_today(self) - CONFIRM_WITHIN
         for checkin in self:
-            checkin.is_waiting_for_me = checkin in waiting
+            member = checkin.mentorship_id.my_member_id
+            is_unconfirmed = (
+                checkin.state == "done"
+                and bool(checkin.held_on)
+                and checkin.held_on >= since
+                and self.env.user not in checkin.confirmed_member_ids.user_id
+            )
+            checkin.is_waiting_for_me = bool(member) and (checkin.is_due or is_unconfirmed)
 
     def _search_is_waiting_for_me(self, operator, value):
         if operator != "in":
@@ -422,6 +430,7 @@ class HrMentorshipCheckin(models.Model):
         next_steps=(),
         done_steps=None,
         comment=None,
+        may_be_read=False,
         wants_contact=False,
         is_correction=False,
     ):
@@ -460,7 +469,9 @@ class HrMentorshipCheckin(models.Model):
             self.env["hr.mentorship.next.step"]._agree(self, next_steps)
         # Kept as well where the partner has just said that it did not take place: it counts once that is corrected
         if rating and outcome == "done":
-            self.env["hr.mentorship.feedback"]._record(self, member, rating, comment, wants_contact)
+            self.env["hr.mentorship.feedback"]._record(
+                self, member, rating, comment, wants_contact, may_be_read=may_be_read
+            )
         if wants_contact:
             member._ask_for_contact()
         self._update_todos()
@@ -615,6 +626,7 @@ class HrMentorshipCheckin(models.Model):
         summary=None,
         rating=None,
         comment=None,
+        may_be_read=False,
         wants_contact=False,
         done_steps=None,
     ):
@@ -641,7 +653,9 @@ class HrMentorshipCheckin(models.Model):
         if done_steps:
             (done_steps & self.mentorship_id.open_next_step_ids)._finish()
         if rating and outcome == "done":
-            self.env["hr.mentorship.feedback"]._record(self, member, rating, comment, wants_contact)
+            self.env["hr.mentorship.feedback"]._record(
+                self, member, rating, comment, wants_contact, may_be_read=may_be_read
+            )
         if wants_contact:
             member._ask_for_contact()
         self._update_todos()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
-from ..common.private_fields import SecretBoolean
+from ..common.private_fields import SecretInteger
 
 
 class HrMentorshipFeedback(models.Model):
@@ -23,20 +23,35 @@ class HrMentorshipFeedback(models.Model):
     company_id = fields.Many2one(related="checkin_id.company_id", store=True, index=True)
     rating = fields.Integer(required=True, readonly=True, aggregator="avg", help="From 1 (poor) to 5 (excellent).")
     comment = fields.Text(readonly=True)
+    may_be_read = fields.Boolean(
+        "May Be Read Without My Name",
+        readonly=True,
+        help="Without the name, among ten comments or more, by those who run the program.",
+    )
     wants_contact = fields.Boolean("Please Contact Me", readonly=True)
-    is_released = SecretBoolean(
-        readonly=True, copy=False, groups=NO_ACCESS, help="It is in the figures of a release, and in those of no other."
+    threshold = SecretInteger(
+        required=True,
+        readonly=True,
+        default=lambda self: self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
+        groups=NO_ACCESS,
+        help="The smallest group in which it may be shown, as its author was told it.",
     )
 
     _one_answer = models.Constraint("UNIQUE(checkin_id, member_id)", "You have rated this check-in already.")
     _rating_range = models.Constraint("CHECK(rating BETWEEN 1 AND 5)", "A rating lies between 1 and 5.")
 
     @api.model
-    def _record(self, checkin, member, rating, comment=None, wants_contact=False):
+    def _record(self, checkin, member, rating, comment=None, wants_contact=False, may_be_read=False):
         """Write or rewrite a member's own answer; the caller has checked that it is the current user's."""
         # sudo: members answer through the dialogs alone
         feedback_sudo = self.sudo()
-        values = {"rating": rating, "comment": (comment or "").strip() or False, "wants_contact": wants_contact}
+        comment = (comment or "").strip() or False
+        values = {
+            "rating": rating,
+            "comment": comment,
+            "may_be_read": bool(comment and may_be_read),
+            "wants_contact": wants_contact,
+        }
         existing = feedback_sudo.search([("checkin_id", "=", checkin.id), ("member_id", "=", member.id)])
         if existing:
             existing.write(values)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...disclosure import FEWEST_COMMENTS
+
 
 class HrMentorshipProgram(models.Model):
     _inherit = "hr.mentorship.program"
@@ -16,3 +18,24 @@ class HrMentorshipProgram(models.Model):
         late = {program.id: count for program, count in overdue}
         for program in self:
             program.overdue_checkin_count = late.get(program._origin.id, 0)
+
+    @api.model
+    def _say_who_reads_answers(self):
+        """Return what whoever answers is told of their stars, before they give them."""
+        return self.env._(
+            "Nobody sees your stars. They count only in figures of at least %(count)s people, a week after the end of "
+            "a month or later. This promise stays with them if the number is lowered one day.",
+            count=self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
+        )
+
+    @api.model
+    def _say_who_reads_comments(self):
+        """Return what whoever writes a comment is told before they let others read it."""
+        return self.env._(
+            "With this tick, the program managers and the sponsor read your comment, as you have written it: without "
+            "your name, your role or a date, and only once at least %(comments)s comments of %(people)s people have "
+            "come together, shuffled. Until then, and without the tick, you alone read it. Leave out what tells who "
+            "you are.",
+            comments=FEWEST_COMMENTS,
+            people=self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
+        )

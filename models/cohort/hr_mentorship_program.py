@@ -84,6 +84,11 @@ class HrMentorshipProgram(models.Model):
             lessons = program.sudo().predecessor_id.lesson_ids
             program.open_lesson_ids = lessons.filtered(lambda lesson: not lesson.is_taken_up).ids
 
+    def _find_last_cohort(self):
+        """Whoever planned a program as the next cohort has said which one it follows."""
+        # sudo: see the field's figures, which whoever runs or approves a program reads
+        return self.sudo().predecessor_id or super()._find_last_cohort()
+
     # -- results
 
     def _finish(self, outcome, word="", ended=None, told=None):
@@ -143,15 +148,8 @@ class HrMentorshipProgram(models.Model):
 
         :rtype: dict[hr.mentorship.program, float]
         """
-        stars = range(1, 6)
-        rows = self.env["hr.mentorship.release"]._read_group(
-            [("program_id", "in", self.ids)], ["program_id"], [f"rating_{star}_count:sum" for star in stars]
-        )
-        return {
-            program: sum(star * count for star, count in zip(stars, counts, strict=True)) / sum(counts)
-            for program, *counts in rows
-            if sum(counts)
-        }
+        means = self.env["hr.mentorship.release"]._average(self.ids)
+        return {self.browse(program_id): mean for program_id, mean in means.items()}
 
     def _preview_results(self):
         """Return the results of this program (sudo) as they would be if it closed now, a line each."""
@@ -227,6 +225,8 @@ class HrMentorshipProgram(models.Model):
         self.ensure_one()
         self._check_manager()
         self._check_state_in("closed")
+        # Two who plan it at once make one: the second of them starts again, and reads of the first
+        self._serialize()
         # sudo: a successor that somebody else manages by now
         if others := self.sudo().successor_ids.filtered(lambda each: each.state != "cancelled"):
             raise UserError(
@@ -244,14 +244,14 @@ class HrMentorshipProgram(models.Model):
         program._after_template()
         return program
 
-    def action_approve(self):
-        result = super().action_approve()
+    def _after_open(self):
+        result = super()._after_open()
         self._ask_left_over()
         return result
 
     def _ask_left_over(self):
         """Ask those who found no partner last time whether they want to stay; with a yes they have their place."""
-        # sudo: follows the step of the sponsor, which has been checked
+        # sudo: follows the step that opens the program, which has been checked
         for program in self.sudo().filtered(lambda each: each.asks_left_over and each.predecessor_id):
             places = program.predecessor_id._find_left_over().grouped("employee_id")
             known = program.participant_ids.employee_id | program.invitation_ids.employee_id

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools.misc import clean_context
 
-from .given_values import fits
+from .given_values import fits, is_id
 
 ADDON = "hr_mentorship"
 YEARS = range(1900, 2200)
@@ -261,7 +261,11 @@ class Base(models.AbstractModel):
         """
         for name, value in vals.items():
             field = self._fields.get(name)
-            if field is None or (not value and value != {}):
+            if field is None:
+                continue
+            if field.type in ("one2many", "many2many") and ADDON in field._modules:
+                self._check_is_list(field, value)
+            if not value and value != {}:
                 continue
             if field.type == "reference" and ADDON in field._modules:
                 model_name, _comma, record_id = str(value).partition(",")
@@ -293,6 +297,8 @@ class Base(models.AbstractModel):
         elif isinstance(item, list | tuple):
             yield from self._list_in_command(field, comodel, item, is_onchange)
         elif isinstance(item, int) and not isinstance(item, bool):
+            if not is_id(item) and ADDON in (self._original_module, *field._modules):
+                raise self._not_a_reference(field)
             yield comodel._name, item
         elif isinstance(item, NewId):
             if item.origin:
@@ -316,6 +322,11 @@ class Base(models.AbstractModel):
             if is_onchange and command == Command.CREATE and comodel._original_module == ADDON:
                 comodel.check_access("create")
             yield from comodel._list_references(values or {}, is_onchange)
+
+    def _check_is_list(self, field, value):
+        """Lines are given as a list; the host stumbles over a number, a text or a dictionary in its place."""
+        if value is not None and value is not False and not isinstance(value, list | tuple | models.BaseModel):
+            raise self._not_a_reference(field)
 
     def _not_a_reference(self, field):
         return UserError(self.env._("“%(field)s” does not name a record. Choose one from the list.", field=field.name))
@@ -378,12 +389,14 @@ class Base(models.AbstractModel):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
-        if self._original_module == ADDON:
-            for condition in Domain(domain).iter_conditions():
-                field = self._fields.get(condition.field_expr.partition(".")[0])
-                if field is not None and not field.store and not field.search:
-                    self._check_field_access(field, "read")
-                    raise self._not_asked_for(field)
+        domain = Domain(domain)
+        for condition in domain.iter_conditions():
+            field = self._fields.get(condition.field_expr.partition(".")[0])
+            if field is None or field.store or field.search:
+                continue
+            if ADDON in (self._original_module, *field._modules):
+                self._check_field_access(field, "read")
+                raise self._not_asked_for(field)
         return super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
 
     def _field_to_sql(self, alias, field_expr, query=None):
@@ -404,7 +417,8 @@ class Base(models.AbstractModel):
         except ValueError as error:
             field = self._fields.get(re.split(r"[.:]", field_expr)[0])
             is_ours = field is not None and ADDON in (self._original_module, *field._modules)
-            if not is_ours or (field.store and field.column_type):
+            # Of what is kept in another record, only the record itself can be sorted by
+            if not is_ours or (field.store and field.column_type and "." not in field_expr):
                 raise
             raise self._not_asked_for(field) from error
 

@@ -5,7 +5,13 @@ import binascii
 import math
 
 LARGEST_INTEGER = 2**31 - 1
-"""What a column for whole numbers holds."""
+"""What a column for whole numbers holds, ids of records among them."""
+
+LARGEST_AMOUNT = 10**15
+"""Beyond it, a float no longer tells one cent from the next."""
+
+LONGEST_LINE = {True: 600, False: 2000}
+"""Bytes of a text of one line, translated or not: an index holds no longer ones, of three languages together."""
 
 TEXTS = ("char", "text", "html")
 PLAIN = (str, bytes, int, float, bool)
@@ -21,21 +27,34 @@ def fits(field, value, record, is_onchange=False):
         return True
     if field.type == "binary":
         return is_onchange or _is_base64(value)
+    if not isinstance(value, PLAIN) and field.type not in ("date", "datetime", "json", "properties"):
+        # The host takes a dictionary for the record behind a number
+        return False
     if field.type == "selection":
         # The host leaves out those that a method lists
-        return isinstance(value, PLAIN) and value in field.get_values(record.env)
+        return value in field.get_values(record.env)
     if field.type in TEXTS:
-        return isinstance(value, PLAIN) and "\0" not in str(value)
+        return "\0" not in str(value) and _is_short_enough(field, value)
+    return _is_in_range(field, value, record)
+
+
+def _is_in_range(field, value, record):
     try:
-        return _is_in_range(field, field.convert_to_cache(value, record))
+        number = field.convert_to_cache(value, record) or 0
     except (TypeError, ValueError, AttributeError, OverflowError):
         return False
-
-
-def _is_in_range(field, number):
     if field.type == "integer":
-        return abs(number or 0) <= LARGEST_INTEGER
-    return field.type not in ("float", "monetary") or math.isfinite(number or 0)
+        return abs(number) <= LARGEST_INTEGER
+    return field.type not in ("float", "monetary") or (math.isfinite(number) and abs(number) <= LARGEST_AMOUNT)
+
+
+def _is_short_enough(field, value):
+    return field.type != "char" or len(str(value).encode()) <= LONGEST_LINE[bool(field.translate)]
+
+
+def is_id(value):
+    """Say whether ``value`` can be the id of a record: a bool is none, though Python takes it for a number."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_INTEGER
 
 
 def _is_base64(value):

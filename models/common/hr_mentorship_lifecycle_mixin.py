@@ -2,6 +2,8 @@ from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .own_context import OURS
+
 
 class HrMentorshipLifecycleMixin(models.AbstractModel):
     """A record whose ``state`` and other read-only fields only its own transition methods change.
@@ -105,7 +107,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
         return (
             self.env["mail.activity"]
             ._clean_sudo()
-            .with_context(mail_activity_quick_update=True, mentorship_followed=True)
+            .with_context(mail_activity_quick_update=True, mentorship_followed=OURS)
             .create(
                 [
                     {
@@ -137,6 +139,14 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                 ["res_id", "partner_id"],
             )
         }
+        new = sorted(pairs - known, key=lambda pair: (pair[0], pair[1].id))
+        if not new:
+            return
+        # Of two steps that give the same person something to do, the second one is run again, and finds them following
+        self.browse({record_id for record_id, _partner in new})._serialize()
+        # Read together: each of them was found on its own
+        partners_sudo = self.env["res.partner"].sudo().browse({partner.id for _record_id, partner in new})
+        outside = set(partners_sudo.filtered("partner_share").ids)
         internal, _only_internal, external = self.env["mail.message.subtype"].default_subtypes(self._name)
         followers_sudo.create(
             [
@@ -144,9 +154,9 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                     "res_model": self._name,
                     "res_id": record_id,
                     "partner_id": partner.id,
-                    "subtype_ids": [Command.set((external if partner.sudo().partner_share else internal).ids)],
+                    "subtype_ids": [Command.set((external if partner.id in outside else internal).ids)],
                 }
-                for record_id, partner in sorted(pairs - known, key=lambda pair: (pair[0], pair[1].id))
+                for record_id, partner in new
             ]
         )
 

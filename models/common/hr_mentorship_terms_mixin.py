@@ -174,6 +174,14 @@ class HrMentorshipTermsMixin(models.AbstractModel):
 
     # -- in words
 
+    def _describe_place(self):
+        """Return where the pair meets, as far as it is known, in the language of the reader."""
+        self.ensure_one()
+        mode = dict(self._fields["meeting_mode"]._description_selection(self.env)).get(self.meeting_mode)
+        if mode and self.meeting_location:
+            return self.env._("%(mode)s (%(place)s)", mode=mode, place=self.meeting_location)
+        return mode or self.meeting_location or ""
+
     def _describe_rhythm(self):
         """Say in one sentence how often, on which day and when they meet, in the reader's language.
 

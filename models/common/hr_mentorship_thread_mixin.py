@@ -2,10 +2,12 @@ from collections import defaultdict
 
 from odoo import fields, models
 
+from .own_context import Own, get_own
+
 LOGGED = "mentorship_logged"
 
 
-class Logged:
+class Logged(Own):
     """Collects what the host would log record by record; stands in the context as ``LOGGED``."""
 
     def __init__(self):
@@ -56,7 +58,7 @@ class HrMentorshipThreadMixin(models.AbstractModel):
         attachment_ids=False,
         tracking_value_ids=False,
     ):
-        logged = self.env.context.get(LOGGED)
+        logged = get_own(self.env, LOGGED, Logged)
         is_plain = message_type == "notification" and not (subject or email_from or partner_ids or attachment_ids)
         if logged is None or not is_plain:
             return super()._message_log(

@@ -7,8 +7,14 @@ from . import pdf_pages
 OWN_REPORTS = (
     "hr_mentorship.report_agreement",
     "hr_mentorship.report_satisfaction",
+    "hr_mentorship.report_outcome",
     "hr_mentorship.report_proposal",
+    "hr_mentorship.report_certificate",
+    "hr_mentorship.report_privacy",
+    "hr_mentorship.report_standards",
 )
+ONE_FOR_ALL = ("hr_mentorship.report_satisfaction", "hr_mentorship.report_outcome")
+"""One document, however many records it is about."""
 MARGINS = {"data-report-margin-top": "16", "data-report-margin-bottom": "20", "data-report-header-spacing": "0"}
 """In millimetres. Those of the company's paper leave room for a header and a footer, which these documents have not."""
 
@@ -17,7 +23,8 @@ class IrActionsReport(models.Model):
     """Documents of mentorship look the same with every build of the PDF engine.
 
     A build without patched Qt has neither headers nor footers and takes one document at a time. So the heading stands
-    in the page, each record is printed by itself, and pages are numbered afterwards.
+    in the page, each record is printed by itself, and pages are numbered afterwards. What tells of several records at
+    once is one document of its own.
     """
 
     _inherit = "ir.actions.report"
@@ -32,6 +39,13 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)
         render = super()._render_qweb_pdf_prepare_streams
+        if report.report_name in ONE_FOR_ALL:
+            # The host cuts what it prints of several records into one piece a record: it is told of none
+            asked = {"program_ids": list(res_ids)} if res_ids else {}
+            made = render(report_ref, {**(data or {}), **asked}, res_ids=None)[False]
+            lang = self.env.lang or "en_US"
+            finished = self._finish_pages(made, report.with_context(lang=lang).name, lang)
+            return {res_ids[0] if res_ids and len(res_ids) == 1 else False: finished}
         if report.report_name not in OWN_REPORTS or not res_ids:
             return render(report_ref, data, res_ids=res_ids)
         streams = {}
@@ -43,6 +57,9 @@ class IrActionsReport(models.Model):
             lang = ("lang" in record and record.lang) or self.env.lang or "en_US"
             named = record.with_context(lang=lang)
             title = f"{report.with_context(lang=lang).name} - {named.display_name}"
-            pdf = pdf_pages.finish(made["stream"].getvalue(), title, lang.replace("_", "-"))
-            streams[record.id] = {**made, "stream": io.BytesIO(pdf)}
+            streams[record.id] = self._finish_pages(made, title, lang)
         return streams
+
+    def _finish_pages(self, made, title, lang):
+        pdf = pdf_pages.finish(made["stream"].getvalue(), title, lang.replace("_", "-"))
+        return {**made, "stream": io.BytesIO(pdf)}

@@ -5,6 +5,7 @@ from odoo import Command, api, models
 from odoo.fields import Domain
 from odoo.tools import OrderedSet
 
+from .own_context import Own, get_own
 from .spreadsheet_cells import unguard
 
 SEPARATORS = re.compile(r"[,;]")
@@ -18,6 +19,10 @@ MAILS_OF = {
     "res.partner": ("email",),
 }
 """Where the addresses are by which people are named in a file."""
+
+
+class ImportLine(Own, dict):
+    """What is known of the line of a file that is read; stands in the context."""
 
 
 class IrFieldsConverter(models.AbstractModel):
@@ -35,7 +40,7 @@ class IrFieldsConverter(models.AbstractModel):
         if not model._is_mentorship_model():
             return super().for_model(model, fromtype, savepoint=savepoint)
         # Filled anew for every line of the file, for the converters of its cells
-        line = {}
+        line = ImportLine()
         converter = self.with_context(mentorship_import_line=line)
         convert = super(IrFieldsConverter, converter).for_model(model, fromtype, savepoint=savepoint)
 
@@ -131,7 +136,7 @@ class IrFieldsConverter(models.AbstractModel):
 
     def _find_current(self, field, text):
         """Return what the record of this line holds, if the cell says it in the very words of an export."""
-        record = self.env.context.get("mentorship_import_line", {}).get("record")
+        record = (get_own(self.env, "mentorship_import_line", ImportLine) or {}).get("record")
         if not record or record._name != field.model_name or not record._has_field_access(field, "read"):
             return None
         current = record[field.name]

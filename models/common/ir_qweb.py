@@ -2,10 +2,12 @@ from lxml import etree
 
 from odoo import models
 
+from .own_context import Own, get_own
+
 COMPILED = "mentorship_compiled"
 
 
-class CompiledTemplates:
+class CompiledTemplates(Own):
     """Keeps what the bodies of mails were compiled to, while a batch of them is made; stands in the context."""
 
     def __init__(self):
@@ -17,7 +19,7 @@ class IrQweb(models.AbstractModel):
 
     def _generate_code_uncached(self, template):
         """Compile the body of a mail once a batch: the host does it for each mail, which takes half of the time."""
-        compiled = self.env.context.get(COMPILED)
+        compiled = get_own(self.env, COMPILED, CompiledTemplates)
         if compiled is None or not isinstance(template, etree._Element):
             return super()._generate_code_uncached(template)
         circumstances = (self.env.context.get(name) or False for name in self._get_template_cache_keys())

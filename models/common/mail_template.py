@@ -3,6 +3,7 @@ import logging
 from odoo import api, models
 
 from .ir_qweb import COMPILED, CompiledTemplates
+from .own_context import without_foreign
 
 _logger = logging.getLogger(__name__)
 
@@ -24,5 +25,5 @@ class MailTemplate(models.Model):
             return self.env["mail.mail"]._clean_sudo()
         # sudo: the mail is ours, not the user's own; the callers have checked the transition. Clean, as default_… of a
         # client's context would send it to somebody else as well.
-        templates = template._clean_sudo().with_context(**{COMPILED: CompiledTemplates()})
+        templates = without_foreign(template._clean_sudo()).with_context(**{COMPILED: CompiledTemplates()})
         return templates.send_mail_batch(ids, email_values=email_values)

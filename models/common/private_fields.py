@@ -69,6 +69,10 @@ class SecretChar(_Secret, fields.Char):
     pass
 
 
+class SecretDatetime(_Secret, fields.Datetime):
+    pass
+
+
 class SecretInteger(_Secret, fields.Integer):
     pass
 

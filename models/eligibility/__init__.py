@@ -1,1 +1,2 @@
+from . import hr_mentorship_conditions_mixin
 from . import hr_mentorship_program

@@ -11,9 +11,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
-from ..agreement.hr_mentorship_agreement import SEAL_FORMAT, TERMS
+from ..agreement.hr_mentorship_agreement import SEAL_FORMAT
 from ..agreement.hr_mentorship_signature import canonical, digest
+from ..agreement.terms import TERMS, label_terms
 from ..common import fonts
+from ..common.own_context import OURS, get_own
 from . import pdf_seal
 from .res_company import RENEW
 
@@ -111,7 +113,7 @@ class HrMentorshipAgreement(models.Model):
         if not known:
             return []
         actual = json.loads(canonical(self._collect_terms()))
-        labels = self._get_term_labels()
+        labels = label_terms(self.env)
         changed = [
             labels[term]
             for term, names in TERMS.items()
@@ -337,7 +339,7 @@ class HrMentorshipAgreement(models.Model):
         self.ensure_one()
         # sudo: nobody else reads the key
         is_sealed = bool(self.company_id.sudo().mentorship_seal_file)
-        report = self.env["ir.actions.report"].with_context(**({PLACE_ON_THE_PAGE: True} if is_sealed else {}))
+        report = self.env["ir.actions.report"].with_context(**({PLACE_ON_THE_PAGE: OURS} if is_sealed else {}))
         pdf, _extension = report._render_qweb_pdf("hr_mentorship.hr_mentorship_agreement_report_action", self.ids)
         return self._seal_pdf(pdf) if is_sealed else (pdf, {})
 
@@ -404,7 +406,7 @@ class HrMentorshipAgreement(models.Model):
     def _get_seal_place(self):
         """Return what the page says where the seal is, or nothing where there is none."""
         self.ensure_one()
-        if not self.env.context.get(PLACE_ON_THE_PAGE):
+        if not get_own(self.env, PLACE_ON_THE_PAGE):
             return None
         company_sudo = self.company_id.sudo()  # sudo: the name of the certificate stands in the document anyway
         return {

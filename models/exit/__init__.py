@@ -3,6 +3,7 @@ from . import hr_mentorship
 from . import hr_mentorship_participant
 from . import hr_mentorship_notice
 from . import hr_mentorship_program
+from . import hr_mentorship_job
 from . import hr_employee
 from . import hr_version
 from . import resource_resource

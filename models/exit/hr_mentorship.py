@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..mentorship.hr_mentorship import RUNNING_STATES
+from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
 from .hr_employee import BACK
 
 ANNOUNCED_DAYS = 14
@@ -77,6 +77,25 @@ class HrMentorship(models.Model):
         )
         met = {mentorship.id for (mentorship,) in held}
         return running.filtered(lambda mentorship: mentorship.id in met)
+
+    def _sort_for_wrap_up(self, outcome, not_completed=None):
+        """Return what becomes of those of ``self`` that are not over when their program ends.
+
+        See ``_get_wrap_up`` of the program.
+        """
+        live = self.filtered(lambda mentorship: mentorship.state in LIVE_STATES)
+        proposed = live.filtered(lambda mentorship: mentorship.state == "proposed")
+        completed = live._filter_met() if outcome == "closed" else live.browse()
+        completed -= (not_completed or live.browse()).with_env(self.env)
+        return {"completed": completed, "ended": live - proposed - completed, "discarded": proposed}
+
+    def _end_with_program(self, outcome, not_completed=None):
+        """End those of ``self`` (sudo) that are not over, with their program, and return what has become of them."""
+        what = self._sort_for_wrap_up(outcome, not_completed)
+        what["discarded"]._move_to("cancelled", closed_on=fields.Date.context_today(self))
+        what["completed"]._complete()
+        what["ended"]._end(tell=False)
+        return what
 
     @api.model
     def _cron_end_as_planned(self, batch_size=200):

@@ -1,5 +1,6 @@
 from odoo import Command, fields, models
 
+from ..common.own_context import OURS
 from .hr_employee import OWN_FIELDS
 from .hr_version import VERSION_FIELDS
 
@@ -110,7 +111,7 @@ class HrMentorshipMember(models.Model):
         partner = self._get_calendar_partners()[self]
         events = mentorship.checkin_ids.filtered(lambda checkin: checkin.state == "planned").event_id
         if former.partner_id != partner:
-            silent = {"mentorship_moves_event": True, "skip_attendee_notification": True, "dont_notify": True}
+            silent = {"mentorship_moves_event": OURS, "skip_attendee_notification": True, "dont_notify": True}
             for event in events.with_context(**silent):
                 commands = [Command.unlink(former.partner_id.id)]
                 event.partner_ids = [*commands, Command.link(partner.id)] if partner else commands

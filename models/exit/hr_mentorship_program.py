@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..common.own_context import OwnSet, OwnText
 from ..mentorship.hr_mentorship import LIVE_STATES
 from ..program.hr_mentorship_participant import OPEN_STATES
 
@@ -102,28 +103,32 @@ class HrMentorshipProgram(models.Model):
         :rtype: dict of recordsets of ``hr.mentorship``: ``completed`` (who have met), ``ended`` and ``discarded``
         """
         self.ensure_one()
-        live = self.mentorship_ids.filtered(lambda mentorship: mentorship.state in LIVE_STATES)
-        proposed = live.filtered(lambda mentorship: mentorship.state == "proposed")
-        completed = live._filter_met() if outcome == "closed" else live.browse()
-        completed -= (not_completed or live.browse()).with_env(self.env)
-        return {"completed": completed, "ended": live - proposed - completed, "discarded": proposed}
+        return self.mentorship_ids._sort_for_wrap_up(outcome, not_completed)
 
     def _wrap_up(self, outcome, word="", not_completed=None):
-        """Close or cancel the program with all that still runs in it.
+        """Close or cancel the program with all that still runs in it; with much of it in the background.
 
         :param str outcome: closed or cancelled
         :param str word: what the program manager adds to the mail that tells everybody
         :param not_completed: hr.mentorship, which end although they have met
+        :returns: an action that shows how far it is, where it goes on in the background
         """
-        self._check_manager()
-        self._check_state_in(*(("open",) if outcome == "closed" else ("draft", "submitted", "open")))
+        self._check_may_wrap_up(outcome)
+        self._check_no_job()
+        jobs = self.env["hr.mentorship.job"]
+        live = self.mentorship_ids.filtered(lambda mentorship: mentorship.state in LIVE_STATES)
+        if jobs._is_for(live):
+            kept_back = (not_completed or live.browse()).ids
+            return jobs._queue("wrap_up", live, outcome=outcome, word=word, not_completed=kept_back)
         for program in self:
             # sudo: the right to end the program has been checked; its mentorships end with it
-            what = program.sudo()._get_wrap_up(outcome, not_completed)
-            what["discarded"]._move_to("cancelled", closed_on=fields.Date.context_today(self))
-            what["completed"]._complete()
-            what["ended"]._end(tell=False)
+            what = program.sudo().mentorship_ids._end_with_program(outcome, not_completed)
             program._finish(outcome, word, ended=what["ended"], told=what["completed"])
+        return None
+
+    def _check_may_wrap_up(self, outcome):
+        self._check_manager()
+        self._check_state_in(*(("open",) if outcome == "closed" else ("draft", "submitted", "open")))
 
     def _finish(self, outcome, word="", ended=None, told=None):
         """Tell everybody, and settle what waits."""
@@ -140,10 +145,10 @@ class HrMentorshipProgram(models.Model):
             lambda participant: (participant.program_id, participant.employee_id)
         )
         told_ids = [participants[0].id for participants in first.values()]
-        with_pair = set((ended or self.env["hr.mentorship"]).member_ids.participant_id.employee_id.ids)
+        with_pair = OwnSet((ended or self.env["hr.mentorship"]).member_ids.participant_id.employee_id.ids)
         if told_ids:
             self.env["mail.template"].with_context(
-                mentorship_word=word or "", mentorship_with_pair=with_pair
+                mentorship_word=OwnText(word or ""), mentorship_with_pair=with_pair
             )._send_of_mentorship(MAILS[outcome], told_ids)
         # Only now: the mail says what the application was
         applied_sudo._move_to("rejected")

@@ -3,6 +3,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..agreement.terms import find_changes
 from ..common.private_fields import PrivateOne2many
 from .hr_mentorship_checkin import PREPARE, SCHEDULE
 
@@ -64,7 +65,7 @@ class HrMentorshipAgreement(models.Model):
         overruled = {key: text or "" for key, text in current.items() if (text or "") != (seen.get(key) or "")}
         agreement_sudo._write_answers({key: text for key, text in answers.items() if key not in overruled}, known)
         old = agreement_sudo._get_adjustable()
-        changes = agreement_sudo._find_changes({name: text for name, text in values.items() if name not in overruled})
+        changes = find_changes(agreement_sudo, {name: text for name, text in values.items() if name not in overruled})
         if changes:
             agreement_sudo._apply_changes(mentorship.my_member_id, old, changes)
         else:

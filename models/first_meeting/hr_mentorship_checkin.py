@@ -4,6 +4,7 @@ from functools import partial
 from odoo import api, fields, models
 
 from ...scheduling import choose_day, level_of_day
+from ..common.own_context import OURS
 
 CHECKIN = "hr_mentorship.mail_activity_type_checkin"
 SCHEDULE = "hr_mentorship.mail_activity_type_schedule_first_meeting"
@@ -39,7 +40,7 @@ class HrMentorshipCheckin(models.Model):
         """
         today = fields.Date.context_today(self)
         # sudo: members do not create check-ins by themselves, whoever of them is the last one to accept
-        checkins_sudo = self.sudo().with_context(mentorship_plans=True)
+        checkins_sudo = self.sudo().with_context(mentorship_plans=OURS)
         known = checkins_sudo.search([("mentorship_id", "in", mentorships.ids), ("kind", "=", "first")]).mentorship_id
         days = self._choose_first_meeting_days((mentorships - known).sudo(), today)
         created = checkins_sudo.create(

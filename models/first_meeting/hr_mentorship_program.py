@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..common.own_context import OURS, get_own
 from ..common.private_fields import ReaderOne2many
 
 
@@ -17,7 +18,7 @@ class HrMentorshipProgram(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         programs = super().create(vals_list)
-        if not self.env.context.get("mentorship_keeps_questions"):
+        if not get_own(self.env, "mentorship_keeps_questions"):
             programs.browse(
                 program.id for program, vals in zip(programs, vals_list, strict=True) if not vals.get("question_ids")
             )._take_questions_from_library()
@@ -25,7 +26,7 @@ class HrMentorshipProgram(models.Model):
 
     def copy(self, default=None):
         # The copy of a program without questions has none either
-        return super(HrMentorshipProgram, self.with_context(mentorship_keeps_questions=True)).copy(default)
+        return super(HrMentorshipProgram, self.with_context(mentorship_keeps_questions=OURS)).copy(default)
 
     def _take_questions_from_library(self):
         # sudo: the library belongs to administrators, and who may create a program gets a copy of it

@@ -1,6 +1,7 @@
 from . import hr_mentorship_program
 from . import hr_mentorship_participant
 from . import hr_mentorship_member
+from . import hr_mentorship_job
 from . import hr_mentorship
 from . import hr_mentorship_agreement
 from . import hr_mentorship_matcher

@@ -62,7 +62,7 @@ class HrMentorship(models.Model):
 
     # -- A group comes about: from proposals that are published together, or with the first yes to an offer.
 
-    def action_offer(self):
+    def _offer(self):
         """Publish what is proposed to one mentor as one group, so that everybody answers once."""
         groups = self.filtered("is_group")
         groups.program_id._check_manager()
@@ -71,7 +71,7 @@ class HrMentorship(models.Model):
         # sudo: proposals are nobody's but the program manager's, who has been checked
         for proposals in groups.sudo().grouped(lambda pair: pair._get_mentor().participant_id).values():
             offered |= proposals._merge_proposals().with_env(self.env)
-        return super(HrMentorship, offered).action_offer()
+        return super(HrMentorship, offered)._offer()
 
     def _merge_proposals(self):
         """Make one group of the proposals of one mentor (in sudo), where the mentor has none yet.
@@ -223,54 +223,62 @@ class HrMentorship(models.Model):
         self.ensure_one()
         self._serialize()
         mentor = self._get_mentor()
-        parted = self.browse()
-        for leaver in leavers:
-            own = self.with_context(mail_create_nosubscribe=True, tracking_disable=True).create(
-                {
-                    **self._get_terms(),
-                    "program_id": self.program_id.id,
-                    "parted_from_id": self.id,
-                    **{name: self[name] for name in self._get_parted_fields()},
-                    "match_facts": leaver.match_facts,
-                    "member_ids": [
-                        Command.create(
-                            {
-                                "participant_id": mentor.participant_id.id,
-                                "slot": leaver.place,
-                                "response": mentor.response,
-                                "responded_at": mentor.responded_at,
-                            }
-                        )
-                    ],
-                }
-            )
-            self._take_out(leaver)
+        self._take_out(leavers)
+        parted = self._make_own(leavers, mentor)
+        # What is the leavers' own goes with them
+        goals, steps = self.goal_ids.grouped("member_id"), self.next_step_ids.grouped("member_id")
+        for leaver, own in zip(leavers, parted, strict=True):
             leaver.write({"mentorship_id": own.id, "place": 0})
-            # What is the leaver's own goes with them
-            self.goal_ids.filtered(lambda goal, m=leaver: goal.member_id == m).mentorship_id = own
-            self.next_step_ids.filtered(lambda step, m=leaver: step.member_id == m).mentorship_id = own
-            parted |= own
+            for records in (goals, steps):
+                if leaver in records:
+                    records[leaver].mentorship_id = own
         (self.member_ids - mentor)._notify("member_left", who=leavers.employee_id)
         if self.state in ("agreement", *RUNNING_STATES):
             self._draft_without(leavers)
         return parted
 
+    def _make_own(self, leavers, mentor):
+        """Return a mentorship with the mentor for each of those who leave, in their order and without them yet."""
+        values = {
+            **self._get_terms(),
+            "program_id": self.program_id.id,
+            "parted_from_id": self.id,
+            **{name: self[name] for name in self._get_parted_fields()},
+        }
+        seat = {
+            "participant_id": mentor.participant_id.id,
+            "response": mentor.response,
+            "responded_at": mentor.responded_at,
+        }
+        return self.with_context(mail_create_nosubscribe=True, tracking_disable=True).create(
+            [
+                {
+                    **values,
+                    "match_facts": leaver.match_facts,
+                    "member_ids": [Command.create({**seat, "slot": leaver.place})],
+                }
+                for leaver in leavers
+            ]
+        )
+
     @api.model
     def _get_parted_fields(self):
         return ["state", "offered_on", "offer_expires_on", "start_date", "origin", "paused_on", "pause_until"]
 
-    def _take_out(self, leaver):
-        """What asks the leaver to do something for the group, or tells them of it, goes."""
-        checkins = self.checkin_ids
-        person, user = leaver._get_calendar_partners()[leaver], leaver.user_id
-        self.env["hr.mentorship.notice"].search([("member_id", "=", leaver.id), ("state", "=", "queued")]).unlink()
-        for records in (self, checkins, self.agreement_ids):
-            about = [("res_model", "=", records._name), ("res_id", "in", records.ids)]
-            if user:
-                self.env["mail.activity"]._clean_sudo().search([*about, ("user_id", "=", user.id)]).unlink()
-            if partner := user.partner_id or person:
-                self.env["mail.followers"]._clean_sudo().search([*about, ("partner_id", "=", partner.id)]).unlink()
-        checkins.filtered(lambda checkin: checkin.state == "planned")._let_go(person)
+    def _take_out(self, leavers):
+        """What asks the leavers to do something for the group, or tells them of it, goes: of all of them at once."""
+        queued = [("member_id", "in", leavers.ids), ("state", "=", "queued")]
+        self.env["hr.mentorship.notice"].search(queued).unlink()
+        guests = {leaver: guest for leaver, guest in leavers._get_calendar_partners().items() if guest}
+        partners = leavers.user_id.partner_id.union(*(guest for leaver, guest in guests.items() if not leaver.user_id))
+        about = Domain.OR(
+            Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
+            for records in (self, self.checkin_ids, self.agreement_ids)
+        )
+        todos, followers = self.env["mail.activity"]._clean_sudo(), self.env["mail.followers"]._clean_sudo()
+        todos.search(about & Domain("user_id", "in", leavers.user_id.ids)).unlink()
+        followers.search(about & Domain("partner_id", "in", partners.ids)).unlink()
+        self.checkin_ids.filtered(lambda checkin: checkin.state == "planned")._let_go(list(guests.values()))
 
     def _draft_without(self, leavers):
         """What waits for signatures names the leavers, or was there for their sake alone."""

@@ -1,6 +1,7 @@
 from odoo import Command, models
 
 from ..checkin.hr_mentorship_checkin import ACTIVITY_TYPE
+from ..common.own_context import OURS
 
 
 class HrMentorshipCheckin(models.Model):
@@ -17,13 +18,12 @@ class HrMentorshipCheckin(models.Model):
         partners = newcomers._get_calendar_partners()
         self._change_guests([Command.link(partner.id) for partner in partners.values() if partner])
 
-    def _let_go(self, partner):
-        """Take somebody who has left out of what is still in the calendar."""
-        if partner:
-            self._change_guests([Command.unlink(partner.id)])
+    def _let_go(self, partners):
+        """Take people who have left out of what is still in the calendar."""
+        self._change_guests([Command.unlink(partner.id) for partner in partners])
 
     def _change_guests(self, commands):
         # sudo: the events are those of the members, and the callers have checked who comes and goes
         events_sudo = self.sudo().event_id
         if events_sudo and commands:
-            events_sudo._clean_sudo().with_context(mentorship_moves_event=True).write({"partner_ids": commands})
+            events_sudo._clean_sudo().with_context(mentorship_moves_event=OURS).write({"partner_ids": commands})

@@ -8,7 +8,9 @@ class HrMentorshipAccessToken(models.Model):
 
     invitation_id = fields.Many2one("hr.mentorship.invitation", index="btree_not_null", ondelete="cascade")
 
-    _one_holder = models.Constraint("CHECK(num_nonnulls(member_id, invitation_id) = 1)", "A link has one holder.")
+    _one_holder = models.Constraint(
+        "CHECK(num_nonnulls(member_id, invitation_id, participant_id) = 1)", "A link has one holder."
+    )
     _one_live_token_of_invitation = models.UniqueIndex(
         "(invitation_id, purpose) WHERE used_at IS NULL AND invitation_id IS NOT NULL",
         "Whoever is invited has one link.",

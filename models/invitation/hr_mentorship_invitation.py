@@ -32,6 +32,7 @@ class HrMentorshipInvitation(models.Model):
     _description = "Mentorship Invitation"
     _inherit = [
         "hr.mentorship.link.holder.mixin",
+        "hr.mentorship.letterbox.mixin",
         "hr.mentorship.thread.mixin",
         "hr.mentorship.todo.mixin",
         "hr.mentorship.lifecycle.mixin",
@@ -82,6 +83,7 @@ class HrMentorshipInvitation(models.Model):
     sponsor_word_image = fields.Image(related="program_id.sponsor_word_image")
     sponsor_word_name = fields.Char(related="program_id.sponsor_word_name")
     sponsor_word_title = fields.Char(related="program_id.sponsor_word_title")
+    facts = fields.Text("What It Takes", compute="_compute_facts", compute_sudo=True)
     is_me = fields.Boolean(compute="_compute_my_choices")
     can_join_as_mentor = fields.Boolean(compute="_compute_my_choices")
     can_join_as_mentee = fields.Boolean(compute="_compute_my_choices")
@@ -126,6 +128,14 @@ class HrMentorshipInvitation(models.Model):
             invitation.can_decline = is_open and invitation.state == "invited"
             invitation.can_withdraw = is_me and bool(invitation_sudo._get_part())
             invitation.is_my_program = invitation.program_id.has_access("read") and invitation.program_id.is_my_program
+
+    @api.depends_context("lang")
+    @api.depends("role", "program_id.format", "program_id.effort_text")
+    @api.depends("program_id.mentor_training_id.title", "program_id.mentee_training_id.title")
+    def _compute_facts(self):
+        for invitation in self:
+            program = invitation.program_id
+            invitation.facts = "\n".join(program._describe_joining(invitation.role)) if program else False
 
     # -- what stands against it
 
@@ -227,7 +237,18 @@ class HrMentorshipInvitation(models.Model):
         """Say no, thanks; nobody has to give a reason."""
         self._check_is_me()
         self.sudo()._decline()  # sudo: their own answer
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "You have said no to “%(program)s”. Should you change your mind: the link in your mail stays open.",
+                    program=self.program_name,
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_leave(self):
         """Leave the program again, in one step."""

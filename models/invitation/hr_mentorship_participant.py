@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..mentorship.hr_mentorship_participant import IDENTITY_FIELDS
+
 WAITING_MAIL = "hr_mentorship.mail_template_participant_waiting"
 
 
@@ -40,6 +42,24 @@ class HrMentorshipParticipant(models.Model):
         if not self.env.su:
             participants.filtered(lambda participant: participant.user_id != self.env.user)._ask_for_consent()
         return participants
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_stays_whose_yes_it_is(vals)
+        return super().write(vals)
+
+    def _check_stays_whose_yes_it_is(self, vals):
+        """Whoever takes part has said yes to one program, in one role: nobody else is put in their place."""
+        if all(self._is_unchanged(name, vals[name]) for name in IDENTITY_FIELDS if name in vals):
+            return
+        self.check_access("write")
+        raise UserError(
+            self.env._(
+                "%(name)s has been asked, or has said yes, for themselves: for this program, and in this role. "
+                "Withdraw them, and add whom you mean: they are asked as well.",
+                name=", ".join(self.employee_id.mapped("name")),
+            )
+        )
 
     def _ask_for_consent(self):
         """Ask the people whom a program manager has just added, by hand or by a file."""
@@ -93,14 +113,13 @@ class HrMentorshipParticipant(models.Model):
 
     def action_withdraw(self):
         """An invitation is answered by leaving, too: with a no by the person, and taken back by a program manager."""
-        invited = self.filtered(lambda participant: participant.state == "invited")
+        # sudo: of participants whom the user may withdraw, as the step itself finds out
+        invited = self.sudo().filtered(lambda participant: participant.state == "invited")
         result = super().action_withdraw()
-        for participant in invited.sudo():
-            invitation = participant.invitation_id
-            if participant.user_id == self.env.user:
-                invitation._decline()
-            elif invitation.state == "invited":
-                invitation._take_back()
+        mine = invited.filtered(lambda participant: participant.user_id == self.env.user)
+        for invitation in mine.invitation_id:
+            invitation._decline()
+        (invited - mine).invitation_id.filtered(lambda invitation: invitation.state == "invited")._take_back()
         return result
 
     # -- Places: a program may limit them, and a waiting list moves up by itself.

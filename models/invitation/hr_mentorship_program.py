@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import NO_ACCESS
+from odoo.tools import format_list
 
-from ..common.private_fields import ReaderOne2many
+from ..common.private_fields import ReaderOne2many, SecretInteger
 from ..program.hr_mentorship_participant import OPEN_STATES
 
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 LIMITS = {"mentor": "max_mentors", "mentee": "max_mentees"}
 TAKEN = {"mentor": "taken_mentor_places", "mentee": "taken_mentee_places"}
 
@@ -25,10 +26,10 @@ class HrMentorshipProgram(models.Model):
     max_mentors = fields.Integer("Places for Mentors", help="0: no limit. Who finds no place waits for one.")
     max_mentees = fields.Integer("Places for Mentees", help="0: no limit. Who finds no place waits for one.")
     # Stored, so that two people who give the last place at the same moment change the same row, and one of the two
-    # steps runs again; only of limited programs, as others need not wait for each other. Not for everybody:
-    # whoever looks before and after a day reads off who was approved on it
-    taken_mentor_places = fields.Integer(compute="_compute_limited_counts", store=True, groups=MANAGER)
-    taken_mentee_places = fields.Integer(compute="_compute_limited_counts", store=True, groups=MANAGER)
+    # steps runs again; only of limited programs, as others need not wait for each other. NO_ACCESS: whoever looks
+    # before and after a day reads off who was approved on it, and those who run other programs look as well
+    taken_mentor_places = SecretInteger(compute="_compute_limited_counts", store=True, groups=NO_ACCESS)
+    taken_mentee_places = SecretInteger(compute="_compute_limited_counts", store=True, groups=NO_ACCESS)
     invited_count = fields.Integer("Invited", compute="_compute_invitation_counts")
     accepted_invitation_count = fields.Integer("Accepted", compute="_compute_invitation_counts")
     unsent_invitation_count = fields.Integer("To Be Sent", compute="_compute_invitation_counts")
@@ -53,12 +54,7 @@ class HrMentorshipProgram(models.Model):
 
     @api.depends("participant_ids.state", "participant_ids.role", "max_mentors", "max_mentees")
     def _compute_limited_counts(self):
-        taken = {
-            (program, role): count
-            for program, role, count in self.env["hr.mentorship.participant"]._read_group(
-                [("program_id", "in", self.ids), ("state", "=", "approved")], ["program_id", "role"], ["__count"]
-            )
-        }
+        taken = self._count_approved()
         for program in self:
             for role, name in TAKEN.items():
                 program[name] = taken.get((program._origin, role), 0) if program[LIMITS[role]] else 0
@@ -112,28 +108,32 @@ class HrMentorshipProgram(models.Model):
 
     def _check_places_suffice(self, vals):
         roles = dict(self.env["hr.mentorship.participant"]._fields["role"]._description_selection(self.env))
-        for role, name in LIMITS.items():
-            limit = vals.get(name)
-            if not isinstance(limit, int) or limit <= 0:
-                continue
-            for program in self:
-                # sudo: a number
-                taken = (
-                    self.env["hr.mentorship.participant"]
-                    .sudo()
-                    .search_count([("program_id", "=", program.id), ("role", "=", role), ("state", "=", "approved")])
-                )
-                if taken > limit:
-                    raise ValidationError(
-                        self.env._(
-                            "%(count)s people take part in “%(program)s” in the role %(role)s already, so %(limit)s "
-                            "places are too few. Choose %(count)s or more, or withdraw somebody first.",
-                            count=taken,
-                            program=program.name,
-                            role=roles[role],
-                            limit=limit,
-                        )
+        given = {role: vals.get(name) for role, name in LIMITS.items()}
+        if any(isinstance(limit, int) and limit < 0 for limit in given.values()):
+            # Asked before the database does, which would say that all places are taken
+            raise ValidationError(self.env._("The number of places is 0, for no limit, or more."))
+        limits = {role: limit for role, limit in given.items() if isinstance(limit, int) and limit > 0}
+        for (program, role), taken in self._count_approved().items() if limits else ():
+            limit = limits.get(role, taken)
+            if taken > limit:
+                raise ValidationError(
+                    self.env._(
+                        "%(count)s people take part in “%(program)s” in the role %(role)s already, so a limit "
+                        "of %(limit)s is too low. Choose %(count)s or more, or withdraw somebody first.",
+                        count=taken,
+                        program=program.name,
+                        role=roles[role],
+                        limit=limit,
                     )
+                )
+
+    def _count_approved(self):
+        """Return how many people these programs have approved, by program and role."""
+        # sudo: numbers, for those who run the programs and for the database
+        participants = self.env["hr.mentorship.participant"].sudo()
+        mine = [("program_id", "in", self.ids), ("state", "=", "approved")]
+        groups = participants._read_group(mine, ["program_id", "role"], ["__count"])
+        return {(program.with_env(self.env), role): count for program, role, count in groups}
 
     # -- figures
 
@@ -224,7 +224,13 @@ class HrMentorshipProgram(models.Model):
         asked = (
             self.env["hr.mentorship.invitation"]
             .sudo()
-            .search([("program_id", "=", self.id), "|", ("asked_on", "!=", False), ("state", "=", "invited")])
+            .search(
+                [
+                    ("program_id", "=", self.id),
+                    # A no counts from the moment it is said, whether the mail has left or not
+                    *("|", ("asked_on", "!=", False), ("state", "in", ("invited", "declined"))),
+                ]
+            )
             .employee_id
         )
         left_out = {
@@ -247,6 +253,20 @@ class HrMentorshipProgram(models.Model):
         people, _left_out = self._sort_out(employees)
         self.env["hr.mentorship.invitation"]._ask(self, people, **values)
         return len(people)
+
+    def _describe_joining(self, role):
+        """Return what whoever joins (sudo) in ``role``, or in either, has to reckon with: a line each."""
+        self.ensure_one()
+        formats = dict(self._fields["format"]._description_selection(self.env))
+        lines = [self.env._("Format: %(format)s", format=formats[self.format])]
+        if self.effort_text:
+            lines.append(self.env._("Time it takes: %(effort)s", effort=self.effort_text))
+        trainings = self._get_training_for(role) if role else self._get_trainings()
+        if trainings:
+            titles = [self.env._("“%(title)s”", title=title) for title in trainings.mapped("title")]
+            names = format_list(self.env, titles)
+            lines.append(self.env._("Training before the match: %(names)s", names=names))
+        return lines
 
     # -- answers
 
@@ -283,8 +303,8 @@ class HrMentorshipProgram(models.Model):
         mine = [("program_id", "=", self.id), ("employee_id", "=", employee.id), ("role", "in", (role, False))]
         return self.env["hr.mentorship.invitation"].sudo().search(mine)
 
-    def action_approve(self):
-        result = super().action_approve()
+    def _after_open(self):
+        result = super()._after_open()
         # Whoever was added to the draft is asked now
         self.env.ref("hr_mentorship.ir_cron_send_invitations").sudo()._trigger()
         return result

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..common.own_context import OURS
 from ..common.spoken import say_day
 from .mail_activity_plan_template import OWNER_OF_TYPE
 
@@ -103,7 +104,7 @@ class HrMentorshipProgram(models.Model):
         self._let_follow({(each["res_id"], partners[each["user_id"]]) for each in values})
         # sudo: see _schedule_activities
         todos = self.env["mail.activity"]._clean_sudo()
-        return todos.with_context(mail_activity_quick_update=True, mentorship_followed=True).create(values)
+        return todos.with_context(mail_activity_quick_update=True, mentorship_followed=OURS).create(values)
 
     def _prepare_launch_step(self, step, day, user):
         found = step._determine_responsible(user, self)["responsible"] or user
@@ -152,7 +153,7 @@ class HrMentorshipProgram(models.Model):
             mine = steps.filtered(lambda step, program=program: step.res_id == program.id)
             if mine and owner:
                 program._let_follow({(program.id, owner.partner_id)})
-                mine.with_context(mail_activity_quick_update=True, mentorship_followed=True).user_id = owner
+                mine.with_context(mail_activity_quick_update=True, mentorship_followed=OURS).user_id = owner
 
     def action_submit(self):
         result = super().action_submit()

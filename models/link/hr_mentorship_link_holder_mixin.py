@@ -4,14 +4,14 @@ VALID_DAYS = 14
 
 
 class HrMentorshipLinkHolderMixin(models.AbstractModel):
-    """Somebody who is reached by personal links where they have no user: a member, or whoever is invited.
+    """Somebody who is reached by personal links where they have no user: a member, or whoever is invited or
+    takes a training.
 
     The record has an ``employee_id``, a ``user_id``, a ``company_id``, and ``has_login``, which says that the person
     answers in Odoo.
     """
 
     _name = "hr.mentorship.link.holder.mixin"
-    _inherit = "hr.mentorship.letterbox.mixin"
     _description = "Holder of a Personal Mentorship Link"
 
     def _get_link_partner(self):

@@ -11,7 +11,7 @@ UNREACHED = "hr_mentorship.mail_activity_type_reach_member"
 
 class HrMentorshipMember(models.Model):
     _name = "hr.mentorship.member"
-    _inherit = ["hr.mentorship.member", "hr.mentorship.link.holder.mixin"]
+    _inherit = ["hr.mentorship.member", "hr.mentorship.link.holder.mixin", "hr.mentorship.letterbox.mixin"]
 
     def _get_person(self):
         """Return the address of whoever sits here, the same in all of their mentorships."""

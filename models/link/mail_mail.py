@@ -9,6 +9,8 @@ PURPOSES = [
     ("checkin", "Say what became of a check-in"),
     ("fit", "Answer the fit check"),
     ("join", "Answer an invitation"),
+    ("survey", "Say how it goes"),
+    ("training", "Take a training"),
 ]
 LINK_PLACEHOLDER = "/mentorship/your-link"
 """Stands in the kept mail where the letter that leaves has the personal link."""

@@ -26,5 +26,6 @@ from . import hr_mentorship_program
 from . import hr_mentorship
 from . import hr_mentorship_member
 from . import hr_mentorship_participant
+from . import hr_mentorship_job
 from . import hr_mentorship_notice
 from . import res_config_settings

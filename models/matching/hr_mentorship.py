@@ -268,9 +268,9 @@ class HrMentorship(models.Model):
 
     # -- left over
 
-    def action_offer(self):
-        """Publish, tell those for whom there is nobody as well, and say who hears of it when."""
-        super().action_offer()
+    def _after_offer(self):
+        """Tell those for whom there is nobody as well, and say who hears of it when."""
+        super()._after_offer()
         left_over = self.sudo().program_id._tell_left_over()  # sudo: whoever publishes tells all people of the program
         return self.program_id[:1]._notify(self._say_published(left_over), "success")
 
@@ -284,9 +284,14 @@ class HrMentorship(models.Model):
             self.env._("%(pair)s is published: its members are asked by mail now.", pair=self[:1].name),
             self.env._("%(count)s matches are published: their members are asked by mail now.", count=len(self)),
         )
+        told = self._say_left_over(left_over)
+        return f"{published} {told}" if told else published
+
+    @api.model
+    def _say_left_over(self, left_over):
         if not left_over:
-            return published
-        told = by_count(
+            return ""
+        return by_count(
             left_over,
             self.env._("One person is left without a match this time, and is told in the next daily mail."),
             self.env._(
@@ -294,4 +299,3 @@ class HrMentorship(models.Model):
                 count=left_over,
             ),
         )
-        return f"{published} {told}"

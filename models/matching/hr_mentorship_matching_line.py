@@ -123,6 +123,25 @@ class HrMentorshipMatchingLine(models.Model):
         self.invalidate_model()
         run.invalidate_recordset(["line_ids"])
 
+    # -- in the background
+
+    def _propose(self):
+        """Propose pairs of one run, in place of what is proposed to these people and not locked.
+
+        The caller has checked that the user manages the program, and that the run is still valid.
+
+        :returns: the lines that are left out, each with its reason
+        """
+        run, people = self.run_id.sudo(), self.mentee_id | self.mentor_id
+        # sudo: proposals are made and removed here, for a user who manages the program
+        proposals = self.env["hr.mentorship"].sudo()
+        of_run = proposals.search([("run_id", "=", run.id), ("member_ids.participant_id", "in", self.mentee_id.ids)])
+        lines = self.sudo().filtered(lambda line: line.mentee_id not in of_run.member_ids.participant_id)
+        run._find_replaced([("member_ids.participant_id", "in", people.ids)])._remove_proposals()
+        lines, left_out = run._split_lines(lines)
+        run._create_proposals(lines)
+        return left_out
+
     # -- pairs elsewhere
 
     def _find_pair_notes(self):

@@ -9,7 +9,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS, Command
+from odoo.fields import NO_ACCESS, Command, Domain
 
 from ...matching import MatchingError, Problem, figures, lots, match
 from ..common.private_fields import ReaderOne2many, SecretBinary
@@ -423,14 +423,29 @@ class HrMentorshipMatchingRun(models.Model):
         self._check_state_in("done")
         program._lock_for_matching()
         self._check_still_valid()
+        jobs, paired = self.env["hr.mentorship.job"], self.line_ids.filtered("mentor_id")
+        if jobs._is_for(paired):
+            return jobs._queue("use", paired)
         # sudo: proposals are made and removed here alone, for users who manage the program
         program.sudo()._get_unlocked_proposals()._remove_proposals()
-        lines, left_out = self.sudo()._split_lines()
+        lines, left_out = self.sudo()._split_lines(paired.sudo())
         self.sudo()._create_proposals(lines)
+        self._note_use()
+        return self._tell_applied(len(lines), left_out)
+
+    def _find_replaced(self, domain=()):
+        """Return the proposals, in sudo, that give way to those of this run."""
+        return self.program_id.sudo()._get_unlocked_proposals(Domain("run_id", "!=", self.id) & Domain(domain))
+
+    def _conclude_use(self):
+        """All pairs of this run are proposed, or left out; nothing else is proposed but what is locked."""
+        self._find_replaced()._remove_proposals()
+        self._note_use()
+
+    def _note_use(self):
         self.sudo().write({"used_at": fields.Datetime.now(), "used_by_id": self.env.uid})
         # The update of the program makes whoever does the same in this second start again, and see this run
-        program.sudo().used_run_id = self
-        return self._tell_applied(len(lines), left_out)
+        self.program_id.sudo().used_run_id = self
 
     def _check_still_valid(self):
         program = self.program_id
@@ -456,13 +471,12 @@ class HrMentorshipMatchingRun(models.Model):
                 )
             )
 
-    def _split_lines(self):
-        """Return the lines that can become proposals, and those that cannot any more, with the reason.
+    def _split_lines(self, lines):
+        """Return those of the lines that can become proposals, and those that cannot any more, with the reason.
 
         :rtype: tuple[hr.mentorship.matching.line, list[tuple[hr.mentorship.matching.line, str]]]
         """
         matcher = self.env["hr.mentorship.matcher"]
-        lines = self.line_ids.filtered("mentor_id")
         pool = MatchingPool(self.program_id, lines.mentee_id, lines.mentor_id)
         excluded = matcher._find_excluded_pairs(pool)
         # sudo: numbers of participants whose program the caller manages

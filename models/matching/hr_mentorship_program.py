@@ -251,6 +251,8 @@ class HrMentorshipProgram(models.Model):
         self._check_manager()
         if not self.proposal_ids:
             raise UserError(self.env._("There is no proposal to publish in “%(name)s”.", name=self.name))
+        if self.env["hr.mentorship.job"]._is_for(self.proposal_ids):
+            return self.proposal_ids.action_offer()  # which leaves out by itself what the rules no longer allow
         unfit = self.proposal_ids._find_unfit()
         proposals = self.proposal_ids - unfit or unfit
         published = proposals.action_offer()
@@ -388,10 +390,9 @@ class HrMentorshipProgram(models.Model):
         unlocked = len(self._get_unlocked_proposals())
         return self.waiting_mentee_count + unlocked, self.free_seat_count + unlocked
 
-    def _get_unlocked_proposals(self):
-        return self.env["hr.mentorship"].search(
-            [("program_id", "in", self.ids), ("state", "=", "proposed"), ("is_locked", "=", False)]
-        )
+    def _get_unlocked_proposals(self, domain=()):
+        unlocked = [("program_id", "in", self.ids), ("state", "=", "proposed"), ("is_locked", "=", False)]
+        return self.env["hr.mentorship"].search(Domain(unlocked) & Domain(domain))
 
     def _get_locked_pairs(self):
         """Return the pairs that runs leave as they are.
@@ -405,6 +406,7 @@ class HrMentorshipProgram(models.Model):
 
     def _lock_for_matching(self):
         """Keep others from changing the working list in this moment."""
+        self._check_no_job()
         try:
             # allow_referencing: nobody who applies has to wait
             self.lock_for_update(allow_referencing=True)

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import models
 
+from ..common.own_context import get_own
+
 FAR_AWAY = "mentorship_far_away"
 ALARMS_SENT_FOR = timedelta(days=1)
 """How far ahead the host sends alarms to a browser."""
@@ -15,6 +17,6 @@ class CalendarAlarmManager(models.AbstractModel):
 
         The host works it out for each user, with several queries.
         """
-        if self.env.context.get(FAR_AWAY):
+        if get_own(self.env, FAR_AWAY):
             return None
         return super()._notify_next_alarm(partner_ids)

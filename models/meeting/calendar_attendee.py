@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..common.own_context import get_own
+
 
 class CalendarAttendee(models.Model):
     _inherit = "calendar.attendee"
@@ -13,7 +15,7 @@ class CalendarAttendee(models.Model):
 
     def unlink(self):
         """Taken off the list of an event by others; whoever takes themselves off declines, and stays on it."""
-        if self.env.context.get("mentorship_moves_event"):
+        if get_own(self.env, "mentorship_moves_event"):
             return super().unlink()
         left = self._filter_left()
         left.do_decline()

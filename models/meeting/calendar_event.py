@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import Command, models
 
+from ..common.own_context import OURS, get_own
+
 FOLLOWED_FIELDS = {
     *("start", "stop", "start_date", "stop_date", "allday", "duration", "location", "active"),
     *("recurrency", "recurrence_update"),
@@ -24,7 +26,7 @@ class CalendarEvent(models.Model):
             for event in left:
                 event.change_attendee_status("declined", "self_only")
             return True
-        is_followed = not FOLLOWED_FIELDS.isdisjoint(vals) and not self.env.context.get("mentorship_moves_event")
+        is_followed = not FOLLOWED_FIELDS.isdisjoint(vals) and not get_own(self.env, "mentorship_moves_event")
         if not is_followed:
             return super().write(vals)
         checkins = self.env["hr.mentorship.checkin"]._of_events(self | self.recurrence_id.calendar_event_ids)
@@ -32,7 +34,7 @@ class CalendarEvent(models.Model):
             return super().write(vals)
         # A series takes events apart and puts others in their place: what has come of them is looked at in the end
         recurrences = checkins.event_id.recurrence_id
-        result = super(CalendarEvent, self.with_context(mentorship_moves_event=True)).write(vals)
+        result = super(CalendarEvent, self.with_context(mentorship_moves_event=OURS)).write(vals)
         checkins._find_events_again(recurrences | self.recurrence_id)
         return result
 
@@ -66,7 +68,7 @@ class CalendarEvent(models.Model):
         return [Command.set(commands)] if commands and isinstance(commands[0], int) else commands
 
     def unlink(self):
-        if self and not self.env.context.get("mentorship_moves_event"):
+        if self and not get_own(self.env, "mentorship_moves_event"):
             self.env["hr.mentorship.checkin"]._of_events(self)._lose_events()
         return super().unlink()
 

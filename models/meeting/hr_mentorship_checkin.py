@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ..common.hr_mentorship_terms_mixin import MEETING_MODES
+from ..common.own_context import OURS
 from ..common.spoken import say_day
 from .calendar_alarm_manager import ALARMS_SENT_FOR, FAR_AWAY
 
@@ -246,7 +247,7 @@ class HrMentorshipCheckin(models.Model):
             if changed:
                 same_values[tuple(changed.items())] |= event_sudo
         for values, events_sudo in same_values.items():
-            events_sudo.with_context(mentorship_moves_event=True, **self._get_event_context(notify)).write(dict(values))
+            events_sudo.with_context(mentorship_moves_event=OURS, **self._get_event_context(notify)).write(dict(values))
             if not notify and dict(values).get("start", fields.Datetime.now()) > fields.Datetime.now():
                 events_sudo._get_guests()._notify_attendees(
                     self.env.ref("calendar.calendar_template_meeting_changedate", raise_if_not_found=False),
@@ -312,7 +313,7 @@ class HrMentorshipCheckin(models.Model):
         attendees = self.env["res.partner"].union(*(partners[member] for member in members))
         token = uuid4().hex
         values = {
-            "name": words.display_name,
+            "name": words.sudo().display_name,  # sudo: by both names, as it stands in the calendars of both
             "description": plaintext2html(words._get_public_agenda()),
             "user_id": organiser.id or False,
             "partner_ids": [Command.set(attendees.ids)],
@@ -367,7 +368,7 @@ class HrMentorshipCheckin(models.Model):
             checkins_sudo.write({"event_id": False})
             near_sudo = events_sudo.filtered(lambda event: event._get_first_alarm_at() < self._get_alarm_horizon())
             near_sudo.unlink()
-            (events_sudo - near_sudo).with_context(**{FAR_AWAY: True}).unlink()
+            (events_sudo - near_sudo).with_context(**{FAR_AWAY: OURS}).unlink()
 
     @api.model
     def _get_alarm_horizon(self):

@@ -1,5 +1,6 @@
 from . import hr_mentorship
 from . import hr_mentorship_member
+from . import hr_mentorship_job
 from . import hr_mentorship_block
 from . import hr_mentorship_program
 from . import hr_mentorship_participant

@@ -20,7 +20,8 @@ class GamificationBadgeUser(models.Model):
     def _grant_for_completion(self, members):
         """Give every member (sudo) of completed mentorships the badge of their role, once.
 
-        A badge is decoration: where an administrator has deleted it, mentorships are completed without.
+        All colleagues read badges, so none says in which program it was earned. It is decoration: where an
+        administrator has deleted it, mentorships are completed without.
         """
         badges = {
             role: self.env.ref(f"hr_mentorship.gamification_badge_{role}", raise_if_not_found=False)
@@ -33,7 +34,6 @@ class GamificationBadgeUser(models.Model):
                     "user_id": member.user_id.id,
                     "employee_id": member.employee_id.id,
                     "mentorship_member_ids": [Command.link(member.id)],
-                    "comment": member.mentorship_id.program_id.name,
                 }
                 for member in members
                 if badges[member.role] and member.user_id and not member.badge_user_id

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
+from odoo.tools import format_list
 
 from ..common.private_fields import ReaderOne2many, SecretSelection
 
@@ -110,6 +111,13 @@ class HrMentorship(models.Model):
             )
             mentorship.name = f"{mentors} → {mentees}" if mentors or mentees else False
 
+    @api.depends_context("uid", "lang")
+    @api.depends("name", "member_ids.user_id")
+    def _compute_display_name(self):
+        """To its members it is “My mentor …”; to whoever runs it, and in what is written for others, both names."""
+        for mentorship in self:
+            mentorship.display_name = mentorship.name if self.env.su else mentorship._get_page_title()
+
     @api.depends("member_ids.employee_id", "member_ids.role")
     def _compute_people(self):
         for mentorship in self:
@@ -179,7 +187,22 @@ class HrMentorship(models.Model):
     # -- transitions
 
     def action_offer(self):
-        """Publish proposals: both sides are asked, each by mail and by a to-do."""
+        """Publish proposals, many of them in the background."""
+        jobs = self.env["hr.mentorship.job"]
+        if jobs._is_for(self):
+            self.program_id._check_manager()
+            self._check_state_in("proposed")
+            return jobs._queue("publish", self)
+        return self._offer()._after_offer()
+
+    def _after_offer(self):
+        """Hook: these have just been published, by somebody who waits for the answer."""
+
+    def _offer(self):
+        """Ask both sides, each by mail and by a to-do.
+
+        :returns: the mentorships that have come of it
+        """
         self.program_id._check_manager()
         self._check_state_in("proposed")
         for mentorship in self:
@@ -222,6 +245,7 @@ class HrMentorship(models.Model):
             [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.offer_expires_on) for mentorship in self],
         )
         self.sudo().member_ids._send("hr_mentorship.mail_template_offer")
+        return self
 
     def _find_unfit(self):
         """Return the proposals that the rules of matching no longer allow.
@@ -388,6 +412,23 @@ class HrMentorship(models.Model):
         self.member_ids._send_by_origin(
             "hr_mentorship.mail_template_offer_expired", "hr_mentorship.mail_template_request_expired"
         )
+
+    def _get_page_title(self):
+        """Return what the reader calls this mentorship: by their partner, where they are a member themselves."""
+        self.ensure_one()
+        me = self.my_member_id
+        others = self.member_ids - me
+        mentors = others.filtered(lambda member: member.role == "mentor")
+        # sudo: partners read each other's names; all of a list at once, which a difference of records forgets
+        named = (mentors or others).sudo().with_prefetch(self.member_ids._prefetch_ids)
+        names = format_list(self.env, named.employee_id.mapped("name"))
+        if not me or not others:
+            return self.name or ""
+        if me.role == "mentee" and mentors:
+            return self.env._("My mentor %(name)s", name=names)
+        if len(others) > 1:
+            return self.env._("My mentees %(names)s", names=names)
+        return self.env._("My mentee %(name)s", name=names)
 
     # -- Whose clock counts: the mentor's, where the terms say nothing else.
 

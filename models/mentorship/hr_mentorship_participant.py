@@ -114,12 +114,11 @@ class HrMentorshipParticipant(models.Model):
             if taken > participant.capacity:
                 raise ValidationError(
                     self.env._(
-                        "%(name)s already takes care of %(taken)s mentees in “%(program)s”, so %(capacity)s seats are "
-                        "too few.",
+                        "%(name)s already takes care of %(taken)s mentees in “%(program)s”. Choose %(taken)s seats or "
+                        "more, or end one of these mentorships first.",
                         name=participant.employee_id.name,
                         taken=taken,
                         program=participant.program_id.name,
-                        capacity=participant.capacity,
                     )
                 )
 

@@ -7,6 +7,7 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..common.own_context import Own, get_own
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_day
 
@@ -19,7 +20,7 @@ SUBJECT_LENGTH = 70
 READ_OUT = "mentorship_read_out"
 
 
-class ReadOut:
+class ReadOut(Own):
     """Keeps the lines of mails while these are made, by digest and language; stands in the context as ``READ_OUT``."""
 
     def __init__(self):
@@ -171,7 +172,7 @@ class HrMentorshipDigest(models.Model):
             values = self.env["hr.mentorship.letter"]._get_mail_values(company)
             for mail in send(digest_mail, digests.ids, **values):
                 contents += [
-                    (mail, notice.member_id, notice._get_purpose(), notice._get_link_placeholder())
+                    (mail, notice._get_link_holder(), notice._get_purpose(), notice._get_link_placeholder())
                     for notice in with_links[self.browse(mail.res_id)]
                 ]
         self.env["hr.mentorship.letter"]._queue(contents)
@@ -230,7 +231,7 @@ class HrMentorshipDigest(models.Model):
     def _get_lines(self):
         """Return what there is to tell, the most urgent first; called by the template in the reader's language."""
         self.ensure_one()
-        read_out = self.env.context.get(READ_OUT) or ReadOut()
+        read_out = get_own(self.env, READ_OUT, ReadOut) or ReadOut()
         key = self.id, self.env.context.get("lang")
         if key not in read_out.lines:
             read_out.lines[key] = self.notice_ids._read_out()

@@ -64,6 +64,11 @@ class NoticeText:
         return replace(self, text=words) if words else self
 
 
+def adding_kinds(kinds):
+    """Return how ``kind`` is extended by these pairs of key and label; with a kind its lines go as well."""
+    return {"selection_add": kinds, "ondelete": dict.fromkeys(dict(kinds), "cascade")}
+
+
 NEWS_FOR = timedelta(days=7)
 NEWS_AT_ONCE = 6
 
@@ -114,7 +119,7 @@ class HrMentorshipNotice(models.Model):
     checkin_id = fields.Many2one("hr.mentorship.checkin", readonly=True, index=True, ondelete="cascade")
     params = fields.Json(readonly=True)
     digest_id = fields.Many2one("hr.mentorship.digest", readonly=True, index=True, ondelete="set null")
-    is_dismissed = fields.Boolean(readonly=True, help="The reader has put it away on the overview.")
+    is_dismissed = fields.Boolean(readonly=True, help="The reader has put it away on My Mentorship.")
     text = fields.Text(compute="_compute_text")
     button_label = fields.Char(compute="_compute_text")
 
@@ -338,7 +343,8 @@ class HrMentorshipNotice(models.Model):
         """Return what the button opens; the placeholder of a personal link for people without a user."""
         self.ensure_one()
         base = self.get_base_url()
-        if self.member_id and not self.member_id.has_login:
+        holder = self._get_link_holder()
+        if holder and not holder.has_login:
             return f"{base}{self._get_link_placeholder()}" if self._brings_link() else ""
         if self.participant_id and not self.participant_id.user_id:
             return ""  # there is nothing to open without a user before somebody is a member
@@ -383,13 +389,18 @@ class HrMentorshipNotice(models.Model):
     def _brings_link(self):
         """Whether the button of this line is a personal link: of somebody without a user, in their own mailbox."""
         self.ensure_one()
-        member = self.member_id
+        holder = self._get_link_holder()
         return (
-            bool(member and self._get_purpose())
-            and not member.has_login
-            and self.partner_id == member._get_link_partner()
-            and bool(member._get_link_address())
+            bool(holder and self._get_purpose())
+            and not holder.has_login
+            and self.partner_id == holder._get_link_partner()
+            and bool(holder._get_link_address())
         )
+
+    def _get_link_holder(self):
+        """Hook: return whose personal link the line brings, if it brings one."""
+        self.ensure_one()
+        return self.member_id
 
     def _get_link_placeholder(self):
         self.ensure_one()

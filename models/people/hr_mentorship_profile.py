@@ -137,7 +137,9 @@ class HrMentorshipProfile(models.Model):
     @api.model
     def _get_language_type(self):
         """Return the skill type whose skills are languages; empty if the company has removed it."""
-        return self.env.ref("hr_skills.hr_skill_type_lang", raise_if_not_found=False) or self.env["hr.skill.type"]
+        # Not env.ref(), which looks each time whether the record is still there: the domains of fields ask for it
+        found = self.env["ir.model.data"]._xmlid_to_res_id("hr_skills.hr_skill_type_lang")
+        return self.env["hr.skill.type"].browse(found or ())
 
     @api.model
     def _get_my_employee(self, company=None):

@@ -12,6 +12,7 @@ from odoo.tools import format_time
 from ...scheduling import free_times, move_meeting, plan_meetings
 from ...scheduling.plan import SPECIAL_KINDS
 from ..common.hr_mentorship_terms_mixin import USUAL_HOUR
+from ..common.own_context import OURS, get_own
 from ..common.spoken import say_date, say_day
 
 _logger = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ class HrMentorshipCheckin(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not vals.keys().isdisjoint({"planned_date", "planned_at"}) and not self.env.context.get("mentorship_plans"):
+        if not vals.keys().isdisjoint({"planned_date", "planned_at"}) and not get_own(self.env, "mentorship_plans"):
             # sudo: it is not the user who writes this down
             super(HrMentorshipCheckin, self.sudo()).write(
                 {"is_date_agreed": True, "is_out_of_hours": False, "date_checked_at": self.env.cr.now()}
@@ -141,7 +142,7 @@ class HrMentorshipCheckin(models.Model):
         :param dict meetings: lists of Meeting by mentorship
         """
         # sudo: see _plan_for
-        checkins_sudo = self.sudo().with_context(mentorship_plans=True, tracking_disable=True)
+        checkins_sudo = self.sudo().with_context(mentorship_plans=OURS, tracking_disable=True)
         gone = checkins_sudo._find_cancelled(meetings)
         vals_list, back = [], self.browse()
         for mentorship, found in meetings.items():
@@ -300,7 +301,7 @@ class HrMentorshipCheckin(models.Model):
         :param dict moves: Meeting by check-in
         """
         # sudo: see _plan_for; one recordset, so that what is read of one is read of all
-        checkins_sudo = self.sudo().with_context(mentorship_plans=True).browse([checkin.id for checkin in moves])
+        checkins_sudo = self.sudo().with_context(mentorship_plans=OURS).browse([checkin.id for checkin in moves])
         changed = {}
         for checkin, meeting in zip(checkins_sudo, moves.values(), strict=True):
             values = {**self._get_plan_values(meeting), "occurrence": meeting.occurrence}

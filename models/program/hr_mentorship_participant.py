@@ -355,11 +355,14 @@ class HrMentorshipParticipant(models.Model):
         """Say no to people; one mail to each, in batches."""
         self.program_id._check_manager()
         self._check_state_in("applied", "waiting")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give a reason in a few kind words: it is all that the person gets to read."))
+        self._check_reason(reason)
         self._move_to("rejected", rejection_reason=reason)
         self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_rejected")
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give a reason in a few kind words: it is all that the person gets to read."))
 
     def action_take_back_rejection(self):
         """Let applications wait again, as if nobody had answered."""

@@ -3,10 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
+from ..common.given_values import is_id
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import say_date
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
 APPROVE_PROGRAM = "hr_mentorship.mail_activity_type_approve_program"
 CHANGE_PROGRAM = "hr_mentorship.mail_activity_type_change_program"
@@ -56,9 +60,8 @@ class HrMentorshipProgram(models.Model):
         "hr_mentorship_program_manager_rel",
         string="Program Managers",
         default=lambda self: self.env.user,
-        domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref("hr_mentorship.group_hr_mentorship_manager").id),
-        ],
+        # Cached, unlike env.ref(): it is asked for whenever the field is read
+        domain=lambda self: [("all_group_ids", "in", self.env["ir.model.data"]._xmlid_to_res_id(MANAGER))],
         required=True,
     )
     start_date = fields.Date(
@@ -258,26 +261,33 @@ class HrMentorshipProgram(models.Model):
         self._check_can_approve()
         self._check_manager()
         self._check_state_in("draft")
-        for program in self:
-            if not program.sponsor_id:
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” has no sponsor yet. Choose who approves it, then submit it again.",
-                        name=program.display_name,
-                    )
-                )
-            if not program.goal:
-                raise UserError(
-                    self.env._(
-                        "A sponsor approves a goal, and “%(name)s” has none yet. Write down what the program is "
-                        "for, then submit it again.",
-                        name=program.display_name,
-                    )
-                )
+        self._check_is_whole()
         self._move_to("submitted")
         self._ask_sponsor()
         self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
         self._drop_activities(CHANGE_PROGRAM)
+
+    def _check_is_whole(self):
+        """Say all that is missing at once: nobody likes to be sent back twice."""
+        for program in self:
+            if missing := program._list_missing():
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” cannot be submitted yet. It still needs %(missing)s. Fill that in, then submit it "
+                        "again.",
+                        name=program.display_name,
+                        missing=format_list(self.env, missing),
+                    )
+                )
+
+    def _list_missing(self):
+        """Hook: return in words what a sponsor has to find in this program."""
+        self.ensure_one()
+        wanted = {
+            self.env._("a sponsor who approves it"): self.sponsor_id,
+            self.env._("a goal that says what it is for"): (self.goal or "").strip(),
+        }
+        return [words for words, value in wanted.items() if not value]
 
     def action_approve(self):
         """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""
@@ -286,6 +296,10 @@ class HrMentorshipProgram(models.Model):
         self._move_to("open")
         self._finish_activities(APPROVE_PROGRAM)
         self._tell_managers("hr_mentorship.mail_template_program_approved")
+        self._after_open()
+
+    def _after_open(self):
+        """Hook: the program takes people from now on, with its sponsor's yes or in a company that asks for none."""
 
     def action_return_to_draft(self):
         """The program manager takes it back. A sponsor asks for changes instead, with a word on what shall change."""
@@ -310,6 +324,12 @@ class HrMentorshipProgram(models.Model):
         """Nobody has anything to do any more for a program that is closed or cancelled."""
         for xmlid in (APPROVE_PROGRAM, APPROVE_APPLICATIONS, CHANGE_PROGRAM):
             self._drop_activities(xmlid)
+
+    @api.model
+    def _get_start_in(self, weeks):
+        """Return the first Monday in so many weeks or more, on which mentoring may begin."""
+        day = fields.Date.context_today(self) + timedelta(weeks=weeks)
+        return day + timedelta(days=-day.weekday() % 7)
 
     # -- openings
 
@@ -358,7 +378,7 @@ class HrMentorshipProgram(models.Model):
         of a program that is not the user's.
         """
         given = [vals.get("program_id", self.env.context.get("default_program_id")) for vals in vals_list]
-        self.browse({program_id for program_id in given if program_id and isinstance(program_id, int)})._check_manager()
+        self.browse({program_id for program_id in given if is_id(program_id)})._check_manager()
 
     def _check_sponsor(self):
         for program in self:
@@ -552,13 +572,13 @@ class HrMentorshipProgram(models.Model):
             return self.env._(
                 "Enrolment for “%(name)s” is not open now. It is open from %(start)s on, as long as the program is.",
                 name=self.name,
-                start=self.enrolment_start_date,
+                start=say_date(self.env, self.enrolment_start_date),
             )
         return self.env._(
             "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
             name=self.name,
-            start=self.enrolment_start_date,
-            end=self.enrolment_end_date,
+            start=say_date(self.env, self.enrolment_start_date),
+            end=say_date(self.env, self.enrolment_end_date),
         )
 
     def _after_enrol(self, participant):

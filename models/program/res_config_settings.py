@@ -13,7 +13,8 @@ class ResConfigSettings(models.TransientModel):
         "Smallest Group Shown",
         config_parameter=ANONYMITY_PARAMETER,
         default=ANONYMITY_DEFAULT,
-        help="Reports show answers only where at least this many people have given one.",
+        help="Figures are shown of at least this many people, never fewer than 3. Whoever answers is told the number, "
+        "and it stays with the answer: lowering it never touches older answers.",
     )
 
     @api.constrains("hr_mentorship_anonymity_threshold")

@@ -31,7 +31,11 @@ class SurveyQuestion(models.Model):
     def write(self, vals):
         if not vals.keys() <= FREE:
             (self.survey_id | self.env["survey.survey"].browse(vals.get("survey_id") or ()))._check_unanswered()
-        return super().write(vals)
+        result = super().write(vals)
+        if "survey_id" in vals and not self.env.su:
+            # Odoo asks the record rules before; no question is moved into a survey that is not the user's to write
+            self.check_access("write")
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unanswered(self):

@@ -23,7 +23,10 @@ class SurveyQuestionAnswer(models.Model):
             (self.question_id | self.matrix_question_id).survey_id._check_unanswered()
             moved_to = {vals.get(name) for name in ("question_id", "matrix_question_id")} - {None, False}
             self.env["survey.question"].browse(moved_to).survey_id._check_unanswered()
-        return super().write(vals)
+        result = super().write(vals)
+        if {"question_id", "matrix_question_id"} & vals.keys() and not self.env.su:
+            self.check_access("write")  # as for a question
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unanswered(self):

@@ -68,6 +68,9 @@ class SurveySurvey(models.Model):
         result = super().write(vals)
         if {"survey_type", "access_mode", "users_login_required"} & vals.keys():
             self.filtered(lambda survey: survey.survey_type == APPLICATION)._close_to_strangers()
+        if not self.env.su:
+            # Odoo asks the record rules before; ours go by what can be written
+            self.filtered(lambda survey: survey.survey_type in self._get_mentorship_types()).check_access("write")
         return result
 
     @api.model
@@ -154,14 +157,17 @@ class SurveySurvey(models.Model):
         return dict.fromkeys(("global_success_rate", "count_all", "count_finished", "count_failed", "count_passed"), 0)
 
     def _check_type_stays(self, survey_type):
-        """Confidential answers would become readable, and open ones confidential."""
+        """Confidential answers would become readable, and a page of ours one for anybody; open answers confidential.
+
+        Not only where there are answers already: those to come would be given in the same belief.
+        """
+        ours = set(self._get_mentorship_types())
         for survey in self:
-            # sudo: whoever edits the survey need not see that there are answers
-            is_ours_before_or_after = {survey.survey_type, survey_type} & set(self._get_mentorship_types())
-            if survey.survey_type != survey_type and is_ours_before_or_after and survey.sudo().user_input_ids:
+            if survey.survey_type != survey_type and {survey.survey_type, survey_type} & ours:
                 raise UserError(
                     self.env._(
-                        "“%(survey)s” has answers, given in confidence. Its type stays; duplicate it instead.",
+                        "“%(survey)s” keeps its type: what is asked in a mentorship is answered in confidence, and "
+                        "other surveys are not. Create a new survey of the type that you need.",
                         survey=survey.title,
                     )
                 )

@@ -9,6 +9,7 @@ from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count, say_date, say_duration
 from ..program.hr_mentorship_program import APPROVE_PROGRAM, CHANGE_PROGRAM
 
+MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 LONGEST_WORD = 1500
 """Letters of a word of support: an invitation is read, a speech is not."""
 
@@ -24,9 +25,13 @@ class HrMentorshipProgram(models.Model):
         string="Objectives",
         help="What the program is for. Each suggests a format, a rhythm, criteria and targets, to be taken or not.",
     )
+    # With what it saves and what goes wrong without it: for who decides, not for who may join
     expected_benefits = fields.Text(
-        translate=True, help="What the company has from it: what it saves, avoids, or can do that it could not before."
+        translate=True,
+        groups=MANAGER,
+        help="What the company has from it: what it saves, avoids, or can do that it could not before.",
     )
+    benefits_text = fields.Text("Expected Benefits to Read", compute="_compute_benefits_text")
     requires_approval = fields.Boolean(related="company_id.mentorship_requires_approval")
     approved_on = fields.Date(readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, index=False)
@@ -53,6 +58,14 @@ class HrMentorshipProgram(models.Model):
     sponsor_word_name = fields.Char(related="sponsor_word_user_id.name", string="Name of Who Says It")
     sponsor_word_title = fields.Char("Job of Who Says It", compute="_compute_sponsor_word_title", compute_sudo=True)
     is_my_word = fields.Boolean(compute="_compute_is_my_word", help="The current user is the sponsor.")
+
+    @api.depends_context("uid", "lang")
+    @api.depends("expected_benefits", "manager_ids", "sponsor_id")
+    def _compute_benefits_text(self):
+        """Sponsors are no program managers; whoever runs the program or decides on it reads it."""
+        for program in self:
+            may_read = self.env.su or program.is_my_program or program.is_my_approval
+            program.benefits_text = may_read and program.sudo().expected_benefits  # sudo: see the docstring
 
     @api.depends("sponsor_word_user_id", "company_id")
     def _compute_sponsor_word_title(self):
@@ -117,8 +130,7 @@ class HrMentorshipProgram(models.Model):
             **values,
         )
 
-    def _describe_audience(self):
-        """Say who may join, and how many that are, for people who decide on the program."""
+    def _say_who_may_join(self):
         self.ensure_one()
         # sudo: names of departments and of the company, on a page that has been checked
         departments, company = self.sudo().department_ids, self.sudo().company_id
@@ -127,7 +139,11 @@ class HrMentorshipProgram(models.Model):
             if departments
             else self.env._("Everybody in %(company)s", company=company.name)
         )
-        who = f"{who}; {self.eligibility_words}" if self.eligibility_words else who
+        return f"{who}; {self.eligibility_words}" if self.eligibility_words else who
+
+    def _describe_audience(self):
+        """Say who may join, and how many that are, for people who decide on the program."""
+        who = self._say_who_may_join()
         if not self.eligible_count:
             return who
         return by_count(
@@ -253,3 +269,4 @@ class HrMentorshipProgram(models.Model):
         self._move_to("open")
         self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
         self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM)
+        self._after_open()

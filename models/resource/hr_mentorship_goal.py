@@ -34,6 +34,6 @@ class HrMentorshipGoal(models.Model):
         if set(self.milestone_ids.mapped("name")) <= known:
             self.milestone_ids = [Command.clear(), *template._get_milestone_commands()]
             self.measured_by = values["measured_by"]
-        days = {each._get_target_date() for each in templates}
+        days = {each._get_target_date(self.mentorship_id) for each in templates}
         if not self.target_date or self.target_date in days:
-            self.target_date = values["target_date"]
+            self.target_date = template._get_target_date(self.mentorship_id)

@@ -85,10 +85,13 @@ class HrMentorshipGoalTemplate(models.Model):
     def _get_goal_values(self):
         """Return what a goal begins with, in the language of whoever writes it."""
         self.ensure_one()
-        return {**{name: self[name] for name in WORDS}, "target_date": self._get_target_date()}
+        return {name: self[name] for name in WORDS}
 
-    def _get_target_date(self):
-        return fields.Date.context_today(self) + timedelta(weeks=self.weeks)
+    def _get_target_date(self, mentorship):
+        """Return by when a goal of ``mentorship`` is reached that begins today: no later than the two meet."""
+        today = fields.Date.context_today(self)
+        day, last = today + timedelta(weeks=self.weeks), mentorship.end_date
+        return min(day, last) if last and last > today else day
 
     def _get_milestone_commands(self):
         return [

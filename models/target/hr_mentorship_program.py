@@ -2,13 +2,13 @@ from collections import Counter
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS
 from odoo.tools import plaintext2html
 
-from ..common.private_fields import ReaderOne2many
+from ..common.private_fields import ReaderOne2many, SecretJson
 from ..common.spoken import say_duration
 
 SUGGESTED_FIELDS = ("format", "rhythm", "meeting_duration")
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorshipProgram(models.Model):
@@ -22,7 +22,8 @@ class HrMentorshipProgram(models.Model):
     suggestion_text = fields.Text(
         "Suggestions", compute="_compute_suggestion_text", help="What the objectives suggest and the program has not."
     )
-    suggestions_before = fields.Json(readonly=True, copy=False, exportable=False, groups=MANAGER)
+    # NO_ACCESS: it tells what the matching of the program compares, which those who run it read as criteria
+    suggestions_before = SecretJson(readonly=True, copy=False, exportable=False, groups=NO_ACCESS)
     can_undo_suggestions = fields.Boolean(compute="_compute_can_undo_suggestions")
 
     @api.depends_context("uid", "lang")
@@ -55,16 +56,20 @@ class HrMentorshipProgram(models.Model):
     # -- What the proposal says of targets, and of the last time
 
     def _find_last_cohort(self):
-        """Return the program that this one follows: the latest of its managers that has ended in the same format."""
+        """Return the program that this one follows: the latest that has ended in the same format, of the same managers.
+
+        All of them have run that one: nobody reads the figures of others by naming them as managers of a draft.
+        """
         self.ensure_one()
         # sudo: its figures belong to the proposal, whoever reads it; they tell of no single person
-        return self.sudo().search(
+        program_sudo = self.sudo()
+        return program_sudo.search(
             [
                 ("id", "!=", self.id),
                 ("state", "=", "closed"),
                 ("company_id", "=", self.company_id.id),
                 ("format", "=", self.format),
-                ("manager_ids", "in", self.sudo().manager_ids.ids),
+                *(("manager_ids", "in", manager.ids) for manager in program_sudo.manager_ids),
             ],
             order="end_date desc, id desc",
             limit=1,

@@ -1,13 +1,14 @@
-import json
 from datetime import timedelta
 
 from babel.units import format_unit
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ..common import charts
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date, say_day
 from .target_figures import measure
@@ -30,6 +31,8 @@ LOWER_IS_BETTER = ("match_time",)
 TREND_AFTER = timedelta(days=6)
 """A figure that is compared with today's is about a week old at least."""
 STAYING_AFTER = timedelta(days=90)
+SHOWN_FIGURES = 6
+"""How many of the last figures stand in words beside the line of all of them."""
 PLACES = {
     "participation": "action_view_participants",
     "match_rate": "action_match",
@@ -107,7 +110,8 @@ class HrMentorshipTarget(models.Model):
         [("better", "Better"), ("same", "The same"), ("worse", "Worse")], compute="_compute_figure"
     )
     trend_text = fields.Char("Trend in Words", compute="_compute_figure")
-    history_chart = fields.Text(compute="_compute_history_chart")
+    # sanitize=False: drawn here, and its words are escaped; cleaning would take the drawing away
+    history_chart = fields.Html(compute="_compute_history_chart", sanitize=False)
     has_place = fields.Boolean(compute="_compute_has_place", help="There is a page where something can be done.")
 
     _one_target = models.UniqueIndex(
@@ -361,7 +365,7 @@ class HrMentorshipTarget(models.Model):
         }[self.measure]
 
     @api.depends_context("lang")
-    @api.depends("figure_ids.value", "value", "has_value")
+    @api.depends("figure_ids.value", "value", "has_value", "wanted_value")
     def _compute_history_chart(self):
         today = fields.Date.context_today(self)
         history = self._read_history()
@@ -369,8 +373,27 @@ class HrMentorshipTarget(models.Model):
             days = dict(sorted(history.get(target._origin.id, {}).items()))
             if target.has_value and target.program_id.state == "open":
                 days[today] = target.value
-            points = [{"x": say_day(self.env, day), "y": round(value, 1)} for day, value in days.items()]
-            target.history_chart = json.dumps([{"key": target.name or "", "values": points}]) if days else False
+            target.history_chart = target._draw_history(days) if days else False
+
+    def _draw_history(self, days):
+        """Return what has been written down as a line beside the target, and the last figures as a table."""
+        wanted = [self.wanted_value] * len(days)
+        values = list(days.values())
+        labels = [format_date(self.env, day, date_format="d MMM") for day in days]
+        drawing = charts.lines(
+            self.name or "",
+            self.env._("The full line is the figure, the broken one the target."),
+            labels,
+            [values, wanted],
+            min(0, *values, *wanted),
+            max(1, *values, *wanted),
+        )
+        rows = [
+            Markup("<tr><td>%s</td><td class='text-end'>%s</td></tr>") % (say_day(self.env, day), self._say(value))
+            for day, value in list(days.items())[-SHOWN_FIGURES:]
+        ]
+        table = Markup("<table class='table table-sm w-auto mt-2'>%s</table>") % Markup("").join(rows)
+        return Markup("<div class='o_mentorship_chart'>%s</div>%s") % (drawing, table)
 
     @api.depends_context("uid")
     @api.depends("measure", "program_id")

@@ -110,24 +110,24 @@ def _read_members(env, ids, threshold, today):
 
 
 def _read_satisfaction(env, ids, threshold, today):
-    """How many of the released answers are a 4 or a 5."""
+    """How many people have been satisfied, as released: shares are bands, and the middle of each stands for it."""
     rows = env.execute_query(
         SQL(
             """
-            SELECT program_id,
-                   SUM(rating_4_count + rating_5_count),
-                   SUM(rating_1_count + rating_2_count + rating_3_count + rating_4_count + rating_5_count)
+            SELECT program_id, SUM(weight * (high_from + high_to) / 2)::float, SUM(weight)
               FROM hr_mentorship_release
              WHERE program_id = ANY(%s)
-               AND people_count >= %s
+               AND measure = 'checkin'
+               AND has_shares
+               AND %s
           GROUP BY program_id
             """,
             ids,
-            threshold,
+            env["hr.mentorship.release"]._get_shown_condition(ids),
         )
     )
-    for program_id, satisfied, answers in rows:
-        yield (program_id, "satisfaction"), _share(satisfied, answers)
+    for program_id, satisfied, people in rows:
+        yield (program_id, "satisfaction"), _share(satisfied, people)
 
 
 def _read_goals(env, ids, threshold, today):

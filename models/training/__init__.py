@@ -5,5 +5,7 @@ from . import survey_question
 from . import survey_user_input
 from . import hr_mentorship_profile
 from . import hr_mentorship_program
+from . import hr_mentorship_access_token
+from . import hr_mentorship_letter
 from . import hr_mentorship_participant
 from . import hr_mentorship_notice

@@ -22,6 +22,7 @@ class HrMentorshipNotice(models.Model):
                 subject=self.env._("Your training for %(program)s"),
                 button=self.env._("Take the training"),
                 target="/odoo/my-mentorship-participations",
+                purpose="training",
                 rank=58,
                 is_essential=True,
                 asks=True,
@@ -38,10 +39,6 @@ class HrMentorshipNotice(models.Model):
             values["training"] = self.participant_id.with_env(self.env).training_name
         return values
 
-    def _get_url(self, kind):
-        """Without a user a training is taken by the survey's own link, which goes to the person's mailbox alone."""
-        participant = self.participant_id
-        goes_alone = not participant.user_id and not participant.sudo().link_obstacle  # sudo: a question of the mailbox
-        if self.kind == "training_open" and goes_alone and participant.training_status == "open":
-            return f"{self.get_base_url()}{participant._start_training()}"
-        return super()._get_url(kind)
+    def _get_link_holder(self):
+        """Without a user a training is taken by a personal link of whoever takes part."""
+        return self.participant_id if self.kind == "training_open" else super()._get_link_holder()

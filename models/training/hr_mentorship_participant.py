@@ -2,14 +2,17 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..program.hr_mentorship_participant import OPEN_STATES
 from .hr_mentorship_program import TRAINING_FIELDS
 
 
 class HrMentorshipParticipant(models.Model):
     """Whether somebody has passed the training that the program requires of their role, and how they get to it."""
 
-    _inherit = "hr.mentorship.participant"
+    _name = "hr.mentorship.participant"
+    _inherit = ["hr.mentorship.participant", "hr.mentorship.link.holder.mixin"]
 
+    has_login = fields.Boolean(compute="_compute_has_login", help="This person takes the training in Odoo.")
     has_passed_training = fields.Boolean(compute="_compute_has_passed_training", store=True)
     is_asked_for_training = fields.Boolean(
         compute="_compute_is_asked_for_training",
@@ -28,6 +31,11 @@ class HrMentorshipParticipant(models.Model):
     )
     training_passed_on = fields.Date(compute="_compute_training", compute_sudo=True)
     training_hint = fields.Char(compute="_compute_training", compute_sudo=True)
+
+    @api.depends("user_id.active")
+    def _compute_has_login(self):
+        for participant in self:
+            participant.has_login = participant.sudo().user_id.active  # sudo: archived users, and of another company
 
     @api.depends("role", "employee_id.training_pass_ids.survey_id")
     @api.depends("program_id.mentor_training_id", "program_id.mentee_training_id")
@@ -152,6 +160,36 @@ class HrMentorshipParticipant(models.Model):
                 partner=participant_sudo.employee_id._get_training_partner(), check_attempts=False
             )
         return answer_sudo.get_start_url()
+
+    # -- the personal link to it
+
+    @api.model
+    def _get_taking_domain(self):
+        """Whose training is asked for: of people who take part, or wait to, in a program that goes on."""
+        return (
+            Domain("state", "in", [state for state in OPEN_STATES if state != "invited"])
+            & Domain("program_id.state", "=", "open")
+            & Domain("program_id.active", "=", True)
+            & Domain("employee_id.active", "=", True)
+        )
+
+    def _may_use_link(self, purpose):
+        if purpose == "training":
+            # sudo: of the visitor nothing is known but the link
+            return self.sudo().training_status in ("open", "done") and bool(
+                self.sudo().filtered_domain(self._get_taking_domain())
+            )
+        return super()._may_use_link(purpose)
+
+    def _get_link_address(self):
+        # sudo: a question of the mailbox
+        return "" if self.sudo().link_obstacle else super()._get_link_address()
+
+    def _open_training_link(self):
+        """Return where a personal link leads: to the training, or to what has been answered in it."""
+        if self.sudo().training_status == "done" and (answer := self._find_training_answers([("state", "=", "done")])):
+            return f"{answer.get_print_url()}&review=True"
+        return self._start_training()
 
     # -- telling of it
 

@@ -198,7 +198,7 @@ class TestAgreementText(MentorshipCase):
 
     def test_placeholders_of_an_agreement_are_those_on_the_list(self):
         agreement = self.add_mentorship("agreement").agreement_id
-        self.assertEqual(tuple(agreement._get_placeholders()), PLACEHOLDERS)
+        self.assertEqual(tuple(agreement.template_id._get_placeholders(agreement)), PLACEHOLDERS)
 
     def test_words_of_the_pair_are_words_and_no_markup_nor_placeholders(self):
         self.write_text(self.template, '<p>{{goals}}, <t t-out="goals"/>, <b t-out="goals">x</b></p>')

@@ -7,7 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from ...models.agreement.hr_mentorship_agreement import TERMS, TextChangedError
+from ...models.agreement.hr_mentorship_agreement import TextChangedError
+from ...models.agreement.terms import TERMS
 from ..common import SIGNATURE, MentorshipCase
 
 

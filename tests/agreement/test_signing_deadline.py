@@ -100,10 +100,7 @@ class TestSigningDeadline(MentorshipCase):
         self.assertEqual(self.todos(self.pair).user_id, self.pia.user_id)
 
     def test_killed_run_goes_on_where_it_was(self):
-        pairs = [self.pair] + [
-            self.add_mentorship("agreement", mentor=self.add_person(f"o{n}"), mentee=self.add_person(f"e{n}"))
-            for n in range(2)
-        ]
+        pairs = [self.pair] + [self.add_other_pair(n, "agreement") for n in range(2)]
         with self.collect_mails() as mails:
             with freeze_time(fields.Datetime.now() + timedelta(days=15)):
                 pairs[1].agreement_id._expire()

@@ -1,1 +1,2 @@
 from . import test_cohort
+from . import test_cohort_concurrency

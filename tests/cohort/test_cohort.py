@@ -60,11 +60,13 @@ class TestCohort(MentorshipCase):
         self.assertEqual(program.result_mentee_count, 2)
 
     def test_satisfaction_is_made_of_releases_and_comes_when_they_do(self):
-        release = {"program_id": self.program.id, "role": "mentee", "people_count": 4}
-        self.env["hr.mentorship.release"].create({**release, "month": "2020-01-01", "rating_4_count": 4})
+        release = {"program_id": self.program.id, "role": "mentee", "weight": 6, "date_from": "2020-01-01"}
+        figures = {"date_to": "2020-01-31", "mean_from": 3.9, "mean_to": 4.1}
+        self.env["hr.mentorship.release"].create({**release, **figures})
         self.close()
         self.assertEqual(self.program.result_rating, 4)
-        self.env["hr.mentorship.release"].create({**release, "month": "2020-02-01", "rating_5_count": 4})
+        figures = {"date_to": "2020-03-31", "mean_from": 5, "mean_to": 5}
+        self.env["hr.mentorship.release"].create({**release, **figures})
         self.assertEqual(self.program.result_rating, 4.5)
         self.assertIn("Satisfaction: 4.5 of 5", self.as_user(self.program, self.pia).result_words)
 
@@ -131,7 +133,14 @@ class TestCohort(MentorshipCase):
             self.as_user(lesson, self.petra).read(["name"])
         program.manager_ids = self.petra.user_id
         self.assertEqual(self.as_user(program, self.petra).open_lesson_ids.name, "More mentors")
+        for name, refused in {
+            "rewritten": lambda mine: mine.write({"name": "All was well"}),
+            "deleted": lambda mine: mine.unlink(),
+        }.items():
+            with self.subTest(name), self.assertRaises(AccessError):
+                refused(self.as_user(lesson, self.petra))
         self.as_user(lesson, self.petra).action_take_up()
+        self.assertTrue(lesson.is_taken_up)
         for person in (self.mia, self.sam):
             with self.assertRaises(AccessError):
                 self.as_user(lesson, person).read(["name"])
@@ -164,6 +173,26 @@ class TestCohort(MentorshipCase):
         self.assertFalse(program.participant_ids, "nobody is enrolled who has not said yes")
         invitation.sudo()._accept("mentee", skill_ids=[Command.set(self.leading.ids)])
         self.assertEqual((program.participant_ids.employee_id, program.participant_ids.state), (self.olga, "approved"))
+
+    def test_they_are_asked_as_well_where_a_company_asks_for_no_approval(self):
+        self.env.company.mentorship_requires_approval = False
+        self.close()
+        program = self.plan_next()
+        self.as_user(program, self.pia).action_open_program()
+        self.assertEqual(program.invitation_ids.employee_id, self.olga)
+
+    def test_proposal_compares_with_the_program_it_follows(self):
+        self.close()
+        other = self.add_program("Latest", self.pia, state="closed", end_date=self.program.end_date + timedelta(days=9))
+        self.assertEqual(self.plan_next()._find_last_cohort(), self.program)
+        self.assertEqual(self.add_program("New", self.pia, state="draft")._find_last_cohort(), other)
+
+    def test_nobody_reads_the_figures_of_others_by_naming_them_as_managers(self):
+        self.close()
+        draft = self.add_program("Mine", self.petra, state="draft")
+        self.as_user(draft, self.petra).manager_ids = self.petra.user_id | self.pia.user_id
+        self.assertFalse(self.as_user(draft, self.petra)._find_last_cohort())
+        self.assertFalse(any(last for *_rest, last in self.as_user(draft, self.petra)._get_proposed_targets()[1]))
 
     def test_program_manager_does_not_ask_them(self):
         self.close()

@@ -26,14 +26,16 @@ class TestDeparture(MentorshipCase):
         return " ".join(line["text"] for line in lines._read_out())
 
     def test_mentor_is_archived_in_any_stage_and_everything_ends(self):
-        for stage, state in (
-            ("proposed", "cancelled"),
-            ("offered", "ended"),
-            ("agreement", "ended"),
-            ("active", "ended"),
+        for index, (stage, state) in enumerate(
+            (
+                ("proposed", "cancelled"),
+                ("offered", "ended"),
+                ("agreement", "ended"),
+                ("active", "ended"),
+            )
         ):
             with self.subTest(stage):
-                mentor, mentee = self.add_person(f"m_{stage}"), self.add_person(f"e_{stage}")
+                mentor, mentee = self.add_person(f"mentor{index}"), self.add_person(f"mentee{index}")
                 pair = self.add_mentorship(stage, mentor=mentor, mentee=mentee)
                 checkins = pair.checkin_ids
                 mentor.action_archive()
@@ -151,12 +153,7 @@ class TestDeparture(MentorshipCase):
         self.assertEqual(self.as_user(pair, self.mia).name, "Max → Mia")
 
     def test_many_leave_at_once(self):
-        pairs = self.env["hr.mentorship"].union(
-            *(
-                self.add_mentorship("active", mentor=self.add_person(f"m{n}"), mentee=self.add_person(f"e{n}"))
-                for n in range(2)
-            )
-        )
+        pairs = self.env["hr.mentorship"].union(*(self.add_other_pair(n) for n in range(2)))
         pairs.mentor_ids.action_archive()
         self.assertEqual(set(pairs.mapped("state")), {"ended"})
         self.assertEqual(len(pairs._find_activities([LEFT])), 2)
@@ -213,9 +210,9 @@ class TestDeparture(MentorshipCase):
         self.assertEqual((mentee.state, pair.state), ("approved", "ended"), "the participation alone goes on")
 
     def test_departure_is_no_parting_and_the_old_pair_can_be_matched_again(self):
-        for stage in ("offered", "active"):
+        for index, stage in enumerate(("offered", "active")):
             with self.subTest(stage):
-                mentor, mentee = self.add_person(f"m_{stage}"), self.add_person(f"e_{stage}")
+                mentor, mentee = self.add_person(f"mentor{index}"), self.add_person(f"mentee{index}")
                 pair = self.add_mentorship(stage, mentor=mentor, mentee=mentee)
                 mentor.action_archive()
                 mentor.action_unarchive()

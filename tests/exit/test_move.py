@@ -107,7 +107,7 @@ class TestMove(MentorshipCase):
         user = new_test_user(self.env, login="mia2.test", groups="base.group_user", name="Mia")
         with self.collect_mails() as mails:
             self.mia.user_id = user
-        self.assertFalse(mails)
+        self.assertEqual({subject for _name, subject, _text in mails}, {"The account of Mia has changed"})
         self.assertEqual(len(self.todos(checkin, self.mia)), todos)
         self.assertFalse(self.env["mail.activity"].search([("user_id", "=", former.id), ("res_id", "=", checkin.id)]))
         self.assertIn(user.partner_id, checkin.event_id.partner_ids)

@@ -44,6 +44,19 @@ class TestFlash(MentorshipCase):
         self.assertEqual((program.matching_mode, program.meeting_duration), ("request", 0.5))
         self.assertEqual(program.rhythm_text, "Once, on one question")
 
+    def test_many_meetings_of_a_year_give_one_badge_to_each(self):
+        for _meeting in range(2):
+            pair = self.start()
+            self.log(pair.checkin_ids, self.mia)
+            self.assertEqual(pair.state, "completed")
+        badges = self.env["gamification.badge.user"].search([("employee_id", "in", (self.mia | self.max).ids)])
+        self.assertEqual(badges.mapped("employee_id"), self.mia | self.max)
+        self.assertEqual(len(badges), 2)
+        with freeze_time(fields.Datetime.now() + timedelta(days=400)):
+            pair = self.start()
+            self.log(pair.checkin_ids, self.mia)
+        self.assertEqual(len(pair.member_ids.badge_user_id), 2, "another year")
+
     def test_nobody_asks_without_a_question(self):
         with self.assertRaisesRegex(UserError, "Write it down, so that Max"):
             self.ask("  ")

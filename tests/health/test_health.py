@@ -112,7 +112,7 @@ class TestHealth(MentorshipCase):
             self.as_user(self.pair, self.pia).write({"health": "on_track"})
 
     def test_nightly_job_looks_at_all_in_batches(self):
-        pairs = self.pair + self.add_mentorship("active", mentor=self.add_person("o"), mentee=self.add_person("e"))
+        pairs = self.pair + self.add_other_pair(0)
         self.env["ir.cron"].browse(
             self.env.ref("hr_mentorship.ir_cron_refresh_health").id
         ).code = "model._cron_refresh_health(batch_size=1)"
@@ -125,8 +125,7 @@ class TestHealth(MentorshipCase):
     def test_many_are_judged_in_as_many_queries_as_one(self):
         pairs = self.pair
         for number in range(3):
-            people = [self.add_person(f"{role}{number}") for role in ("mentor", "mentee")]
-            pairs += self.add_mentorship("active", mentor=people[0], mentee=people[1])
+            pairs += self.add_other_pair(number)
         counts = []
         for some in (self.pair, pairs):
             self.env.flush_all()

@@ -82,7 +82,8 @@ class TestInvitation(InvitationCase):
             self.run_job()
         self.assertEqual(sorted(name for name, *_rest in mails), ["Mia", "Olga"])
         self.assertEqual({subject for _name, subject, _text in mails}, {"You are invited: Leaders"})
-        self.assertIn("Come along.", mails[0][2])
+        for words in ("Come along.", "Format: One-to-one", "Time it takes: About 12 meetings of 1 hour"):
+            self.assertIn(words, mails[0][2])
         self.assertFalse(self.part(self.mia), "nobody takes part who has not said yes")
 
     def test_dialog_says_how_many_are_asked_and_who_is_left_out(self):
@@ -103,10 +104,35 @@ class TestInvitation(InvitationCase):
         with self.assertRaisesRegex(UserError, "nobody to ask"):
             form.save().action_invite()
 
+    def test_whoever_invites_and_the_sponsor_are_asked_by_name_alone(self):
+        (self.pia | self.sam).department_id = self.department
+        form = Form(
+            self.as_user(self.env["hr.mentorship.invite"], self.pia).with_context(default_program_id=self.program.id)
+        )
+        self.assertEqual((form.asked_count, form.invite_words), (3, "Invite 3 People"))
+        self.assertIn("2 invite or sponsor: choose them by name if they shall be asked", form.left_out)
+        self.assertIn("Pia, Sam", form.left_out)
+        form.save().action_invite()
+        self.assertEqual(self.invitations().employee_id, self.invited)
+        self.invite(self.sam)
+        self.assertTrue(self.invitation(self.sam))
+
+    def test_invitation_says_which_training_comes_first(self):
+        training = self.env.ref("hr_mentorship.survey_training_mentor")
+        self.program.mentor_training_id = training
+        self.invite(self.mia, role="mentee")
+        self.invite(self.max, role="mentor")
+        words = f"Training before the match: “{training.title}”"
+        self.assertIn(words, self.as_user(self.invitation(self.max), self.max).facts)
+        self.assertNotIn("Training", self.as_user(self.invitation(self.mia), self.mia).facts)
+
     def test_filter_finds_people_and_a_broken_one_is_a_sentence(self):
         self.invite(scope="filter", people_domain="[('name', 'ilike', 'oLg')]")
         self.assertEqual(self.invitations().employee_id, self.olga)
-        for broken in ("[('name', 'ilike'", "[('no_such_field', '=', 1)]", "1", "[('name',)]"):
+        for broken in (
+            *("[('name', 'ilike'", "[('no_such_field', '=', 1)]", "1", "[('name',)]", "(" * 500),
+            *("[('create_date', '>', 'soon')]", "[('id', 'in', ['x'])]", "[('department_id', 'any', 'x')]"),
+        ):
             with self.subTest(broken), self.assertRaisesRegex(UserError, "cannot be read"):
                 self.invite(scope="filter", people_domain=broken)
 
@@ -143,6 +169,14 @@ class TestInvitation(InvitationCase):
             self.assertEqual(self.accept(self.mia).state, "approved")
         self.assertEqual([subject for _name, subject, _text in mails], ["You are in: Leaders"])
         self.assertFalse(self.todos(self.program))
+
+    def test_no_that_is_said_before_the_mail_leaves_is_a_no(self):
+        self.invite(self.mia)
+        invitation = self.invitation(self.mia)
+        self.assertFalse(invitation.asked_on)
+        self.as_user(invitation, self.mia).action_decline()
+        self.assertFalse(self.as_user(self.program, self.pia)._invite(self.mia.sudo()))
+        self.assertEqual((invitation.state, bool(invitation.answered_on)), ("declined", True))
 
     def test_employee_says_no_and_is_not_asked_again(self):
         self.invite(self.mia)
@@ -257,6 +291,17 @@ class TestInvitation(InvitationCase):
         self.assertEqual((part.state, part.skill_ids), ("approved", self.leading))
         self.assertFalse(todo.exists().active)
 
+    def test_nobody_is_put_in_the_place_of_somebody_who_has_said_yes(self):
+        participant = self.enrol(self.mia, "mentee")
+        other = self.add_program("Others", self.pia)
+        for name, value in (("employee_id", self.olga.id), ("role", "mentor"), ("program_id", other.id)):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "Mia has been asked, or has said yes"):
+                self.as_user(participant, self.pia).write({name: value})
+            with self.assertRaises(AccessError):
+                self.as_user(participant, self.petra).write({name: value})
+        self.as_user(participant, self.pia).write({"employee_id": self.mia.id, "motivation": "As she told me."})
+        self.assertEqual(participant.motivation, "As she told me.")
+
     def test_whoever_is_added_by_hand_says_no(self):
         part = self.add_by_hand(self.mia)
         self.as_user(part, self.mia).action_decline_invitation()
@@ -358,13 +403,24 @@ class TestPlaces(InvitationCase):
         self.as_user(second, self.pia)._reject("Next time.")
         self.assertEqual(second.state, "rejected")
 
+    def test_nobody_reads_how_many_places_are_taken_before_and_after_a_day(self):
+        self.program.max_mentees = 3
+        for person in (self.pia, self.petra, self.olga):
+            program = self.as_user(self.program, person)
+            with self.subTest(person.name):
+                with self.assertRaises(AccessError):
+                    program.read(["taken_mentee_places"])
+                with self.assertRaises(UserError):
+                    program.search([("taken_mentee_places", ">", 0)])
+
     def test_limits_below_zero_or_below_the_taken_places_are_refused(self):
         self.enrol(self.mia, "mentee")
         self.enrol(self.olga, "mentee")
         with self.assertRaisesRegex(ValidationError, "2 people take part in “Leaders”"):
             self.as_user(self.program, self.pia).max_mentees = 1
-        with self.assert_refused():
-            self.as_user(self.program, self.pia).max_mentors = -1
+        for name in ("max_mentors", "max_mentees"):
+            with self.assertRaisesRegex(ValidationError, "0, for no limit, or more"):
+                self.as_user(self.program, self.pia)[name] = -1
         self.as_user(self.program, self.pia).max_mentees = 2
 
     def test_database_gives_no_place_twice(self):

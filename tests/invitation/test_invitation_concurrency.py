@@ -34,6 +34,31 @@ class TestInvitationConcurrency(ConcurrencyCase):
         )
         self.assertEqual(states, ["approved", "waiting"])
 
+    def test_two_apply_and_their_program_manager_has_one_to_do(self):
+        def prepare(company):
+            first, second = self.new_people(company, "early", "early too")
+            program = company.add_program("First applications", company.pia)
+            return program.id, first.user_id.id, second.user_id.id
+
+        program_id, first, second = self.arrange(prepare)
+
+        def join(env):
+            env["hr.mentorship.apply"].create(
+                {
+                    "program_id": program_id,
+                    "role": "mentee",
+                    "skill_ids": [Command.set(self.company.leading.ids)],
+                }
+            ).action_apply()
+
+        self.assertEqual(self.errors(self.together((first, join), (second, join))), [])
+        todos = self.inspect(
+            lambda env: env["mail.activity"].search_count(
+                [("res_model", "=", "hr.mentorship.program"), ("res_id", "=", program_id)]
+            )
+        )
+        self.assertEqual(todos, 1)
+
     def test_two_approve_the_last_place_and_one_reads_that_it_is_gone(self):
         def prepare(company):
             program = company.add_program("One place", company.pia, max_mentees=1)

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..test_tours import Desk, TourCase
+from ..test_tours import Desk, Phone, TourCase
 
 
 class InvitationTours:
@@ -17,4 +17,9 @@ class InvitationTours:
 
 @tagged("post_install", "-at_install")
 class TestInvitationToursDesk(InvitationTours, Desk, TourCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestInvitationToursPhone(InvitationTours, Phone, TourCase):
     pass

@@ -132,7 +132,7 @@ class TestCriterionSettings(CriteriaCase):
         self.mentor.interest_ids = self.env["hr.mentorship.interest"].create({"name": "Kites"})
         before = self.rate()["score"]
         for index in range(6):
-            person = self.add_person(f"extra{index}")
+            person = self.add_person(f"mentor{index}")
             person.tz = ["Asia/Tokyo", "Europe/Berlin", "America/Lima"][index % 3]
             self.enrol(person, "mentee" if index % 2 else "mentor", self.skill_type.skill_ids[index % 4])
         [proposal] = self.propose()[0].filtered(lambda pair: pair.mentee_ids == self.mia)
@@ -668,8 +668,7 @@ class TestCriteriaCost(PerformanceCase):
                 Command.create({"kind": "custom_field", "field_name": "hr.employee.coach_id"}),
             ]
             for role in ("mentor", "mentee"):
-                for place in range(number):
-                    person = self.add_person(f"{role}{index}{place}")
+                for person in self.staff(role, number):
                     person.coach_id = self.paula
                     self.fill_profile(person)
                     self.enrol(person, role, self.leading + self.coding, program=program)

@@ -65,8 +65,8 @@ class TestMatching(MentorshipCase):
         interests = self.env["hr.mentorship.interest"].create([{"name": f"Hobby {seed}.{index}"} for index in range(3)])
         sides = {"mentor": [], "mentee": []}
         for role, number in (("mentor", 3), ("mentee", 4)):
-            for index in range(number):
-                person = self.add_person(f"{role}{seed}{index}")
+            for index in range(seed * number, (seed + 1) * number):
+                person = self.add_person(f"{role}{index}")
                 chosen = skills.browse(random.sample(skills.ids, random.randint(1, 3)))
                 if role == "mentor":
                     for skill in chosen:

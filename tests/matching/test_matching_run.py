@@ -1,4 +1,5 @@
 import base64
+from itertools import chain
 from unittest.mock import patch
 
 from odoo import Command
@@ -391,11 +392,10 @@ class TestRunInsights(RunCase):
 
     def fill_groups(self, **sizes):
         """Mentees of that many women, men … wait."""
-        for sex, number in sizes.items():
-            for index in range(number):
-                person = self.add_person(f"{sex}{index}")
-                person.sex = sex
-                self.enrol(person, "mentee")
+        for index, sex in enumerate(chain(*([sex] * number for sex, number in sizes.items()))):
+            person = self.add_person(f"mentee{index}")
+            person.sex = sex
+            self.enrol(person, "mentee")
 
     def shown(self):
         return {line.facts["value"]: line.mentee_count for line in self.run_for().group_ids.sudo()}

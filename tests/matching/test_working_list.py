@@ -1,7 +1,11 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ...models.job import hr_mentorship_job as background
+from ...models.matching import hr_mentorship_job as job_of_matching
 from .test_matching_run import RunCase
 
 
@@ -446,3 +450,94 @@ class TestElsewhere(RunCase):
 
         count(pairs)
         self.assertEqual(count(pairs), count(pairs[:1]))
+
+
+@tagged("post_install", "-at_install")
+class TestUseInBackground(RunCase):
+    """A run of many pairs becomes the working list some pairs at a time."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(background, "MANY", 1))
+        cls.startClassPatcher(patch.object(background, "RECORDS_AT_A_TIME", 1))
+        cls.startClassPatcher(patch.object(job_of_matching, "LINES_AT_A_TIME", 2))
+
+    def use(self, run):
+        return self.as_user(self.env["hr.mentorship.job"].browse(run.action_apply()["res_id"]), self.pia)
+
+    def run_jobs(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with (
+            patch.object(self.env.cr, "commit", self.env.flush_all),
+            patch.object(self.env.cr, "rollback", lambda: None),
+        ):
+            self.env["hr.mentorship.job"]._cron_work_off()
+        self.env.invalidate_all()
+
+    def test_program_manager_uses_a_run_and_the_list_is_the_same_as_at_once(self):
+        run = self.run_for()
+        job = self.use(run)
+        self.assertFalse(self.program.proposal_ids)
+        with self.assertRaisesRegex(UserError, "still under way in the background"):
+            self.as_user(run, self.petra_too()).action_apply()
+        job.sudo()._go_on()
+        self.assertEqual(len(self.program.proposal_ids), 2)
+        self.assertFalse(run.is_in_use)
+        self.run_jobs()
+        self.assertEqual(
+            self.pairs(self.program.proposal_ids),
+            {
+                (line.mentor_id.employee_id.name, line.mentee_id.employee_id.name)
+                for line in run.line_ids.filtered("mentor_id")
+            },
+        )
+        self.assertEqual(self.program.proposal_ids.run_id, run)
+        self.assertTrue(run.is_in_use)
+        self.assertEqual(job.result_text, "Done: 3 of 3. Nobody is told before you publish.")
+
+    def petra_too(self):
+        self.program.manager_ids |= self.petra.user_id
+        return self.petra
+
+    def test_what_was_proposed_before_gives_way_unless_it_is_locked(self):
+        first = self.run_for()
+        self.use(first)
+        self.run_jobs()
+        before = self.program.proposal_ids
+        locked = before.filtered(lambda pair: pair.mentee_ids == self.eve)
+        self.as_user(locked, self.pia).action_lock()
+        run = self.run_for("total")
+        self.use(run)
+        self.run_jobs()
+        self.assertEqual(before.exists(), locked)
+        self.assertEqual((self.program.proposal_ids - locked).run_id, run)
+        self.assertEqual(len(self.program.proposal_ids), 3)
+
+    def test_cancelled_job_is_begun_again_and_nobody_is_proposed_twice(self):
+        run = self.run_for()
+        job = self.use(run)
+        job.sudo()._go_on()
+        job.action_cancel()
+        self.use(run)
+        self.run_jobs()
+        self.assertEqual(len(self.program.proposal_ids), 3)
+
+    def test_run_is_used_no_further_once_the_criteria_have_changed(self):
+        run = self.run_for()
+        job = self.use(run)
+        job.sudo()._go_on()
+        self.program.criterion_ids[:1].weight = 1
+        self.run_jobs()
+        self.assertEqual(job.state, "failed")
+        self.assertIn("have changed since this run", job.result_text)
+        self.assertEqual(len(self.program.proposal_ids), 2)
+
+    def test_pair_that_is_impossible_by_now_is_left_out_with_the_reason(self):
+        run = self.run_for()
+        job = self.use(run)
+        self.as_user(self.mia_part, self.mia).action_withdraw()
+        self.run_jobs()
+        self.assertRecordValues(job, [{"state": "done", "done_count": 2, "left_out_count": 1}])
+        self.assertIn("Mia no longer takes part", job.left_out_text)

@@ -23,8 +23,7 @@ class TestOffer(MentorshipCase):
     def offer(self, number=1):
         pairs = self.env["hr.mentorship"]
         for index in range(number):
-            mentor, mentee = self.add_person(f"mentor{index}"), self.add_person(f"mentee{index}")
-            pairs += self.add_mentorship("offered", mentor=mentor, mentee=mentee)
+            pairs += self.add_other_pair(index, "offered")
         return pairs
 
     # -- publishing

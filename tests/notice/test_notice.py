@@ -312,7 +312,7 @@ class TestLeftOver(MentorshipCase):
         self.publish(self.add_mentorship("proposed", mentor=self.add_person("ida"), mentee=self.add_person("uma")))
         self.assertEqual(len(self.see(self.eve)), 1)
         self.send_digests()
-        self.publish(self.add_mentorship("proposed", mentor=self.add_person("ines"), mentee=self.add_person("ulf")))
+        self.publish(self.add_other_pair(0, "proposed"))
         lines = self.env["hr.mentorship.notice"].search([("participant_id", "=", self.eve_part.id)])
         self.assertEqual(lines.mapped("state"), ["sent"])
 

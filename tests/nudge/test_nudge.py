@@ -129,10 +129,9 @@ class TestNudge(MentorshipCase):
         self.assertEqual(self.as_user(self.checkin, self.mia)._open_choice("log")["type"], "ir.actions.act_window")
 
     def test_many_pairs_are_nudged_in_as_many_queries_as_one(self):
-        def count(number):
-            for index in range(number):
-                names = (f"mentor{number}{index}", f"mentee{number}{index}")
-                self.add_mentorship("active", mentor=self.add_person(names[0]), mentee=self.add_person(names[1]))
+        def count(*indexes):
+            for index in indexes:
+                self.add_other_pair(index)
             self.nudge(0)
             checkins = self.env["hr.mentorship.checkin"]
             with freeze_time(self.day + timedelta(days=8)):
@@ -144,6 +143,6 @@ class TestNudge(MentorshipCase):
                 self.env.flush_all()
             return self.cr.sql_log_count - before
 
-        count(0)
-        few, many = count(1), count(6)
+        count()
+        few, many = count(0), count(*range(1, 7))
         self.assertLessEqual(many, few + 3)

@@ -254,10 +254,7 @@ class TestLeave(PauseCase):
         self.assertEqual(self.pair.pause_until, self.today + timedelta(days=10))
 
     def test_leaves_of_many_are_read_in_as_many_queries_as_those_of_few(self):
-        pairs = [self.pair] + [
-            self.add_mentorship("active", mentor=self.add_person(f"m{n}"), mentee=self.add_person(f"e{n}"))
-            for n in range(4)
-        ]
+        pairs = [self.pair] + [self.add_other_pair(n) for n in range(4)]
         for pair in pairs:
             self.add_leave(pair.mentor_ids, self.today, self.today + timedelta(days=30))
         pairs[0]._find_long_absences()  # what is cached for all of them

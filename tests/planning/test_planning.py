@@ -395,7 +395,8 @@ class TestHorizon(PlanningCase):
 
     def test_cron_in_small_batches_plans_everybody_once(self):
         pairs = [
-            self.begin(mentor=self.add_person(f"r{index}"), mentee=self.add_person(f"e{index}")) for index in range(3)
+            self.begin(mentor=self.add_person(f"mentor{index}"), mentee=self.add_person(f"mentee{index}"))
+            for index in range(3)
         ]
         for _time in range(2):
             self.run_cron("2027-01-12", batch_size=2)
@@ -473,7 +474,11 @@ class TestLaterLeave(PlanningCase):
 
     def test_public_holiday_moves_all_who_meet_on_it(self):
         pairs = [
-            self.begin(meeting_weekday="1", mentor=self.add_person(f"r{index}"), mentee=self.add_person(f"e{index}"))
+            self.begin(
+                meeting_weekday="1",
+                mentor=self.add_person(f"mentor{index}"),
+                mentee=self.add_person(f"mentee{index}"),
+            )
             for index in range(3)
         ]
         for person in self.people.values():
@@ -607,7 +612,8 @@ class TestBrokenPlan(PlanningCase):
 
     def test_pair_that_cannot_be_planned_stays_due_and_all_others_are_planned(self):
         pairs = [
-            self.begin(mentor=self.add_person(f"r{index}"), mentee=self.add_person(f"e{index}")) for index in range(3)
+            self.begin(mentor=self.add_person(f"mentor{index}"), mentee=self.add_person(f"mentee{index}"))
+            for index in range(3)
         ]
         # As somebody's own SQL or an older version may have left it
         self.env.cr.execute(

@@ -145,9 +145,27 @@ class TestApplicationSurvey(MentorshipCase):
             surveys.create({"title": "Staff", "survey_type": "survey", "user_id": False})
 
     def test_survey_officer_changes_the_type_to_read_the_answers_and_is_refused(self):
-        self.apply(self.mia)
-        with self.assertRaisesRegex(UserError, "given in confidence"):
+        with self.assertRaisesRegex(UserError, "keeps its type.*answered in confidence"):
             self.survey.with_user(self.officer).survey_type = "custom"
+
+    def test_program_manager_moves_questions_out_of_application_surveys_and_is_refused(self):
+        """Odoo asks the record rules before a write, and not of what has become of the record."""
+        mine = self.as_user(self.env["survey.survey"], self.pia).create({"title": "Mine", "survey_type": "mentorship"})
+        with self.assertRaisesRegex(UserError, "keeps its type"):
+            mine.write({"survey_type": "custom", "access_mode": "public", "users_login_required": False})
+        choice = {"title": "Why?", "question_type": "simple_choice"}
+        choice["suggested_answer_ids"] = [Command.create({"value": "So"})]
+        mine.question_and_page_ids = [Command.create(choice)]
+        staff = self.env["survey.survey"].create(
+            {"title": "Staff survey", "survey_type": "custom", "question_and_page_ids": [Command.create(choice)]}
+        )
+        question = mine.question_and_page_ids
+        with self.assertRaises(AccessError):
+            question.survey_id = staff.id
+        with self.assertRaises(AccessError):
+            question.suggested_answer_ids.question_id = staff.question_and_page_ids.id
+        with self.assertRaisesRegex(UserError, "keeps its type"):
+            staff.with_user(self.officer).survey_type = "mentorship"
 
     def test_survey_officer_opens_an_application_survey_to_everybody_and_it_stays_closed(self):
         self.survey.with_user(self.officer).write({"access_mode": "public", "users_login_required": False})

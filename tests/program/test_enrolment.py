@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...models.common.spoken import say_date
 from ..common import MentorshipCase
 
 
@@ -104,7 +105,8 @@ class TestEnrolment(MentorshipCase):
             enrolment_start_date=today + timedelta(days=1),
             enrolment_end_date=today + timedelta(days=9),
         )
-        with self.assertRaisesRegex(UserError, f"is not open now. It runs from {today + timedelta(days=1)}"):
+        first_day = say_date(self.env, today + timedelta(days=1))
+        with self.assertRaisesRegex(UserError, f"is not open now. It runs from {first_day}"):
             self.apply(self.mia, program=late)
         self.assertFalse(self.as_user(late, self.mia).can_join_as_mentee)
 
@@ -139,7 +141,7 @@ class TestEnrolment(MentorshipCase):
     # -- approving
 
     def test_program_manager_approves_many_at_once_and_each_gets_one_mail(self):
-        people = [self.add_person(f"person{index}") for index in range(5)]
+        people = [self.add_person(f"mentee{index}") for index in range(5)]
         participants = self.env["hr.mentorship.participant"].union(*[self.apply(person) for person in people])
         with self.collect_mails() as mails:
             self.as_user(participants, self.pia).action_approve()

@@ -5,8 +5,8 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ...models.common.spreadsheet_cells import guard
+from ..access_company import MatrixCase
 from ..common import MentorshipCase
-from ..test_access_matrix import MatrixCase
 
 
 class ImportCase(MentorshipCase):
@@ -191,7 +191,9 @@ class TestImportParticipants(ImportCase):
         [row] = rows
         self.assert_imported(self.sign_up((*row[:-1], "2"), columns=columns))
         self.assertEqual(mentor.capacity, 2, "what may be changed is")
-        self.assert_refused_with(self.sign_up((row[0], "Olga", *row[2:]), columns=columns), "history of mentorships")
+        self.assert_refused_with(
+            self.sign_up((row[0], "Olga", *row[2:]), columns=columns), "has said yes, for themselves"
+        )
         self.assertEqual(mentor.employee_id, self.max)
 
     def test_name_of_several_people_stays_unchanged_where_it_stood(self):

@@ -24,13 +24,18 @@ class TestProgram(MentorshipCase):
 
     def test_program_manager_submits_without_sponsor_and_is_told_what_is_missing(self):
         self.draft.sponsor_id = False
-        with self.assertRaisesRegex(UserError, "“Speakers” has no sponsor yet"):
+        with self.assertRaisesRegex(UserError, "It still needs a sponsor who approves it. Fill"):
             self.as_user(self.draft, self.pia).action_submit()
         self.assertEqual(self.draft.state, "draft")
 
     def test_program_manager_submits_without_goal_and_is_told_what_is_missing(self):
         self.draft.goal = False
-        with self.assertRaisesRegex(UserError, "“Speakers” has none yet"):
+        with self.assertRaisesRegex(UserError, "It still needs a goal that says what it is for. Fill"):
+            self.as_user(self.draft, self.pia).action_submit()
+
+    def test_program_manager_is_told_at_once_of_all_that_is_missing(self):
+        self.draft.write({"goal": "  ", "sponsor_id": False})
+        with self.assertRaisesRegex(UserError, "a sponsor who approves it and a goal that says what it is for"):
             self.as_user(self.draft, self.pia).action_submit()
 
     def test_program_manager_submits_and_the_sponsor_gets_a_mail_and_a_todo(self):

@@ -49,7 +49,7 @@ class TestWish(MentorshipCase):
         self.assertEqual(self.part.wish_ids.sorted("rank").mapped("rank"), [1, 2])
 
     def test_mentee_chooses_among_approved_mentors_of_the_program_outside_the_line_of_command(self):
-        elsewhere = self.add_person("elsewhere")
+        elsewhere = self.add_person("ida")
         self.enrol(elsewhere, "mentor", program=self.add_program("Speakers", self.pia))
         self.enrol(self.olga, "mentor", state="applied")
         self.enrol(self.mia, "mentor")

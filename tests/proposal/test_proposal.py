@@ -143,6 +143,20 @@ class TestProposal(MentorshipCase):
                 ):
                     self.assertIn(words, text)
 
+    def test_who_may_join_does_not_read_what_the_company_has_from_it(self):
+        self.draft.write({"state": "open", "expected_benefits": "One search less."})
+        for person in (self.pia, self.sam, self.ada):
+            self.assertEqual(self.as_user(self.draft, person).benefits_text, "One search less.")
+        for person in (self.olga, self.petra):
+            self.assertFalse(self.as_user(self.draft, person).benefits_text)
+        for ask in (
+            lambda mine: mine.read(["expected_benefits"]),
+            lambda mine: mine.search([("expected_benefits", "ilike", "search")]),
+            lambda mine: mine.formatted_read_group([], ["expected_benefits"]),
+        ):
+            with self.assertRaises(AccessError):
+                ask(self.as_user(self.draft, self.olga))
+
     def test_others_print_no_proposal(self):
         self.draft.state = "open"
         for person in (self.olga, self.petra):

@@ -132,7 +132,7 @@ class TestFindMentor(RequestCase):
 
     def test_page_opened_again_shows_the_seats_of_now_and_the_old_one_still_works(self):
         old = self.find()
-        self.enrol(self.add_person("nora"), "mentor", self.leading)
+        self.enrol(self.add_person("ida"), "mentor", self.leading)
         self.assertEqual(len(self.find()), 3)
         self.assertEqual(self.send(old.filtered(lambda card: card.name == "Otto")).mentor_ids, self.otto)
 
@@ -369,7 +369,7 @@ class TestRequest(RequestCase):
     def test_nobody_gets_around_approval_or_rules(self):
         stranger = self.enrol(self.olga, "mentor", program=self.add_program("Speakers", self.pia))
         boss = self.enrol(self.paula, "mentor", self.leading)
-        applied = self.enrol(self.add_person("nora"), "mentor", self.leading, state="applied")
+        applied = self.enrol(self.add_person("ida"), "mentor", self.leading, state="applied")
         for mentor, error in (
             (stranger, AccessError),
             (self.mentee, AccessError),
@@ -479,13 +479,13 @@ class TestRequest(RequestCase):
 
     def test_approved_mentee_is_invited_to_choose_and_the_mentor_told_to_be_asked(self):
         people = self.enrol(self.olga, "mentee", state="applied") | self.enrol(
-            self.add_person("nora"), "mentor", state="applied"
+            self.add_person("ida"), "mentor", state="applied"
         )
         with self.collect_mails() as mails:
             self.as_user(people, self.pia).action_approve()
         texts = {name: text for name, _subject, text in mails}
         self.assertIn("Find my mentor", texts["Olga"])
-        self.assertIn("Mentees may ask you from now on", texts["Nora"])
+        self.assertIn("Mentees may ask you from now on", texts["Ida"])
 
     # -- cost
 

@@ -55,6 +55,18 @@ class TestGoalTemplate(MentorshipCase):
         self.assertEqual(goal.milestone_ids.mapped("name"), ["Rehearse", "Give a short one", "Give a long one"])
         self.assertEqual((goal.state, goal.target, goal.template_id), ("draft", 2, self.figure))
 
+    def test_goal_of_a_template_is_due_by_the_end_of_the_mentorship(self):
+        self.pair.end_date = last = fields.Date.today() + timedelta(weeks=3)
+        with self.new_goal() as form:
+            form.template_id = self.figure
+            self.assertEqual(form.target_date, last)
+            form.template_id = self.steps
+            self.assertEqual(form.target_date, last, "of whichever template")
+        suggest = self.as_user(self.env["hr.mentorship.goal.suggest"], self.max)
+        with Form(suggest.with_context(default_mentorship_id=self.pair.id)) as form:
+            form.template_id = self.figure
+            self.assertEqual(form.target_date, last)
+
     def test_own_words_stay_and_words_of_another_template_go(self):
         with self.new_goal() as form:
             form.reason = "My own reason"

@@ -1,6 +1,7 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import html2plaintext
 
 from ..common import MentorshipCase, MentorshipCompany
 
@@ -126,6 +127,13 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
         self.assertEqual(self.mentor.training_passed_on, fields.Date.today())
         self.assertEqual(len(self.max.training_pass_ids), 1)
 
+    def test_page_that_is_handed_in_again_keeps_its_first_answer_and_goes_on(self):
+        self.mentor._start_training()
+        answer = self.last_answer(self.mentor)
+        for choice in (self.wrong, self.right):
+            answer._save_lines(self.question, str(choice.id), overwrite_existing=False)
+        self.assertEqual(answer.user_input_line_ids.suggested_answer_id, self.wrong)
+
     def test_mentor_opens_and_reviews_their_own_and_nobody_else_does(self):
         own = self.as_user(self.mentor, self.max)
         url = own.action_take_training()["url"]
@@ -172,7 +180,7 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
         values = [self.training[name] for name in ("access_mode", "certification", "is_attempts_limited")]
         self.assertEqual(values, ["token", True, False])
         self.answer(self.mentor, self.right)
-        with self.assertRaisesRegex(UserError, "Its type stays"):
+        with self.assertRaisesRegex(UserError, "keeps its type"):
             self.as_user(self.training, self.ada).survey_type = "custom"
 
     def test_program_manager_reads_trainings_and_administrator_writes_them(self):
@@ -222,7 +230,7 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
         line = self.lines().filtered(lambda line: line.participant_id == participant)
         [words] = line._read_out()
         self.assertIn("How to listen", words["text"])
-        self.assertIn(f"/survey/start/{self.training.access_token}?answer_token=", words["url"])
+        self.assertTrue(words["url"].endswith(f"/mentorship/your-link/{line.id}"), "The mail alone has the link")
         self.answer(participant, self.right)
         self.assertFalse(participant.needs_training)
         self.assertFalse(line._filter_true())
@@ -260,19 +268,53 @@ class TestTrainingPages(TrainingCompany, HttpCase):
         cls.set_up_training()
         cls.program.mentor_training_id = cls.training
 
+    def shows_training(self, address):
+        page = self.url_open(address).text
+        return "Begin the Training" in page or "Your mentee is silent" in page
+
     def test_stranger_begins_no_training_and_somebody_without_user_tries_again(self):
         start = f"/survey/start/{self.training.access_token}"
         self.assertNotIn("/survey/", self.url_open(start, allow_redirects=False).headers.get("Location", ""))
         person = self.env["hr.employee"].create({"name": "Wanda", "work_email": "wanda@example.com"})
         participant = self.enrol(person, "mentor")
-        page = self.url_open(participant._start_training())
+        participant._notify("training_open")
+        line = self.env["hr.mentorship.notice"].search([("participant_id", "=", participant.id)])
+        self.assertTrue(line._brings_link())
+        link = self.env["hr.mentorship.access.token"]._mint(participant, "training")
+        page = self.url_open(link)
         self.assertIn("How to listen", page.text)
         failed = self.answer(participant, self.wrong)
-        again = self.url_open(f"/survey/retry/{self.training.access_token}/{failed.access_token}")
-        self.assertIn("How to listen", again.text)
+        again = f"/survey/retry/{self.training.access_token}/{failed.access_token}"
+        self.assertIn("How to listen", self.url_open(again).text)
         self.env.invalidate_all()
         self.assertNotEqual(self.last_answer(participant), failed)
-        self.assertEqual(self.last_answer(participant).partner_id, person.work_contact_id)
+        started = self.last_answer(participant)
+        self.assertEqual(started.partner_id, person.work_contact_id)
+        # Nothing of it opens any more for somebody who has left
+        participant._move_to("withdrawn")
+        for address in (started.get_start_url(), failed.get_print_url(), again, link):
+            self.assertFalse(self.shows_training(address), address)
+        participant._move_to("approved")
+        self.assertTrue(self.shows_training(link))
+        person.active = False
+        self.assertFalse(self.shows_training(started.get_start_url()))
+
+    def test_address_of_somebodys_training_is_of_no_use_to_others(self):
+        participant = self.enrol(self.max, "mentor")
+        address = participant._start_training()
+        self.assertFalse(self.shows_training(address))
+        self.authenticate("olga.test", "olga.test")
+        self.assertFalse(self.shows_training(address))
+
+    def test_pages_speak_of_a_training_and_of_nobody_who_fails(self):
+        participant = self.enrol(self.max, "mentor")
+        self.authenticate("max.test", "max.test")
+        self.assertIn("Begin the Training", self.url_open(participant._start_training()).text)
+        for choice, words in ((self.wrong, "No harm done"), (self.right, "Congratulations, you have passed")):
+            page = html2plaintext(self.url_open(self.answer(participant, choice).get_start_url()).text)
+            self.assertIn(words, page)
+            for word in ("Certification", "Download certification", "failed"):
+                self.assertNotIn(word, page)
 
     def test_explanation_stands_on_the_page_of_the_answers(self):
         participant = self.enrol(self.max, "mentor")

@@ -79,8 +79,18 @@ class HrMentorshipCheckinLog(models.TransientModel):
         readonly=False,
         precompute=True,
         compute_sudo=False,
-        help="As private as the stars: you alone read it.",
+        help="You alone read it, unless you let others read it without your name.",
     )
+    may_be_read = fields.Boolean(
+        "May be read without my name by those who run the program",
+        compute="_compute_from_checkin",
+        store=True,
+        readonly=False,
+        precompute=True,
+        compute_sudo=False,
+    )
+    stars_promise = fields.Text(compute="_compute_promises")
+    comment_promise = fields.Text(compute="_compute_promises")
     wants_contact = fields.Boolean(
         "Please contact me", help="The program managers read your name and nothing else; nobody else learns of it."
     )
@@ -121,6 +131,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
             wizard.reason = checkin.reason
             wizard.rating = str(answer.rating) if answer.rating else False
             wizard.comment = answer.comment
+            wizard.may_be_read = answer.may_be_read
             wizard.summary = notes.filtered(lambda note: note.kind == "summary").body
             wizard.private_note = notes.filtered(lambda note: note.kind == "private").body
 
@@ -138,6 +149,14 @@ class HrMentorshipCheckinLog(models.TransientModel):
             summaries = checkin._get_summaries(me) if checkin else []
             wizard.partner_summary = "\n\n".join(summaries) or False
             wizard.told = checkin._tell_log(me) if checkin.state in LOGGED_STATES else False
+
+    @api.depends("checkin_id")
+    @api.depends_context("lang")
+    def _compute_promises(self):
+        """What becomes of stars and comment, said before they are given."""
+        program = self.env["hr.mentorship.program"]
+        self.stars_promise = program._say_who_reads_answers()
+        self.comment_promise = program._say_who_reads_comments()
 
     @api.depends_context("uid")
     @api.depends("checkin_id")
@@ -206,6 +225,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
 
     def _save(self):
         checkin = self.checkin_id
+        is_first = checkin.state == "planned"
         checkin._log(
             # As it stood in the dialog: the partner may have logged or corrected something else in the meantime
             self.outcome,
@@ -215,6 +235,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
             private_note=self.private_note,
             rating=int(self.rating or 0) or None,
             comment=self.comment,
+            may_be_read=self.may_be_read,
             wants_contact=self.wants_contact,
             reason=self.reason,
             agenda=[
@@ -230,7 +251,10 @@ class HrMentorshipCheckinLog(models.TransientModel):
             done_steps=self.done_step_ids,
             is_correction=self.is_correction and not self.is_first_log,
         )
-        done = self._save_goals() or {"type": "ir.actions.client", "tag": "soft_reload"}
+        done = self._save_goals()
+        if not done and is_first and checkin.state == "done":
+            done = checkin.mentorship_id._celebrate_meetings()
+        done = done or {"type": "ir.actions.client", "tag": "soft_reload"}
         if checkin.can_confirm:
             return self._tell_difference(done)
         return done
@@ -255,5 +279,6 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def _save_goals(self):
         """Hook: the check-in has been logged by the current user; keep what the dialog says about goals.
 
-        :returns: an action with something to celebrate, or None
+        :returns: an action with something to celebrate, or False
         """
+        return False

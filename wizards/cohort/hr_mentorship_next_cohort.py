@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -21,7 +19,12 @@ class HrMentorshipNextCohort(models.TransientModel):
         precompute=True,
         required=True,
     )
-    start_date = fields.Date("Mentoring Starts", required=True, default=lambda self: self._get_default_start())
+    start_date = fields.Date(
+        "Mentoring Starts",
+        required=True,
+        # A sponsor has to approve, and people to be invited
+        default=lambda self: self.env["hr.mentorship.program"]._get_start_in(weeks=8),
+    )
     sponsor_id = fields.Many2one(
         "res.users",
         compute="_compute_from_program",
@@ -42,12 +45,6 @@ class HrMentorshipNextCohort(models.TransientModel):
     result_words = fields.Text(related="program_id.result_words", related_sudo=False)
     lesson_ids = fields.Many2many("hr.mentorship.lesson", compute="_compute_last_time", compute_sudo=False)
     left_out = fields.Char(compute="_compute_last_time", compute_sudo=False)
-
-    @api.model
-    def _get_default_start(self):
-        """The first Monday in eight weeks or more: a sponsor has to approve, and people to be invited."""
-        day = fields.Date.context_today(self) + timedelta(weeks=8)
-        return day + timedelta(days=-day.weekday() % 7)
 
     @api.depends("program_id")
     def _compute_from_program(self):

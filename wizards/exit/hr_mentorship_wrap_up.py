@@ -56,5 +56,5 @@ class HrMentorshipWrapUp(models.TransientModel):
 
     def action_wrap_up(self):
         self.ensure_one()
-        self.program_id._wrap_up(self.outcome, (self.word or "").strip(), self.not_completed_ids)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        in_background = self.program_id._wrap_up(self.outcome, (self.word or "").strip(), self.not_completed_ids)
+        return in_background or {"type": "ir.actions.client", "tag": "soft_reload"}

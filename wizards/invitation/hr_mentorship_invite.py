@@ -1,15 +1,22 @@
 from ast import literal_eval
 
+import psycopg2
 from lxml import html
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...models.common.spoken import by_count
 from ...models.invitation.hr_mentorship_invitation import MAIL
 from ...models.program.hr_mentorship_program import ROLES
 
 NAMES_SHOWN = 8
+UNREADABLE = (
+    *(ValueError, TypeError, KeyError, AttributeError, NotImplementedError),
+    *(SyntaxError, MemoryError, RecursionError, psycopg2.Error),
+)
+"""What a filter that somebody has typed in may raise."""
 
 
 class HrMentorshipInvite(models.TransientModel):
@@ -35,11 +42,13 @@ class HrMentorshipInvite(models.TransientModel):
     employee_ids = fields.Many2many("hr.employee.public", "hr_mentorship_invite_employee_rel", string="People")
     role = fields.Selection(ROLES, string="Ask Them As", help="Empty: they choose.")
     joins_at_once = fields.Boolean(
-        "A Yes Is Enough", help="Who says yes takes part without another approval, as long as there are places."
+        "No Approval Needed after a Yes",
+        help="Who says yes takes part without another approval, as long as there are places.",
     )
     word = fields.Text("A Word from You", help="Stands in the mail.")
     asked_count = fields.Integer("People to Ask", compute="_compute_people", compute_sudo=False)
     left_out = fields.Text(compute="_compute_people", compute_sudo=False)
+    invite_words = fields.Char(compute="_compute_invite_words", help="What stands on the button.")
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(), string="Language", default=lambda self: self.env.lang
     )
@@ -52,16 +61,39 @@ class HrMentorshipInvite(models.TransientModel):
             wizard.asked_count, wizard.left_out = 0, False
             if not wizard._may_look():
                 continue
-            people, left_out = wizard.program_id._sort_out(wizard._find_people())
+            named = wizard._find_named()
+            wanted = wizard._leave_out_leaders(named)
+            people, left_out = wizard.program_id._sort_out(wanted)
             wizard.asked_count = len(people)
-            wizard.left_out = wizard._say_left_out(left_out)
+            wizard.left_out = wizard._say_left_out({**left_out, "leading": named - wanted})
+
+    @api.depends_context("lang")
+    @api.depends("asked_count")
+    def _compute_invite_words(self):
+        for wizard in self:
+            wizard.invite_words = by_count(
+                wizard.asked_count,
+                self.env._("Invite One Person"),
+                self.env._("Invite %(count)s People", count=wizard.asked_count),
+            )
 
     def _may_look(self):
         """Whether the reader manages the program: a form that is not saved has asked nobody yet."""
         return self.program_id.has_access("read") and self.program_id.is_my_program
 
     def _find_people(self):
-        """Return the employees (sudo) whom the dialog names, eligible or not."""
+        """Return the employees (sudo) whom the dialog asks, eligible or not."""
+        return self._leave_out_leaders(self._find_named())
+
+    def _leave_out_leaders(self, employees):
+        """Leave out who sends the invitation and who stands behind it, unless they have been chosen by name."""
+        if self.scope == "picked":
+            return employees
+        # sudo: who they are as employees
+        leaders = (self.env.user | self.program_id.sponsor_id).sudo().employee_ids
+        return employees - leaders
+
+    def _find_named(self):
         self.ensure_one()
         # sudo: whom program managers may choose, and no more than names
         employees = self.env["hr.employee"]._clean_sudo()
@@ -69,19 +101,22 @@ class HrMentorshipInvite(models.TransientModel):
             return self.program_id._find_eligible()
         if self.scope == "picked":
             return employees.browse(self.employee_ids._origin.ids)
-        # As the user: no filter tells anything about fields that they do not read
-        return employees.browse(self.env["hr.employee.public"].search(self._get_domain()).ids)
+        return employees.browse(self._search_people().ids)
 
-    def _get_domain(self):
-        company = Domain("company_id", "=", self.program_id.company_id.id)
+    def _search_people(self):
+        """Return whom the filter finds. As the user: it tells nothing about fields that they do not read."""
+        people = self.env["hr.employee.public"]
         try:
             wanted = Domain(literal_eval(self.people_domain or "[]"))
-            wanted.validate(self.env["hr.employee.public"])
-        except (ValueError, SyntaxError, TypeError, KeyError) as error:
+            wanted.validate(people)
+            with self.env.cr.savepoint(flush=False):
+                return people.search(Domain("company_id", "=", self.program_id.company_id.id) & wanted)
+        except UserError:
+            raise
+        except UNREADABLE as error:
             raise UserError(
                 self.env._("This filter cannot be read. Build it anew with “Edit Domain”, or choose people by name.")
             ) from error
-        return company & wanted
 
     def _say_left_out(self, left_out):
         reasons = {
@@ -89,6 +124,7 @@ class HrMentorshipInvite(models.TransientModel):
             "taking_part": self.env._("take part or have applied already"),
             "asked": self.env._("were asked before"),
             "unreachable": self.env._("have no user and no mail address of their own"),
+            "leading": self.env._("invite or sponsor: choose them by name if they shall be asked as well"),
         }
         lines = []
         for key, people in left_out.items():

@@ -10,6 +10,7 @@ class HrMentorshipAskForChanges(models.TransientModel):
 
     _document_field = "program_id"
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
+    state = fields.Selection(related="program_id.state", related_sudo=False)
     reason = fields.Text("What Shall Change?", required=True)
 
     def action_send(self):

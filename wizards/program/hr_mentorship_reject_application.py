@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.own_context import OwnText
+
 REJECTION_MAIL = "hr_mentorship.mail_template_participant_rejected"
 
 
@@ -45,7 +47,7 @@ class HrMentorshipRejectApplication(models.TransientModel):
                 wizard.preview = False
                 continue
             # sudo: the same mail as the one that goes out, about somebody whom the user may read
-            mail = template.sudo().with_context(mentorship_reason=wizard.reason or "…")
+            mail = template.sudo().with_context(mentorship_reason=OwnText(wizard.reason or "…"))
             wizard.preview = mail._render_field("body_html", first.ids, compute_lang=True)[first.id]
 
     def _get_readable(self):
@@ -55,5 +57,5 @@ class HrMentorshipRejectApplication(models.TransientModel):
     def action_reject(self):
         self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
-        self.sudo().participant_ids.with_env(self.env)._reject(self.reason)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        in_background = self.sudo().participant_ids.with_env(self.env)._reject(self.reason)
+        return in_background or {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -27,7 +27,6 @@ class HrMentorshipAsk(models.TransientModel):
         self.ensure_one()
         candidate_sudo = self.candidate_id.sudo()  # sudo: links that a mentee does not read; the card is their own
         request = self.env["hr.mentorship"]._request(candidate_sudo.mentee_id, candidate_sudo.mentor_id, self.message)
-        overview = self.env["hr.mentorship.overview"].action_open()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -38,7 +37,6 @@ class HrMentorshipAsk(models.TransientModel):
                     name=self.name,
                     date=say_date(self.env, request.offer_expires_on),
                 ),
-                # The server adds the views to the action that it returns, not to one inside of it
-                "next": {**overview, "views": [(False, "form")]},
+                "next": self.env["hr.mentorship.overview"].action_open(),
             },
         }

@@ -19,4 +19,4 @@ class HrMentorshipGoalSuggest(models.TransientModel):
         for name in SUGGESTED_WORDS:
             if not self[name] or self[name] in templates.mapped(name):
                 self[name] = template[name]
-        self.target_date = self.target_date or template._get_target_date()
+        self.target_date = self.target_date or template._get_target_date(self.mentorship_id)

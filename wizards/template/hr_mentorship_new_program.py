@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -23,7 +21,12 @@ class HrMentorshipNewProgram(models.TransientModel):
     )
     hint = fields.Char(related="template_id.template_hint", related_sudo=False)
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True, required=True)
-    start_date = fields.Date("Mentoring Starts", required=True, default=lambda self: self._get_default_start())
+    start_date = fields.Date(
+        "Mentoring Starts",
+        required=True,
+        # Time to invite people and to match them
+        default=lambda self: self.env["hr.mentorship.program"]._get_start_in(weeks=5),
+    )
     sponsor_id = fields.Many2one(
         "res.users",
         domain=lambda self: [
@@ -35,12 +38,6 @@ class HrMentorshipNewProgram(models.TransientModel):
     )
     summary = fields.Text("What You Get", compute="_compute_summary", compute_sudo=False)
     left_out = fields.Char(compute="_compute_summary", compute_sudo=False)
-
-    @api.model
-    def _get_default_start(self):
-        """The first Monday in five weeks or more: time to invite people and to match them."""
-        day = fields.Date.context_today(self) + timedelta(weeks=5)
-        return day + timedelta(days=-day.weekday() % 7)
 
     @api.depends("template_id")
     def _compute_name(self):

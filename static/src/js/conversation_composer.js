@@ -13,6 +13,9 @@ const CONVERSATIONS = [
 // Whoever writes here knows who reads it, before they write
 patch(Composer.prototype, {
     get placeholder() {
+        if (this.thread?.mentorship_talk) {
+            return _t("Only the members read this…");
+        }
         if (CONVERSATIONS.includes(this.thread?.model)) {
             return _t("Only the members of this mentorship read this, and whoever you mention…");
         }

@@ -5,7 +5,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const MILLISECONDS_BETWEEN_LOOKS = 2000;
 
-/** Shows how far runs in the background are, without anybody pressing reload. */
+/** Shows how far runs and jobs in the background are, without anybody pressing reload. */
 export class MatchingWatch extends Component {
     static template = xml`<span/>`;
     static props = { ...standardWidgetProps };
@@ -19,8 +19,10 @@ export class MatchingWatch extends Component {
 
     async look() {
         const { record } = this.props;
+        const isAtWork =
+            record.data.is_at_work || record.data.open_job_id || record.data.matching_step === "solving";
         // What somebody is writing must not be thrown away by a reload
-        if (this.isLooking || record.data.matching_step !== "solving" || (await record.isDirty())) {
+        if (this.isLooking || !isAtWork || (await record.isDirty())) {
             return;
         }
         this.isLooking = true;

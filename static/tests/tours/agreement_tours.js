@@ -1,13 +1,15 @@
 import { registry } from "@web/core/registry";
 import {
-    card,
     click,
     confirmAndSign,
+    person,
     pressHeaderButton,
     pressInDialog,
     pressKey,
     see,
     seeNo,
+    seePage,
+    todo,
     write,
 } from "./tour_helpers";
 
@@ -19,7 +21,7 @@ tours.add("hr_mentorship_member_adjusts_and_signs", {
     steps: () => [
         click(
             "Read the agreement",
-            `.o_field_widget[name='todo_mentorship_ids'] .o_kanban_record button:contains('Read and Sign')`
+            `${todo("Nora")} button:contains('Read and Sign')`
         ),
         see("the text", `${inDialog("reading_body")}:contains('More people who dare to lead.')`),
         pressInDialog("Adjust the Terms"),
@@ -34,8 +36,8 @@ tours.add("hr_mentorship_member_adjusts_and_signs", {
 
 tours.add("hr_mentorship_member_amends", {
     steps: () => [
-        click("Open the mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
-        see("the form", ".o_form_view .o_field_widget[name='name']:contains('Max → Mia')"),
+        click("Open the mentorship", `${person("Max")} h3 a`),
+        seePage("Max"),
         ...pressHeaderButton("Change the Agreement"),
         see("the terms in force", inDialog("clauses")),
         write("clauses", "We meet outside."),
@@ -43,7 +45,7 @@ tours.add("hr_mentorship_member_amends", {
         see("the difference", `${inDialog("difference")} ins:contains('We meet outside.')`),
         see("that the old one stays", ".modal:contains('stays in force until everybody has signed')"),
         ...confirmAndSign("We meet outside."),
-        see("whose turn it is", ".o_form_view .alert:contains('You have signed; Max signs until')"),
+        see("whose turn it is", ".o_mentorship_talk header:contains('You have signed; Max signs until')"),
     ],
 });
 
@@ -51,7 +53,7 @@ const signButton = ".modal footer button:contains('Sign')";
 
 tours.add("hr_mentorship_member_signs_by_keyboard", {
     steps: () => [
-        pressKey("Enter", "Read the agreement", `${card("Max → Mia")} button:contains('Read and Sign')`),
+        pressKey("Enter", "Read the agreement", `${todo("Mia")} button:contains('Read and Sign')`),
         see("the text", `${inDialog("reading_body")}:contains('More people who dare to lead.')`),
         pressKey("Enter", "Go on", ".modal footer button:contains('Continue')"),
         see("that the name is the signature", `${inDialog("image")} .o_web_sign_auto_button.active`),

@@ -3,6 +3,8 @@ import {
     card,
     click,
     finishDialog,
+    onPage,
+    openTab,
     see,
     seeDialog,
     seeNo,
@@ -16,7 +18,7 @@ const inDialog = (selector) => `.modal:not(.o_inactive_modal) ${selector}`;
 
 const asked = ".o_field_widget[name='line_ids'] .o_data_row:contains('Which topics come first?')";
 
-const row = ".o_field_widget[name='checkin_ids'] .o_data_row:first";
+const row = ".o_mentorship_panel article:first";
 
 // Starts on the mentorship
 tours.add("hr_mentorship_mentor_plans_moves_logs", {
@@ -65,15 +67,17 @@ tours.add("hr_mentorship_mentor_plans_moves_logs", {
         },
         write("private_note", "Ask about the budget."),
         ...finishDialog("Save"),
-        see("that it was held, after what is next", ".o_field_widget[name='checkin_ids'] .o_data_row ~ .o_data_row:contains('Held')"),
-        see("the next step", ".o_field_widget[name='open_next_step_ids']:contains('Send the draft')"),
+        see("that it was held, after what is next", ".o_mentorship_panel section:contains('What was') article"),
+        ...openTab("notes"),
+        see("the next step", onPage("Send the draft")),
     ],
 });
 
 // Starts on the check-in, which the mentor has logged
 tours.add("hr_mentorship_mentee_confirms", {
     steps: () => [
-        see("that there is something to confirm", ".o_statusbar_buttons button:contains('Confirm')"),
+        see("that there is something to confirm", ".o_mentorship_next button:contains('Confirm')"),
+        ...openTab("messages"),
         click("Mark my to-do as done", ".o-mail-Activity:contains('confirm or add') .o-mail-Activity-markDone"),
         seeDialog("Confirm Check-in"),
         see("what the mentor says", inDialog(".alert:contains('Max logged: we met on')")),
@@ -81,8 +85,8 @@ tours.add("hr_mentorship_mentee_confirms", {
         see("what we agreed on, as cards", inDialog(`.alert ${card("Send the draft")}`)),
         click("Give five stars", inDialog(".o_field_widget[name='rating'] .o_priority_star:eq(4)")),
         ...finishDialog("That Is Right"),
-        see("that both agree", ".o_field_widget[name='confirmed_on']"),
-        seeNo("anything to confirm", ".o_statusbar_buttons button:contains('Confirm')"),
+        see("that both agree", ".o_mentorship_talk .alert:contains('Confirmed on')"),
+        seeNo("anything to confirm", ".o_mentorship_next button:contains('Confirm')"),
         seeNo("my to-do", ".o-mail-Activity"),
     ],
 });

@@ -10,6 +10,7 @@ import {
     see,
     seeDialog,
     seeNo,
+    todo,
 } from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
@@ -20,12 +21,12 @@ const question = "What do you want to get out of this mentorship?";
 
 tours.add("hr_mentorship_mentor_holds_first_meeting", {
     steps: () => [
-        click("Open the meeting", `.o_field_widget[name='checkin_ids'] ${card("First meeting")}`),
-        see("what is asked of the mentor", ".o-mail-Activity:contains('Agree on an hour for your first meeting')"),
-        ...pressHeaderButton("Plan the Meeting"),
+        click("Open the meeting", `${todo("Plan your first meeting")} a`),
+        see("what is asked of the mentor", ".o_mentorship_next:contains('Plan your first meeting')"),
+        ...pressHeaderButton("Plan"),
         click("Choose a time", ".modal .o_field_widget[name='time_id'] .o_radio_item:first-child label"),
         ...finishDialog("Plan"),
-        seeNo("the to-do", ".o-mail-Activity:contains('Agree on an hour')"),
+        seeNo("the question", ".o_mentorship_next:contains('Plan your first meeting')"),
         ...pressHeaderButton("Answer the Questions"),
         seeDialog("First Meeting"),
         ...onDesk([see("what the partner has said", `${lines} tr:contains('${question}'):contains('Mia: To learn.')`)]),

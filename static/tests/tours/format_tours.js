@@ -1,13 +1,25 @@
 import { registry } from "@web/core/registry";
-import { card, click, finishDialog, pressHeaderButton, see, seeDialog, seeStatus, write } from "./tour_helpers";
+import {
+    card,
+    click,
+    finishDialog,
+    inSection,
+    onPage,
+    openTab,
+    pressHeaderButton,
+    see,
+    seeDialog,
+    seePage,
+    seeStatus,
+    todo,
+    write,
+} from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
-const section = (name) => `.o_field_widget[name='${name}']`;
-
 tours.add("hr_mentorship_mentee_asks_a_question", {
     steps: () => [
-        click("Look for a mentor", `${section("choosing_program_ids")} ${card("Quick Answers")} button:contains('Find my mentor')`),
+        click("Look for a mentor", `${todo("Quick Answers")} button:contains('Find my mentor')`),
         click("Ask Max", `${card("Max")} button:contains('Ask')`),
         seeDialog("Ask a Mentor"),
         see("that a question is asked for", ".modal:contains('Your question')"),
@@ -19,19 +31,21 @@ tours.add("hr_mentorship_mentee_asks_a_question", {
 
 tours.add("hr_mentorship_mentor_says_yes_to_a_question", {
     steps: () => [
-        click("Open the request", `${section("todo_mentorship_ids")} ${card("How do I say no")}`),
-        see("the question", `${section("request_message")}:contains('How do I say no to a customer?')`),
-        see("that they meet once", `${section("rhythm_text")}:contains('Once, on one question')`),
+        click("Open the request", `${todo("How do I say no")} a`),
+        see("the question", ".o_mentorship_talk:contains('How do I say no to a customer?')"),
+        ...openTab("agreement"),
+        see("that they meet once", ".o_mentorship_panel:contains('Once, on one question')"),
         ...pressHeaderButton("Accept"),
         seeStatus("Active"),
-        see("the meeting", `${section("checkin_ids")}:contains('Flash meeting')`),
+        ...openTab("meetings"),
+        see("the meeting", onPage("Flash meeting")),
     ],
 });
 
 tours.add("hr_mentorship_mentee_logs_the_flash_meeting", {
     steps: () => [
-        click("Open the meeting", `${section("checkin_ids")} ${card("Flash meeting")}`),
-        see("the question on the agenda", ".o_form_view:contains('How do I say no to a customer?')"),
+        click("Open the meeting", `${inSection("checkins", "Flash meeting")} a`),
+        see("the question on the agenda", ".o_mentorship_panel:contains('How do I say no to a customer?')"),
         ...pressHeaderButton("Log"),
         seeDialog("Log Check-in"),
         click("Give five stars", ".modal .o_field_widget[name='rating'] .o_priority_star:eq(4)"),
@@ -43,21 +57,21 @@ tours.add("hr_mentorship_mentee_logs_the_flash_meeting", {
 
 tours.add("hr_mentorship_newcomer_joins_a_group", {
     steps: () => [
-        click("Accept", `${section("todo_mentorship_ids")} ${card("Max → Noah")} button:contains('Accept')`),
-        see("the group", `.o_form_view ${section("name")}:contains('Max → Mia, Olga, Noah')`),
-        see("the new text", ".alert:contains('waits for your signature')"),
+        click("Accept", `${todo("Max could be your mentor")} button:contains('Accept')`),
+        seePage("Max"),
+        see("the new text", ".o_mentorship_next:contains('waits for your signature')"),
         seeStatus("Active"),
     ],
 });
 
 tours.add("hr_mentorship_mentee_leaves_a_group", {
     steps: () => [
-        click("Open the group", `.o_field_widget[name='todo_mentorship_ids'] ${card("Max → Mia, Olga, Noah")}`),
-        see("the group", `.o_form_view ${section("name")}:contains('Max → Mia, Olga, Noah')`),
+        click("Open the group", `${todo("A change of your agreement")} a`),
+        seePage("Max"),
         ...pressHeaderButton("Leave the Group"),
         see("what it means", ".modal:contains('You may leave this group at any time')"),
         ...finishDialog("Leave the Group"),
         seeStatus("Ended"),
-        see("what is left", `.o_form_view ${section("name")}:contains('Max → Mia')`),
+        seePage("Max"),
     ],
 });

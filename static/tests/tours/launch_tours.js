@@ -2,8 +2,8 @@ import { registry } from "@web/core/registry";
 
 import {
     card,
-    click,
     choose,
+    click,
     finishDialog,
     onDesk,
     onPhone,
@@ -11,6 +11,7 @@ import {
     pressHeaderButton,
     see,
     seeDialog,
+    seeMyMentorship,
     seeStatus,
     write,
 } from "./tour_helpers";
@@ -20,7 +21,7 @@ const row = `.o_data_row:contains("${TEMPLATE}")`;
 
 registry.category("web_tour.tours").add("hr_mentorship_first_hour_of_a_manager", {
     steps: () => [
-        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        seeMyMentorship(),
         ...openMenu("programs", "program_template", "Program Templates"),
         click("Begin with a template", `${row} button[name='action_use_template'], ${card(TEMPLATE)} button`),
         seeDialog("New Program"),

@@ -4,26 +4,30 @@ import {
     click,
     confirmAndSign,
     finishDialog,
+    inSection,
     onDesk,
     onPhone,
     openMenu,
+    person,
+    onPage,
+    openTab,
     pressHeaderButton,
-    pressInDialog,
     see,
     seeDialog,
+    seeMyMentorship,
     seeNo,
+    seePage,
     seeStatus,
+    todo,
     write,
 } from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
-const todo = (text) => `.o_field_widget[name='todo_mentorship_ids'] ${card(text)}`;
+const accept = (name) => click("Accept the match", `${todo(name)} button:contains('Accept')`);
 
-const accept = () => click("Accept the match", `${todo("Max → Mia")} button:contains('Accept')`);
-
-const sign = () => [
-    click("Read the agreement", `${todo("Max → Mia")} button:contains('Read and Sign')`),
+const sign = (name) => [
+    click("Read the agreement", `${todo(name)} button:contains('Read and Sign')`),
     {
         content: "The text opens at its first line",
         trigger: ".modal .o_field_widget[name='reading_body'] p:contains('This agreement is made between')",
@@ -39,29 +43,34 @@ const sign = () => [
 ];
 
 tours.add("hr_mentorship_mentor_accepts", {
-    steps: () => [accept(), seeNo("the question", "button[name='action_accept']")],
+    steps: () => [
+        see("who it is", `${todo("Mia could learn from you")}:contains('Leading')`),
+        accept("Mia could learn from you"),
+        seeNo("the question", "button[name='action_accept']"),
+        see("whose turn it is", inSection("answers", "Mia answers until")),
+    ],
 });
 
 tours.add("hr_mentorship_mentee_accepts_and_signs", {
     steps: () => [
-        accept(),
+        accept("Max could be your mentor"),
         // They must not lie over the first lines of the dialog, which are looked at next
         see("what comes next", ".o_notification:contains('You have both said yes')"),
-        ...sign(),
+        ...sign("Max"),
         seeNo("the agreement to sign", "button[name='action_sign']"),
     ],
 });
 
 tours.add("hr_mentorship_mentor_signs", {
     steps: () => [
-        ...sign(),
-        see("the running mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
-        see("the next check-ins", `.o_field_widget[name='checkin_ids'] ${card("Regular check-in")}`),
+        ...sign("Mia"),
+        see("the running mentorship", `${person("Mia")}:contains('Together since')`),
+        see("the next check-ins", inSection("checkins", "Regular check-in")),
     ],
 });
 
 const log = (stars, summary, { title = "Log Check-in", finish = "Save", which = "" } = {}) => [
-    see("the overview", ".o_form_view h1:contains('Mentorship')"),
+    seeMyMentorship(),
     ...openMenu("checkins", "my_checkin", "My Check-ins"),
     ...onDesk([click("Log the first one", `.o_data_row${which}:first button[name='action_log']`)]),
     ...onPhone([click("Log the first one", `.o_kanban_record${which}:first button[name='action_log']`)]),
@@ -84,8 +93,9 @@ tours.add("hr_mentorship_mentor_adds_view_and_completes", {
             which: ":contains('Held')",
         }),
         ...openMenu("mentorships", "my", "My Mentorships"),
-        click("Open the mentorship", card("Max → Mia")),
-        see("what we both wrote", ".o_form_view .o_notebook"),
+        click("Open the mentorship", card("My mentee Mia")),
+        ...openTab("notes"),
+        see("what we both wrote", `${onPage("Mia has spoken up.")}, ${onPage("We talked about courage.")}`),
         ...pressHeaderButton("Complete"),
         ...finishDialog("Complete"),
         seeStatus("Completed"),
@@ -94,7 +104,7 @@ tours.add("hr_mentorship_mentor_adds_view_and_completes", {
 
 tours.add("hr_mentorship_mentee_thanks", {
     steps: () => [
-        click("Write a thank-you", `${todo("Max → Mia")} button:contains('Write a Thank-you')`),
+        click("Write a thank-you", `${todo("Thank Max")} button:contains('Write a Thank-you')`),
         write("message", "You made me speak."),
         ...finishDialog("Send"),
         seeNo("the request", "button[name='action_thank']"),
@@ -103,18 +113,18 @@ tours.add("hr_mentorship_mentee_thanks", {
 
 tours.add("hr_mentorship_mentor_reads_thanks", {
     steps: () => [
-        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        seeMyMentorship(),
         ...openMenu("rewards", "thank_you", "Thank-yous"),
         see("the words of the mentee", `${card("Mia")}:contains('You made me speak.')`),
         ...openMenu("rewards", "badge", "Badges"),
-        see("the badge", `${card("Mentor")}:contains('Leaders')`),
+        see("the badge", card("Mentor")),
     ],
 });
 
 tours.add("hr_mentorship_member_ends", {
     steps: () => [
-        click("Open the mentorship", `.o_field_widget[name='active_mentorship_ids'] ${card("Max → Mia")}`),
-        see("the form", ".o_form_view .o_field_widget[name='name']:contains('Max → Mia')"),
+        click("Open the mentorship", `${person("Max")} h3 a`),
+        seePage("Max"),
         ...pressHeaderButton("End Early"),
         see("what it means", ".modal:contains('They are cancelled, with their meetings')"),
         ...finishDialog("End the Mentorship"),

@@ -3,7 +3,7 @@ import { card, chooseTag, click, openMenu, see, seeNo, write } from "./tour_help
 
 registry.category("web_tour.tours").add("hr_mentorship_employee_edits_profile_and_finds_mentor", {
     steps: () => [
-        click("Open my profile", "button[name='action_open_my_profile']"),
+        click("Open my profile", ".o_mentorship_my button:has(.fa-user-o)"),
         see("my name", ".o_form_view .o_field_widget[name='employee_id']:contains('Olga')"),
         click("Say that I am open to mentor", ".o_field_widget[name='is_open_to_mentor'] input"),
         ...chooseTag("offered_skill_ids", "Selling"),

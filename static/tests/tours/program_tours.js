@@ -7,6 +7,7 @@ import {
     chooseTag,
     click,
     finishDialog,
+    inSection,
     onDesk,
     onPhone,
     openMenu,
@@ -14,8 +15,10 @@ import {
     pressHeaderButton,
     pressInDialog,
     see,
+    seeMyMentorship,
     seeNo,
     seeStatus,
+    todo,
     write,
 } from "./tour_helpers";
 
@@ -23,7 +26,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("hr_mentorship_manager_submits_program", {
     steps: () => [
-        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        seeMyMentorship(),
         ...openMenu("programs", "program", "Programs"),
         click("Start a new program", ".o_control_panel .o-kanban-button-new"),
         see("an empty form", ".o_form_view .o_field_widget[name='goal'] textarea"),
@@ -41,7 +44,7 @@ tours.add("hr_mentorship_manager_submits_program", {
 
 tours.add("hr_mentorship_sponsor_approves_program", {
     steps: () => [
-        click("Open the program that waits for me", `.o_field_widget[name='approval_program_ids'] ${card("Speakers")}`),
+        click("Open the program that waits for me", `${todo("Speakers")} button:contains('Read and Decide')`),
         see("what it is for", ".o_field_widget[name='goal']:contains('More of us on stage.')"),
         see("what it wants to reach", `.o_field_widget[name='target_ids'] ${card("Mentees matched")}:contains('95 %')`),
         ...pressHeaderButton("Approve"),
@@ -56,7 +59,7 @@ tours.add("hr_mentorship_sponsor_approves_program", {
 const join = (role, topic) => [
     click(
         `Join as ${role}`,
-        `.o_field_widget[name='open_program_ids'] ${card("Speakers")} button:contains('Join as ${role}')`
+        `${inSection("programs", "Speakers")} button:contains('Join as ${role}')`
     ),
     see("the goal in the dialog", ".modal .o_field_widget[name='goal']:contains('More of us on stage.')"),
     ...chooseTag("skill_ids", topic),
@@ -64,7 +67,7 @@ const join = (role, topic) => [
     ...finishDialog("Apply"),
     see(
         "that I have applied",
-        `.o_field_widget[name='open_program_ids'] ${card("Speakers")}:contains('You have applied as a ${role}')`
+        `${inSection("programs", "Speakers")}:contains('You have applied as a ${role}')`
     ),
 ];
 
@@ -74,7 +77,7 @@ tours.add("hr_mentorship_mentee_joins_program", { steps: () => join("mentee", "S
 
 tours.add("hr_mentorship_manager_publishes_matches", {
     steps: () => [
-        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        seeMyMentorship(),
         ...openMenu("programs", "program", "Programs"),
         click("Open the applications", `${card("Speakers")} a[name='action_view_applications']`),
         ...pressForAllRows("Approve"),
@@ -107,7 +110,7 @@ const ofPair = (pair, button) =>
 
 tours.add("hr_mentorship_manager_works_on_the_list", {
     steps: () => [
-        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        seeMyMentorship(),
         ...openMenu("programs", "matching", "Matching"),
         click("Open the program", card("Leaders")),
         ...pressHeaderButton("Compare Objectives"),
@@ -145,13 +148,13 @@ tours.add("hr_mentorship_manager_works_on_the_list", {
 
 tours.add("hr_mentorship_manager_prints_report", {
     steps: () => [
-        see("the overview", ".o_form_view h1:contains('Mentorship')"),
+        seeMyMentorship(),
         ...openMenu("programs", "program", "Programs"),
         click("Open the program", card("Leaders")),
         see("the form", ".o_form_view .o_field_widget[name='goal']"),
         ...onPhone([click("Show the figures", ".o-form-buttonbox button")]),
         click("Open the satisfaction", "button[name='action_view_satisfaction']"),
-        see("the graph", ".o_graph_view canvas"),
+        see("the figures: as a graph, and as cards on the phone", ".o_graph_view canvas, .o_kanban_view"),
         ...onDesk([click("Switch to the table", ".o_cp_switch_buttons .o_pivot")]),
         ...onPhone([
             click("Open the views", ".o_cp_switch_buttons button"),

@@ -1,5 +1,17 @@
 import { registry } from "@web/core/registry";
-import { card, click, finishDialog, pressHeaderButton, see, seeDialog, seeNo, seeStatus, write } from "./tour_helpers";
+import {
+    card,
+    click,
+    finishDialog,
+    inSection,
+    pressHeaderButton,
+    see,
+    seeDialog,
+    seeNo,
+    seeStatus,
+    todo,
+    write,
+} from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
 
@@ -7,7 +19,7 @@ const section = (name) => `.o_field_widget[name='${name}']`;
 
 tours.add("hr_mentorship_mentee_finds_and_asks", {
     steps: () => [
-        click("Look for a mentor", `${section("choosing_program_ids")} ${card("Leaders")} button:contains('Find my mentor')`),
+        click("Look for a mentor", `${todo("Choose your mentor in “Leaders”")} button:contains('Find my mentor')`),
         see("the best first", ".o_kanban_record:not(.o_kanban_ghost):first:contains('Max')"),
         see("why", `${card("Max")}:contains('Offers 2 of the 2 topics you want')`),
         see("the introduction", `${card("Max")}:contains('I ask more than I answer.')`),
@@ -18,19 +30,19 @@ tours.add("hr_mentorship_mentee_finds_and_asks", {
         write("message", "May I see how you lead?"),
         ...finishDialog("Send Request"),
         see("that Max has it", ".o_notification:contains('Max has your request')"),
-        see("my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
-        seeNo("the invitation to choose", section("choosing_program_ids")),
-        click("Open my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
-        see("my own words", ".o_field_widget[name='request_message']:contains('May I see how you lead?')"),
+        see("my request", inSection("answers", "My mentor Max")),
+        seeNo("the invitation to choose", todo("Choose your mentor")),
+        click("Open my request", `${inSection("answers", "My mentor Max")} a`),
+        see("my own words", ".o_mentorship_panel:contains('May I see how you lead?')"),
         seeStatus("Offered"),
     ],
 });
 
 tours.add("hr_mentorship_mentor_accepts_request", {
     steps: () => [
-        see("what the mentee writes", `${section("todo_mentorship_ids")} ${card("Max → Mia")}:contains('May I see how you lead?')`),
-        click("Open the request", `${section("todo_mentorship_ids")} ${card("Max → Mia")}`),
-        see("who asks", ".alert:contains('asks you to be a mentor')"),
+        see("what the mentee writes", `${todo("Mia asks you to be their mentor")}:contains('May I see how you lead?')`),
+        click("Open the request", `${todo("Mia asks you")} a`),
+        see("who asks", ".o_mentorship_talk .o_mentorship_next:contains('asks you to be their mentor')"),
         ...pressHeaderButton("Accept"),
         seeStatus("Agreement"),
     ],
@@ -38,11 +50,11 @@ tours.add("hr_mentorship_mentor_accepts_request", {
 
 tours.add("hr_mentorship_mentee_takes_back", {
     steps: () => [
-        click("Open my request", `${section("requested_mentorship_ids")} ${card("Max → Mia")}`),
-        see("that it waits", ".alert:contains('Your request waits for an answer')"),
+        click("Open my request", `${inSection("answers", "My mentor Max")} a`),
+        see("that it waits", ".o_mentorship_talk header:contains('You have asked; Max answers until')"),
         ...pressHeaderButton("Take Back"),
         ...finishDialog("Take It Back"),
-        seeNo("the waiting", ".alert:contains('Your request waits')"),
+        seeNo("the waiting", ".o_mentorship_talk header:contains('You have asked')"),
     ],
 });
 

@@ -1,11 +1,11 @@
 import { registry } from "@web/core/registry";
 
-import { card, choose, click, openMenu, pressHeaderButton, see, seeStatus, write } from "./tour_helpers";
+import { card, choose, click, inSection, openMenu, pressHeaderButton, see, seeStatus, write } from "./tour_helpers";
 
 registry.category("web_tour.tours").add("hr_mentorship_mentee_starts_from_a_template", {
     steps: () => [
-        see("what is good for now", `.o_field_widget[name='resource_ids'] ${card("SMART")}`),
-        click("Read the template for a goal", `.o_field_widget[name='resource_ids'] ${card("SMART")}`),
+        see("what is good for now", inSection("resources", "SMART")),
+        click("Read the template for a goal", `${inSection("resources", "SMART")} a`),
         see("the text", ".o_form_view .o_field_widget[name='body'] li:contains('Measurable')"),
         ...openMenu("mentorships", "resource", "Resources"),
         see("the whole library", card("The last meeting")),

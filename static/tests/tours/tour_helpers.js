@@ -13,6 +13,19 @@ const quoted = (text) => JSON.stringify(text);
 /** The card with ``text`` on it, in a kanban view or inside a form. */
 export const card = (text) => `.o_kanban_record:contains(${quoted(text)})`;
 
+/** One of the things to do on My Mentorship, the first or one behind it, by its words. */
+export const todo = (text) => `.o_mentorship_my .o_mentorship_next:contains(${quoted(text)})`;
+
+/** A card in a section of My Mentorship. */
+export const inSection = (section, text) =>
+    `.o_mentorship_my [data-section='${section}'] article:contains(${quoted(text)})`;
+
+/** Somebody on My Mentorship: their name leads to the mentorship with them. */
+export const person = (name) => `.o_mentorship_my .o_mentorship_person_card:contains(${quoted(name)})`;
+
+/** Wait until My Mentorship is there. */
+export const seeMyMentorship = () => see("My Mentorship", ".o_mentorship_my .o_mentorship_grid");
+
 /** Wait until a page is there, known by something that only it shows. */
 export function see(content, trigger) {
     return { content: `See: ${content}`, trigger };
@@ -48,14 +61,42 @@ export function openMenu(section, entry, title) {
     ];
 }
 
-/** Press a button of the form's header; a phone shows only the first one and keeps the others in a menu. */
+/** See the page of a mentorship or a check-in of one's own, by whom it is with. */
+export const seePage = (name) => see(`the page with ${name}`, `.o_mentorship_talk header:contains(${quoted(name)})`);
+
+/** Open one of the tabs of such a page. */
+export function openTab(key) {
+    return [
+        click(`Open the tab “${key}”`, `.o_mentorship_talk [data-tab='${key}']`),
+        see("what is in it", `.o_mentorship_talk [data-panel='${key}']`),
+    ];
+}
+
+/** A card on such a page, in the tab that is open. */
+export const onPage = (text) => `.o_mentorship_panel article:contains(${quoted(text)})`;
+
+/**
+ * Press a button of the form's header; a phone shows only the first one and keeps the others in a menu. On the page of
+ * a member, what is done rarely is folded.
+ */
 export function pressHeaderButton(label) {
     const button = `button[name]:contains(${quoted(label)})`;
+    const own = `.o_mentorship_talk ${button}`;
     return [
+        {
+            content: "Unfold what is done rarely",
+            trigger: ".o_statusbar_buttons:has(button), .o_mentorship_talk",
+            async run({ queryFirst, click: press }) {
+                const fold = queryFirst(".o_mentorship_rare:not([open]) > summary");
+                if (fold && !queryFirst(`${own}:visible`)) {
+                    await press(fold);
+                }
+            },
+        },
         {
             isActive: ["mobile"],
             content: "Look for the button behind the dots",
-            trigger: `.o_statusbar_buttons:has(button)`,
+            trigger: ".o_statusbar_buttons:has(button), .o_mentorship_talk",
             async run({ queryFirst, click: press }) {
                 const more = queryFirst(".o_statusbar_buttons button[title='More']");
                 if (!queryFirst(`.o_statusbar_buttons ${button}`) && more) {
@@ -63,7 +104,10 @@ export function pressHeaderButton(label) {
                 }
             },
         },
-        click(`Press “${label}”`, `.o_statusbar_buttons ${button}:enabled, .o-dropdown--menu ${button}:enabled`),
+        click(
+            `Press “${label}”`,
+            `${own}:enabled, .o_statusbar_buttons ${button}:enabled, .o-dropdown--menu ${button}:enabled`
+        ),
     ];
 }
 
@@ -72,7 +116,11 @@ export function seeStatus(label) {
     const text = `:contains(${quoted(label)})`;
     return see(
         `the status “${label}”`,
-        `.o_statusbar_status .o_arrow_button_current${text}, .o_statusbar_status .dropdown-toggle${text}`
+        [
+            `.o_mentorship_status${text}`,
+            `.o_statusbar_status .o_arrow_button_current${text}`,
+            `.o_statusbar_status .dropdown-toggle${text}`,
+        ].join(", ")
     );
 }
 

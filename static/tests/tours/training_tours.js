@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { card, click, see } from "./tour_helpers";
+import { click, see, todo } from "./tour_helpers";
 
 const QUESTIONS = ".o_survey_form .js_question-wrapper";
 
@@ -22,9 +22,9 @@ function answerPage(title, { firstWrong = false, last = false } = {}) {
 
 registry.category("web_tour.tours").add("hr_mentorship_mentor_takes_the_training", {
     steps: () => [
-        see("why nobody is matched yet", `${card("Leaders")}:contains('You are matched as soon as')`),
+        see("why nobody is matched yet", todo("You are matched as soon as")),
         {
-            ...click("Take the training", "button[name='action_take_training']"),
+            ...click("Take the training", `${todo("Take the training")} button[name='action_take_training']`),
             expectUnloadPage: true,
         },
         click("Begin", ".o_survey_form button[type='submit'][value='start']"),
@@ -38,6 +38,6 @@ registry.category("web_tour.tours").add("hr_mentorship_mentor_takes_the_training
             ...click("Go back", ".o_survey_finished a:contains('Back to Mentorship')"),
             expectUnloadPage: true,
         },
-        see("the overview, where nothing waits any more", ".o_form_view:not(:has(button[name='action_take_training']))"),
+        see("that nothing waits any more", ".o_mentorship_grid:not(:has(button[name='action_take_training']))"),
     ],
 });

@@ -1,0 +1,2 @@
+from . import hr_mentorship_quarter
+from . import hr_mentorship_quarter_mark

@@ -1,0 +1,4 @@
+from . import hr_mentorship_program
+from . import hr_mentorship_release
+from . import hr_mentorship_release_comment
+from . import hr_mentorship_release_mark

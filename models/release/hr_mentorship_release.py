@@ -1,0 +1,483 @@
+from datetime import date
+
+from psycopg2.extras import execute_values
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import NO_ACCESS
+from odoo.tools import SQL, formatLang, groupby, split_every
+
+from ...disclosure import BAND_NAMES, Answer, Comment, Figures, choose_comments, decide, first_open_day, merge
+from ..common.private_fields import SecretInteger
+from ..program.hr_mentorship_program import ROLES
+
+TOGETHER = "all"
+ROLES_OF_RELEASES = [*ROLES, (TOGETHER, "Mentors and mentees together")]
+CHECKIN = "checkin"
+PROGRAMS_AT_ONCE = 50
+COMMENT = "/comment"
+"""What the marks of comments have at the end of their source."""
+ENDED_STATES = ("closed", "cancelled")
+
+
+class HrMentorshipRelease(models.Model):
+    """What people have answered in a period that is over, as figures: made once, and never again.
+
+    The only door to ``disclosure/``, which decides what becomes a release and how coarse it is. Reports read releases
+    and no answers. No answer is in two of them, and each is made of at least *N* people: so neither two looks nor two
+    cuts differ by fewer than *N* people, even if somebody moves meetings to other months in between.
+    """
+
+    _name = "hr.mentorship.release"
+    _description = "Released Figures of Mentorships"
+    _order = "date_to desc, program_id, measure, role, id"
+    _rec_name = "program_id"
+
+    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    department_id = fields.Many2one(
+        "hr.department",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Where enough people of one department, and of all others, have answered.",
+    )
+    role = fields.Selection(ROLES_OF_RELEASES, required=True, readonly=True)
+    measure = fields.Char(
+        required=True, readonly=True, default=CHECKIN, help="What the answers are about: check-ins, or a question."
+    )
+    date_from = fields.Date(required=True, readonly=True)
+    date_to = fields.Date(required=True, readonly=True)
+    people_from = fields.Integer("People, at Least", readonly=True)
+    people_to = fields.Integer("People, at Most", readonly=True, help="0: no upper bound.")
+    mean_from = fields.Float(readonly=True, digits=(2, 1))
+    mean_to = fields.Float(readonly=True, digits=(2, 1))
+    has_shares = fields.Boolean(readonly=True)
+    low_from = fields.Float(readonly=True, help="Share of people whose mean is below 2.5, from 0 to 1.")
+    low_to = fields.Float(readonly=True)
+    mid_from = fields.Float(readonly=True)
+    mid_to = fields.Float(readonly=True)
+    high_from = fields.Float(readonly=True, help="Share of people whose mean is 3.5 or more, from 0 to 1.")
+    high_to = fields.Float(readonly=True)
+    weight = SecretInteger(
+        required=True, readonly=True, groups=NO_ACCESS, help="Of how many people, for figures of several releases."
+    )
+
+    # -- what there is to release
+
+    @api.model
+    def _get_answer_sources(self):
+        """Return what answers there are, a select a source; a later room appends its own.
+
+        Each select has the columns ``source`` (varchar, constant), ``answer_id`` (int, unique within the source),
+        ``program_id``, ``company_id``, ``employee_id`` (whose answer it is), ``department_id`` (int, may be null),
+        ``role`` (varchar: mentor, mentee), ``measure`` (varchar: ``checkin``, or the key of a survey's construct),
+        ``answered_on`` (date: to which period it counts), ``value`` (numeric, 1..5) and ``threshold`` (int: the
+        smallest group that its author was promised).
+
+        :rtype: list[odoo.tools.SQL]
+        """
+        return [
+            SQL(
+                """
+                SELECT 'checkin'::varchar AS source, feedback.id AS answer_id, feedback.program_id,
+                       feedback.company_id, member.employee_id, version.department_id, member.role,
+                       'checkin'::varchar AS measure, checkin.held_on AS answered_on,
+                       feedback.rating::numeric AS value, feedback.threshold
+                  FROM hr_mentorship_feedback feedback
+                  JOIN hr_mentorship_member member ON member.id = feedback.member_id
+                  JOIN hr_mentorship_checkin checkin ON checkin.id = feedback.checkin_id
+                  JOIN hr_employee employee ON employee.id = member.employee_id
+             LEFT JOIN hr_version version ON version.id = employee.current_version_id
+                 WHERE checkin.held_on IS NOT NULL
+                """
+            )
+        ]
+
+    @api.model
+    def _get_comment_sources(self):
+        """Return what comments there are, a select a source; a later room appends its own.
+
+        Each select has the columns ``source`` (varchar, constant), ``answer_id`` (int, unique within the source),
+        ``program_id``, ``employee_id``, ``role``, ``answered_on`` (date), ``body`` (text), ``may_be_read`` (bool: the
+        tick of its author) and ``threshold`` (int).
+
+        :rtype: list[odoo.tools.SQL]
+        """
+        return [
+            SQL(
+                """
+                SELECT 'checkin'::varchar AS source, feedback.id AS answer_id, feedback.program_id,
+                       member.employee_id, member.role, checkin.held_on AS answered_on,
+                       feedback.comment AS body, COALESCE(feedback.may_be_read, FALSE) AS may_be_read,
+                       feedback.threshold
+                  FROM hr_mentorship_feedback feedback
+                  JOIN hr_mentorship_member member ON member.id = feedback.member_id
+                  JOIN hr_mentorship_checkin checkin ON checkin.id = feedback.checkin_id
+                 WHERE checkin.held_on IS NOT NULL AND feedback.comment IS NOT NULL
+                """
+            )
+        ]
+
+    @api.model
+    def _get_measure_labels(self):
+        """Return what the measures are called, in the reader's language; a later room adds its own.
+
+        :rtype: dict[str, str]
+        """
+        return {CHECKIN: self.env._("Check-ins")}
+
+    # -- releasing
+
+    @api.model
+    def _cron_release(self):
+        """Release what is over, some programs at a time: a run that is killed has done whole programs or nothing."""
+        cron = self.env["ir.cron"]
+        program_ids = self._find_waiting()
+        cron._commit_progress(remaining=len(program_ids))
+        for ids in split_every(PROGRAMS_AT_ONCE, program_ids, list):
+            self._release(ids)
+            if not cron._commit_progress(len(ids)):
+                break
+
+    @api.model
+    def _release_closed_periods(self):
+        """Release at once what is over, where enough people have answered; the rest waits or stays hidden.
+
+        :rtype: hr.mentorship.release, the new ones
+        """
+        return self._release(self._find_waiting())
+
+    @api.model
+    def _find_waiting(self):
+        """Return the ids of the programs with answers or comments that are in no release, of a month that is over."""
+        self.env.flush_all()
+        open_from = first_open_day(fields.Date.context_today(self))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT waiting.program_id
+                  FROM (%(answers)s UNION ALL %(comments)s) waiting
+                 WHERE waiting.program_id IS NOT NULL
+              ORDER BY waiting.program_id
+                """,
+                answers=self._select_waiting("program_id", self._get_answer_sources(), SQL(), open_from),
+                comments=self._select_waiting(
+                    "program_id", self._get_comment_sources(), SQL("AND answer.may_be_read"), open_from, COMMENT
+                ),
+            )
+        )
+        return [program_id for [program_id] in rows]
+
+    def _select_waiting(self, names, sources, condition, open_from, suffix=""):
+        return SQL(
+            """
+            SELECT %(names)s
+              FROM (%(sources)s) answer
+             WHERE answer.answered_on < %(open_from)s %(condition)s
+               AND NOT EXISTS (
+                       SELECT FROM hr_mentorship_release_mark mark
+                        WHERE mark.source = answer.source || %(suffix)s AND mark.answer_id = answer.answer_id
+                   )
+            """,
+            names=SQL(", ").join(SQL.identifier("answer", name) for name in names.split()),
+            sources=SQL(" UNION ALL ").join(sources),
+            open_from=open_from,
+            condition=condition,
+            suffix=suffix,
+        )
+
+    def _release(self, program_ids):
+        """Release what is over in these programs."""
+        if not program_ids:
+            return self.browse()
+        today = fields.Date.context_today(self)
+        # sudo: counts answers whoever they are of; what comes out names nobody
+        programs = self.sudo().env["hr.mentorship.program"].browse(program_ids)
+        readers = self._find_readers(programs)
+        over = {program.id for program in programs if program.state in ENDED_STATES or program._is_past(today)}
+        values, released = [], []
+        for (program_id, company_id, measure), rows in groupby(
+            self._read_waiting_answers(program_ids, today), lambda row: row[:3]
+        ):
+            for release in decide(self._to_answers(rows), today, program_id in over, readers[program_id]):
+                values.append(
+                    {
+                        "program_id": program_id,
+                        "company_id": company_id,
+                        "measure": measure,
+                        "department_id": release.group,
+                        "role": release.role or TOGETHER,
+                        "date_from": release.date_from,
+                        "date_to": release.date_to,
+                        "weight": release.people_count,
+                        **self._to_values(release.figures),
+                    }
+                )
+                released += release.keys
+        # By SQL: an answer keeps the time and the user of its author. Two runs at once cannot count the same answers:
+        # the second one fails at a mark that the first one has set, and is run again
+        self._mark(released)
+        releases = self.sudo().create(values)
+        self._release_comments(programs, today, readers)
+        return releases
+
+    def _to_answers(self, rows):
+        return [
+            Answer((source, answer_id), employee_id, float(value), answered_on, threshold, role, department_id)
+            for *_key, source, answer_id, employee_id, value, answered_on, threshold, role, department_id in rows
+        ]
+
+    def _read_waiting_answers(self, program_ids, today):
+        key = "program_id company_id measure source answer_id"
+        names = f"{key} employee_id value answered_on threshold role department_id"
+        condition = SQL("AND answer.program_id = ANY(%s)", program_ids)
+        waiting = self._select_waiting(names, self._get_answer_sources(), condition, first_open_day(today))
+        return self.env.execute_query(
+            SQL("%s ORDER BY answer.program_id, answer.company_id, answer.measure, answer.source, answer_id", waiting)
+        )
+
+    @api.model
+    def _find_readers(self, programs):
+        """Return who reads the figures of programs (sudo): they know their own answer, and do not count towards N.
+
+        :rtype: dict[int, set[int]] ids of employees, by the ids of programs
+        """
+        admins = self.env.ref("hr_mentorship.group_hr_mentorship_admin").sudo().all_user_ids
+        return {
+            program.id: set((program.manager_ids | program.sponsor_id | admins).sudo().employee_ids.ids)
+            for program in programs
+        }
+
+    def _mark(self, keys):
+        if keys:
+            execute_values(
+                self.env.cr._obj, "INSERT INTO hr_mentorship_release_mark (source, answer_id) VALUES %s", sorted(keys)
+            )
+
+    @api.model
+    def _to_values(self, figures):
+        low, high = figures.people_band
+        values = {
+            "people_from": low,
+            "people_to": high or 0,
+            "mean_from": figures.mean_band[0],
+            "mean_to": figures.mean_band[1],
+            "has_shares": bool(figures.shares),
+        }
+        for name, share in zip(BAND_NAMES, figures.shares or ((0, 0),) * 3, strict=True):
+            values[f"{name}_from"], values[f"{name}_to"] = share
+        return values
+
+    def _release_comments(self, programs, today, readers):
+        """Let others read comments that their authors have allowed them to read, ten of a program at least."""
+        names = "program_id source answer_id employee_id answered_on threshold body"
+        condition = SQL("AND answer.may_be_read AND answer.program_id = ANY(%s)", programs.ids)
+        waiting = self._select_waiting(names, self._get_comment_sources(), condition, first_open_day(today), COMMENT)
+        rows = self.env.execute_query(SQL("%s ORDER BY answer.program_id", waiting))
+        values, released = [], []
+        for program_id, comments in groupby(rows, lambda row: row[0]):
+            bodies, known = {}, []
+            for _program, source, answer_id, employee_id, answered_on, threshold, body in comments:
+                bodies[source, answer_id] = body
+                known.append(Comment((source, answer_id), employee_id, answered_on, threshold))
+            for source, answer_id in choose_comments(known, today, readers[program_id]):
+                values.append({"program_id": program_id, "body": bodies[source, answer_id]})
+                released.append((source + COMMENT, answer_id))
+        self._mark(released)
+        self.env["hr.mentorship.release.comment"].sudo().create(values)
+
+    # -- reading
+
+    @api.model
+    def _get_shown_condition(self, program_ids=None):
+        """Return the condition on which a release is shown to anybody: it is of *N* people whom its readers are not.
+
+        Those who read the figures know what they have answered themselves, and who they are may change after the
+        release. A company that has become stricter is not shown what was released before either.
+
+        :param program_ids: of which programs only; all of them unless told
+        :rtype: odoo.tools.SQL on the columns of ``hr_mentorship_release``
+        """
+        least = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+        return SQL("weight >= %s AND id != ALL(%s)", least, self._find_hidden(least, program_ids))
+
+    def _find_hidden(self, least, program_ids=None):
+        """Return the ids of releases that are of fewer than ``least`` people without those who read them now."""
+        for model in (self._name, "hr.mentorship.feedback", "hr.mentorship.member", "hr.mentorship.checkin"):
+            self.env[model].flush_model()
+        if program_ids is None:
+            rows = self.env.execute_query(SQL("SELECT DISTINCT program_id FROM hr_mentorship_release"))
+            program_ids = [program_id for [program_id] in rows]
+        # sudo: who reads the figures, whoever asks
+        readers = self._find_readers(self.env["hr.mentorship.program"].sudo().browse(program_ids))
+        known = [(program_id, employee_id) for program_id, ids in readers.items() for employee_id in ids]
+        if not known:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT release.id
+                  FROM hr_mentorship_release release
+                  JOIN (%(sources)s) answer
+                    ON answer.program_id = release.program_id
+                   AND answer.measure = release.measure
+                   AND answer.answered_on BETWEEN release.date_from AND release.date_to
+                   AND (release.role = %(together)s OR release.role = answer.role)
+                   AND (release.department_id IS NULL OR release.department_id = answer.department_id)
+                  JOIN unnest(%(programs)s::int[], %(readers)s::int[]) known(program_id, employee_id)
+                    ON known.program_id = answer.program_id AND known.employee_id = answer.employee_id
+                 WHERE release.program_id = ANY(%(programs)s)
+              GROUP BY release.id
+                HAVING release.weight - COUNT(DISTINCT answer.employee_id) < %(least)s
+                """,
+                sources=SQL(" UNION ALL ").join(self._get_answer_sources()),
+                together=TOGETHER,
+                programs=[program_id for program_id, _employee_id in known],
+                readers=[employee_id for _program_id, employee_id in known],
+                least=least,
+            )
+        )
+        return [release_id for [release_id] in rows]
+
+    @api.model
+    def _get_figures(self, programs, date_from=None, date_to=None):
+        """Return what has been released of programs that the user runs or approves.
+
+        :param date date_from: leave out what was released of earlier periods
+        :param date date_to: leave out what was released of later periods
+        :returns: dicts of ``program`` (record), ``role`` (mentor, mentee, or False for both together), ``measure``,
+            ``department`` (record, empty but in figures of one department in the whole time), ``date_from``,
+            ``date_to``, ``people`` (text, a band), ``mean`` (to 0.1; of a band its middle), ``mean_from`` and
+            ``mean_to`` (what the mean lies between), ``mean_text``, ``is_band``, ``shares`` (texts of ``low``, ``mid``,
+            ``high``, or empty), ``share_bands`` (the same as tuples of numbers from 0 to 1), ``position`` (0 for the
+            whole time, 1, 2, … for its periods in their order), ``weight`` (for means of several figures, never shown)
+        :rtype: list[dict]
+        :raises AccessError: if the user may not read the figures of all of them
+        """
+        programs.check_access("read")
+        if not all(self.env.su or program.is_my_program or program.is_my_approval for program in programs):
+            raise AccessError(self.env._("Only the sponsor and the program managers read the figures of a program."))
+        rows = self._read_parts(programs, date_from or date.min, date_to or date.max)
+        figures = []
+        for (program_id, measure, role), cells in groupby(rows, lambda row: row["key"]):
+            program = programs.browse(program_id)
+            base = {"program": program, "measure": measure, "role": role if role != TOGETHER else False}
+            whole = list(cells)
+            figures.append(self._say({**base, "position": 0}, whole))
+            periods = {}
+            for cell in whole:
+                periods.setdefault((cell["date_to"], cell["date_from"]), []).append(cell)
+            figures += [
+                self._say({**base, "position": position}, periods[period])
+                for position, period in enumerate(sorted(periods), start=1)
+            ]
+            departments = {}
+            for cell in whole:
+                if cell["department_id"]:
+                    departments.setdefault(cell["department_id"], []).append(cell)
+            figures += [
+                self._say({**base, "position": 0, "department": department_id}, departments[department_id])
+                for department_id in sorted(departments)
+            ]
+        return figures
+
+    def _read_parts(self, programs, date_from, date_to):
+        """Return the figures of single releases, with how many people they are of."""
+        self.flush_model()
+        # By SQL: nobody reads releases; the caller has checked whose they are
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT *
+                  FROM hr_mentorship_release
+                 WHERE program_id = ANY(%s) AND date_from >= %s AND date_to <= %s AND %s
+              ORDER BY program_id, measure, role, date_to, id
+                """,
+                programs.ids,
+                date_from,
+                date_to,
+                self._get_shown_condition(programs.ids),
+            )
+        )
+        for row in rows:
+            shares = tuple((row[f"{name}_from"], row[f"{name}_to"]) for name in BAND_NAMES)
+            figures = Figures(
+                (row["people_from"], row["people_to"] or None),
+                (row["mean_from"], row["mean_to"]),
+                shares if row["has_shares"] else None,
+            )
+            yield {
+                "key": (row["program_id"], row["measure"], row["role"]),
+                "department_id": row["department_id"],
+                "date_from": row["date_from"],
+                "date_to": row["date_to"],
+                "part": (figures, row["weight"]),
+            }
+
+    def _say(self, base, cells):
+        """Return figures of several releases as one, in words and numbers."""
+        figures = merge(cell["part"] for cell in cells)
+        low, high = figures.mean_band
+        return {
+            **base,
+            # sudo: the name of a department, which every colleague knows
+            "department": self.env["hr.department"].sudo().browse(base.get("department", ())),
+            "date_from": min(cell["date_from"] for cell in cells),
+            "date_to": max(cell["date_to"] for cell in cells),
+            "people": self._say_people(*figures.people_band),
+            "mean": figures.mean,
+            "mean_from": low,
+            "mean_to": high,
+            "mean_text": self._say_mean(low, high),
+            "is_band": figures.is_band,
+            "shares": {
+                name: self._say_share(*share) for name, share in zip(BAND_NAMES, figures.shares or (), strict=False)
+            },
+            "share_bands": dict(zip(BAND_NAMES, figures.shares or (), strict=False)),
+            "weight": sum(cell["part"][1] for cell in cells),
+        }
+
+    @api.model
+    def _say_people(self, low, high):
+        if not high:
+            return self.env._("at least %(count)s", count=low)
+        return self.env._("%(from)s to %(to)s", **{"from": low, "to": high})
+
+    @api.model
+    def _say_mean(self, low, high):
+        words = {"from": formatLang(self.env, low, digits=1), "to": formatLang(self.env, high, digits=1)}
+        if low == high:
+            return words["from"]
+        if high == 5:
+            return self.env._("%(from)s or more", **words)
+        if low == 1:
+            return self.env._("%(to)s or less", **words)
+        return self.env._("%(from)s to %(to)s", **words)
+
+    @api.model
+    def _say_share(self, low, high):
+        return self.env._("%(from)s to %(to)s %%", **{"from": round(100 * low), "to": round(100 * high)})
+
+    @api.model
+    def _average(self, program_ids, measure=CHECKIN):
+        """Return means of programs over all that has been released; the caller has checked that they may be read.
+
+        :rtype: dict[int, float]
+        """
+        self.flush_model()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT program_id, (SUM(weight * (mean_from + mean_to) / 2) / SUM(weight))::float
+                      FROM hr_mentorship_release
+                     WHERE program_id = ANY(%s) AND measure = %s AND %s
+                  GROUP BY program_id
+                    """,
+                    list(program_ids),
+                    measure,
+                    self._get_shown_condition(list(program_ids)),
+                )
+            )
+        )

@@ -1,0 +1,63 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .hr_mentorship_reward import COUNTED_STATES
+
+
+class HrMentorshipWallet(models.Model):
+    """The doctor looks at what was bought as well: paid once, given back once, and each code handed out once."""
+
+    _inherit = "hr.mentorship.wallet"
+
+    @api.model
+    def _find_differences(self):
+        return super()._find_differences() + self._find_differences_of_redemptions() + self._find_differences_of_codes()
+
+    def _find_differences_of_redemptions(self):
+        """By their number: whoever looks for the fault learns nothing about who has wished what."""
+        self.env["hr.mentorship.redemption"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                   SELECT redemption.id
+                     FROM hr_mentorship_redemption redemption
+                LEFT JOIN hr_mentorship_wallet_entry paid ON paid.id = redemption.entry_id
+                LEFT JOIN hr_mentorship_wallet_entry back ON back.reverses_id = paid.id
+                LEFT JOIN hr_mentorship_wallet wallet ON wallet.id = paid.wallet_id
+                    WHERE paid.points IS DISTINCT FROM -redemption.points
+                       OR wallet.employee_id IS DISTINCT FROM redemption.employee_id
+                       OR (back.id IS NULL) != (redemption.state = ANY(%s))
+                 ORDER BY redemption.id
+                """,
+                list(COUNTED_STATES),
+            )
+        )
+        return [
+            self.env._(
+                "Request %(number)s: what was paid for it, or given back, does not fit its status.", number=number
+            )
+            for (number,) in self.env.cr.fetchall()
+        ]
+
+    def _find_differences_of_codes(self):
+        """Each request that stands holds one code, and no other request holds any."""
+        self.env["hr.mentorship.reward.code"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                  SELECT redemption.id
+                    FROM hr_mentorship_redemption redemption
+               LEFT JOIN hr_mentorship_reward_code code ON code.redemption_id = redemption.id
+                GROUP BY redemption.id
+                  HAVING COUNT(code.id) != CASE WHEN redemption.kind = 'code' AND redemption.state = ANY(%s)
+                                                THEN 1 ELSE 0 END
+                      OR BOOL_OR(code.reward_id != redemption.reward_id)
+                ORDER BY redemption.id
+                """,
+                list(COUNTED_STATES),
+            )
+        )
+        return [
+            self.env._("Request %(number)s does not hold the one code that it should, or one too many.", number=number)
+            for (number,) in self.env.cr.fetchall()
+        ]

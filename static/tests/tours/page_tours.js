@@ -1,0 +1,49 @@
+import { registry } from "@web/core/registry";
+import { click, finishDialog, onPage, openTab, see, seeDialog, seeNo, seePage, pressHeaderButton } from "./tour_helpers";
+
+const tours = registry.category("web_tour.tours");
+
+// Starts on the mentorship
+tours.add("hr_mentorship_member_looks_around", {
+    steps: () => [
+        seePage("Max"),
+        see("the state as a sentence", ".o_mentorship_talk header:contains('Together since')"),
+        see("one thing to do", ".o_mentorship_talk .o_mentorship_next_first h2"),
+        see("a page of its own", ".o_form_view.o_mentorship_own"),
+        seeNo("the form of those who run it", ".o_form_statusbar"),
+        ...openTab("goals"),
+        see("what to begin with", ".o_mentorship_panel:contains('One sentence is enough')"),
+        ...openTab("agreement"),
+        see("how often we meet", ".o_mentorship_panel:contains('Every two weeks')"),
+        ...openTab("messages"),
+        see("the messages", ".o-mail-Form-chatter"),
+        ...openTab("meetings"),
+        see("them put away", ".o_form_view:not(.o_mentorship_with_messages)"),
+        click("Open the next meeting", ".o_mentorship_panel article:first h3 a"),
+        see("the agenda", ".o_mentorship_panel:contains('What we talk about')"),
+        click("Go back", ".o_mentorship_talk header a:contains('My mentor Max')"),
+        see("the page again", onPage("Regular check-in")),
+    ],
+});
+
+tours.add("hr_mentorship_member_asks_soon", {
+    steps: () => [
+        click("Say that it is urgent", ".o_mentorship_talk button[name='action_ask_soon']"),
+        see("who learns of it", ".modal:contains('Nobody else does')"),
+        ...finishDialog("Tell Them Now"),
+        see("it in our chat", ".o-mail-Message:contains('I need you soon')"),
+    ],
+});
+
+tours.add("hr_mentorship_member_celebrates", {
+    steps: () => [
+        ...pressHeaderButton("Complete"),
+        seeDialog("Confirmation"),
+        ...finishDialog("Complete"),
+        see("a rainbow", ".o_reward"),
+        click("Go on", ".o_reward"),
+        see("the moment", "[data-hint='moment']:contains('You have completed your mentorship')"),
+        click("Show it", "[data-hint='moment'] button:contains('Show It')"),
+        seeNo("the question", "[data-hint='moment']"),
+    ],
+});

@@ -1,0 +1,3 @@
+from . import test_release
+from . import test_release_comment
+from . import test_release_concurrency

@@ -1,0 +1,137 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import html2plaintext
+
+from ..controllers.payroll import GROUPS as PAYROLL_GROUPS
+from ..reports.hr_mentorship_privacy_report import READERS, RECORDS
+from .access_table import MATRIX, parse
+from .common import MentorshipCase
+
+SHOWN_BY = {
+    "profile": "hr.mentorship.profile of mia",
+    "block": "hr.mentorship.block of mia",
+    "application": "hr.mentorship.participant mia",
+    "wishes": "hr.mentorship.wish of mia",
+    "training": "hr.mentorship.training.pass of mia",
+    "match": "hr.mentorship active, mia with max",
+    "agreement": "hr.mentorship.agreement of mia and max",
+    "first_meeting": "hr.mentorship.agreement.answer of mia and max",
+    "checkin": "hr.mentorship.checkin of mia and max",
+    "next_step": "hr.mentorship.next.step of mia and max",
+    "message": "",
+    "private_note": "hr.mentorship.note private note of mia",
+    "summary": "hr.mentorship.note summary by mia",
+    "thank_you": "hr.mentorship.note thank-you of max",
+    "wall_asked": "hr.mentorship.post of mia with max, asked",
+    "wall": "hr.mentorship.post of mia with max, shown",
+    "reaction": "hr.mentorship.reaction of mia",
+    "rating": "hr.mentorship.feedback of mia",
+    "fit": "hr.mentorship.fit.answer of mia",
+    "survey": "hr.mentorship.pulse.answer of mia",
+    "interview": "hr.mentorship.interview of pia with mia",
+    "goal": "hr.mentorship.goal of mia, active",
+    "skill": "hr.mentorship.skill.proposal of mia, agreed",
+    "points": "hr.mentorship.wallet of mia",
+    "fair_play": "hr.mentorship.points.review of mia with max",
+    "reward": "hr.mentorship.redemption of mia, for pia to approve",
+}
+"""Each line of the page, and the line of the access matrix that proves it; messages are Odoo's: see test_channel."""
+
+SHOWN_ALSO_BY = {"reward": "hr.mentorship.redemption of eve, paula approves"}
+"""Where one record does not have all of its readers."""
+
+OTHER_ROADS = {"payroll", "badge"}
+"""What does not lie in records of ours: proved below."""
+
+PART_OF_ANOTHER_LINE = {
+    "hr.mentorship.agreement.change": "agreement",
+    "hr.mentorship.signature": "agreement",
+    "hr.mentorship.agenda.item": "next_step",
+    "hr.mentorship.pulse": "survey",
+    "hr.mentorship.goal.progress": "goal",
+    "hr.mentorship.milestone": "goal",
+    "hr.mentorship.member": "match",
+    "hr.mentorship.goal.report": "goal",
+    "hr.mentorship.wallet.entry": "points",
+    "hr.mentorship.notice": "daily mail: repeats what stands elsewhere, to its receiver",
+    "hr.mentorship.digest": "daily mail",
+    "hr.mentorship.program": "about nobody in particular",
+    "hr.mentorship.candidate": "a dialog",
+    "hr.mentorship.checkin.plan.time": "a dialog",
+}
+
+COLUMNS = {"partner": "mentor", "managers": "pm", "sponsor": "sponsor", "lead": "lead", "hr": "hr", "admin": "admin"}
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyPage(MentorshipCase):
+    """What the page says of access is what the access matrix proves, for every line and reader."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.page = cls.env["report.hr_mentorship.report_privacy"]
+        columns, rows = parse(MATRIX)
+        cls.letters = {
+            f"{model} {variant}".strip(): dict(zip(columns, cells, strict=True)) for model, variant, cells in rows
+        }
+
+    def test_page_says_what_the_rules_of_access_do(self):
+        in_records = [(record, allowed) for record, allowed in RECORDS if record not in OTHER_ROADS]
+        self.assertEqual([record for record, _allowed in in_records], list(SHOWN_BY))
+        for record, allowed in in_records:
+            if not SHOWN_BY[record]:
+                continue
+            others = self.letters.get(SHOWN_ALSO_BY.get(record), {})
+            cells = self.letters[SHOWN_BY[record]]
+            own = {"thank_you": "mentor", "interview": "pm", "fair_play": "pm"}.get(record, "mentee")
+            self.assertIn("R", cells[own], record)
+            with self.subTest(record):
+                reads = {name: "R" in cells[name] + others.get(name, "") for name in cells}
+                self.assertEqual([reader in allowed for reader in READERS], [reads[COLUMNS[each]] for each in READERS])
+                self.assertNotIn("R", cells["outsider"])
+
+    def test_page_says_who_reads_on_other_roads(self):
+        """The file for payroll, and badges, which Odoo shows to everybody, visitors of the portal among them."""
+        readers = {"hr": "hr.group_hr_user", "admin": "hr_mentorship.group_hr_mentorship_admin"}
+        self.assertEqual([readers[reader] for reader in dict(RECORDS)["payroll"]], list(PAYROLL_GROUPS))
+        pair = self.add_mentorship("completed")
+        badge = pair.member_ids.filtered(lambda member: member.role == "mentee").badge_user_id
+        self.assertTrue(badge and not badge.comment)
+        guest = new_test_user(self.env, "guest.test", groups="base.group_portal")
+        badges = self.env["gamification.badge.user"]
+        for user, finds in ((self.olga.user_id, True), (guest, False), (self.env.ref("base.public_user"), False)):
+            self.assertEqual(bool(badges.with_user(user).search([("id", "=", badge.id)])), finds, user.login)
+
+    def test_page_leaves_nothing_out_that_is_kept_about_somebody(self):
+        kept = {name.split()[0] for name in self.letters if "mia" in name.split()[1:] or "mia," in name.split()[1:]}
+        shown = {name.split()[0] for name in SHOWN_BY.values() if name}
+        self.assertFalse(kept - shown - set(PART_OF_ANOTHER_LINE))
+
+    def test_whoever_may_open_a_program_reads_the_page(self):
+        program = self.add_program("Speakers", self.pia)
+        self.env["ir.config_parameter"].set_param("hr_mentorship.anonymity_threshold", 8)
+        for person in (self.olga, self.pia, self.sam):
+            report = self.as_user(self.env["ir.actions.report"], person)
+            html, _type = report._render_qweb_html("hr_mentorship.hr_mentorship_privacy_report_action", program.ids)
+            with self.subTest(person.name):
+                text = html2plaintext(html)
+                self.assertIn("groups of 8 people", text)
+                self.assertIn("Pia", text)
+        draft = self.add_program("Secret", self.pia, state="draft")
+        with self.assertRaises(AccessError):
+            self.as_user(self.page, self.olga)._get_report_values(draft.ids)
+
+    def test_what_is_kept_from_members_is_named_to_those_who_run_the_program(self):
+        program = self.add_program("Speakers", self.pia)
+        program.criterion_ids = [Command.clear(), Command.create({"kind": "topics", "weight": 9})]
+        program.criterion_ids = [Command.create({"kind": "reliability", "weight": 3})]
+        hidden = program.criterion_ids.filtered(lambda criterion: not criterion.is_shown_to_members)
+        self.assertEqual(hidden.mapped("kind"), ["reliability"])
+        for person, sees in ((self.olga, False), (self.pia, True), (self.sam, True)):
+            with self.subTest(person.name):
+                compared = self.as_user(self.page, person)._describe_compared(self.as_user(program, person))
+                self.assertEqual(hidden.display_name in compared, sees)
+                self.assertEqual("only the program managers see (1)" in compared, not sees)
+                self.assertIn(program.criterion_ids[0].display_name, compared)

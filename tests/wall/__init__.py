@@ -1,0 +1,4 @@
+from . import test_moment
+from . import test_wall
+from . import test_wall_concurrency
+from . import test_tours_wall

@@ -1,0 +1,2 @@
+from . import hr_mentorship_profile
+from . import hr_mentorship_profile_guide

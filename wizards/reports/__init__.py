@@ -1,0 +1,3 @@
+from . import hr_mentorship_report_choice
+from . import hr_mentorship_overview
+from . import hr_mentorship_impact
