@@ -109,14 +109,21 @@ base_name() { echo "${ADDON}_${CLONE_ID}_base_$1"; } # demo|plain
 # A database NAME with the addon in it, copied from one into which this state of the addon was installed today (the
 # demo data counts from the day of its installation): build_database NAME demo|plain
 build_database() {
-    local name=$1 kind=$2 base state lock
+    local name=$1 kind=$2 base state lock mark
     base=$(base_name "$2")
     state=$(addon_state)
     open_lock lock "$CLONE/base.lock"
     wait_for_lock "$lock" "installing the addon"
-    if [[ $(database_mark "$base") != "$state $(date +%F)" ]]; then
+    mark=$(database_mark "$base")
+    if [[ ${mark% with pages} != "$state $(date +%F)" ]]; then
         install_addon_into "$base" "$kind"
-        mark_database "$base" "$state $(date +%F)"
+        mark="$state $(date +%F)"
+        mark_database "$base" "$mark"
+    fi
+    if [[ ! ${WITHOUT_PAGES:-} && $mark != *" with pages" ]]; then
+        say "Preparing the web pages …"
+        prepare_assets "$base"
+        mark_database "$base" "$mark with pages"
     fi
     copy_database "$base" "${name}_making"
     flock -u "$lock"
@@ -136,10 +143,6 @@ install_addon_into() { # DATABASE demo|plain
     if log_has_failed_demo "$making"; then
         explain_failure "$making"
         die "the demo data could not be installed (details: $LOGS/$making.log)"
-    fi
-    if [[ ! ${WITHOUT_PAGES:-} ]]; then
-        say "Preparing the web pages …"
-        prepare_assets "$making"
     fi
     drop_database "$1"
     rename_database "$making" "$1"
