@@ -149,6 +149,16 @@ class TestAccessMatrix(MatrixCase):
             },
         )
 
+    def test_no_rule_says_more_of_its_user_than_who_they_are(self):
+        """Odoo remembers what a rule says: of a user who moves, it would say where they were."""
+        ours = self.env["ir.model.data"].search([("module", "=", "hr_mentorship"), ("model", "=", "ir.rule")])
+        rules = self.env["ir.rule"].browse(ours.mapped("res_id")).exists()
+        self.assertGreater(len(rules), 50)
+        for rule in rules:
+            self.assertNotRegex(
+                rule.domain_force or "", r"\buser\.(?!(id|share|has_group|partner_id\.id)\b)", rule.name
+            )
+
     def test_people_without_login_reach_nothing(self):
         """Public and portal users have no access to any model of the addon, reports and wizards included."""
         portal = new_test_user(self.env, login="portal.test", groups="base.group_portal")

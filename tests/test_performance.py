@@ -223,9 +223,12 @@ class TestReadingCost(PerformanceCase):
         self.assert_same_cost(
             lambda programs: document._get_report_values(programs.ids), self.programs[:FEW], self.programs
         )
-        self.assertLessEqual(
-            self.count_queries(lambda: report.formatted_read_group([], ["program_id", "role"], ["rating:avg"])), 14
-        )
+
+        def read():
+            return report.formatted_read_group([], ["program_id", "role"], ["rating:avg"])
+
+        read()  # the rules of access, which Odoo remembers
+        self.assertLessEqual(self.count_queries(read), 10)
 
     def test_overview_costs_the_same_with_few_and_many_mentorships(self):
         few_mentor = self.add_person("otto")

@@ -95,6 +95,9 @@ class HrMentorshipProgram(models.Model):
         search="_search_has_my_part",
         help="The current user takes part, has applied, or has taken part once.",
     )
+    is_for_my_department = fields.Boolean(
+        compute="_compute_is_for_my_department", search="_search_is_for_my_department", compute_sudo=True
+    )
     is_my_program = fields.Boolean(
         compute="_compute_my_role", search="_search_is_my_program", help="The current user manages this program."
     )
@@ -198,6 +201,25 @@ class HrMentorshipProgram(models.Model):
         # sudo: participants read their own rows anyway; as a subquery, and not as one that asks all their rules again
         mine = self.env["hr.mentorship.participant"].sudo()._search([("user_id", "=", self.env.uid)])
         return Domain("id", "in", mine.select("program_id"))
+
+    @api.depends_context("uid")
+    @api.depends("department_ids")
+    def _compute_is_for_my_department(self):
+        """Ask where the user works today: what a record rule says of its user is remembered after they have moved."""
+        mine = self._find_my_departments()
+        for program in self:
+            program.is_for_my_department = not program.department_ids or bool(mine & set(program.department_ids.ids))
+
+    def _search_is_for_my_department(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("department_ids", "=", False) | Domain("department_ids", "in", list(self._find_my_departments()))
+
+    @api.model
+    def _find_my_departments(self):
+        """Return the ids of the departments in which the user works, and of those above them."""
+        paths = self.env.user.sudo().employee_ids.department_id.mapped("parent_path")  # sudo: they know where they work
+        return {int(part) for path in paths for part in (path or "").split("/") if part}
 
     def _search_is_my_program(self, operator, value):
         if operator != "in":
@@ -343,7 +365,7 @@ class HrMentorshipProgram(models.Model):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_waiting_mentees=1)
 
     def action_view_proposals(self):
-        return self._open_related("hr_mentorship.hr_mentorship_action", search_default_proposed=1)
+        return self._open_related("hr_mentorship.hr_mentorship_proposed_action", search_default_proposed=1)
 
     def action_view_mentorships(self):
         return self._open_related("hr_mentorship.hr_mentorship_action")

@@ -110,6 +110,21 @@ class TestEnrolment(MentorshipCase):
             self.apply(self.mia, program=late)
         self.assertFalse(self.as_user(late, self.mia).can_join_as_mentee)
 
+    def test_employee_who_moves_joins_what_the_new_department_may_join(self):
+        """At once, where a record rule would go on to ask for the department of before."""
+        sales, kitchen = self.env["hr.department"].create([{"name": "Sales"}, {"name": "Kitchen"}])
+        self.mia.department_id = kitchen
+        self.program.department_ids = sales
+        program = self.as_user(self.program, self.mia)
+        self.assertFalse(program.search([("id", "=", program.id)]))
+        self.mia.department_id = sales
+        self.assertTrue(program.search([("id", "=", program.id)]))
+        self.assertTrue(program.has_access("read"))
+        self.mia.department_id = kitchen
+        self.assertFalse(program.search([("id", "=", program.id)]))
+        program.invalidate_recordset()
+        self.assertFalse(program.has_access("read"))
+
     def test_employee_of_a_sub_department_is_eligible_and_of_another_is_not(self):
         sales = self.env["hr.department"].create({"name": "Sales"})
         north = self.env["hr.department"].create({"name": "Sales North", "parent_id": sales.id})
