@@ -3,6 +3,7 @@ from urllib.parse import quote
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.client_actions import toast
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date
 from ..link.hr_mentorship_member import UNREACHED
@@ -223,28 +224,15 @@ class HrMentorship(models.Model):
         if not agreement or not self.my_member_id.has_signed:
             return False
         names = self._name_members(lambda member: not member.has_signed)
-        return names and self.env._(
-            "You have signed; %(names)s signs until %(date)s.",
-            names=names,
-            date=say_date(self.env, agreement.sign_until),
-        )
+        values = {"names": names, "date": say_date(self.env, agreement.sign_until)}
+        if agreement.is_amendment:
+            return names and self.env._("You have signed the change; %(names)s signs until %(date)s.", **values)
+        return names and self.env._("You have signed; %(names)s signs until %(date)s.", **values)
 
     def _name_members(self, condition):
         """Return the names of the members for whom ``condition`` holds, but of the current user."""
         members = (self.member_ids - self.my_member_id).filtered(condition)
         return ", ".join(members.sudo().employee_id.mapped("name"))  # sudo: partners read each other's names
-
-    def _say(self, message):
-        """Return the action that says ``message`` to the user and shows what has changed."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def action_write_to_both(self):
         """Let a program manager write to all members from their own mail program: what they write stays with them."""
@@ -262,7 +250,7 @@ class HrMentorship(models.Model):
 
     def action_accept(self):
         super().action_accept()
-        return self._say("\n".join(mentorship.trace or mentorship._say_what_comes() for mentorship in self))
+        return toast("\n".join(mentorship.trace or mentorship._say_what_comes() for mentorship in self))
 
     def _say_what_comes(self):
         if self.state in RUNNING_STATES:
@@ -271,11 +259,11 @@ class HrMentorship(models.Model):
 
     def action_decline(self):
         super().action_decline()
-        return self._say(self.env._("You have declined. You stay in the program."))
+        return toast(self.env._("You have declined. You stay in the program."))
 
     def action_take_back(self):
         super().action_take_back()
-        return self._say(self.env._("Your request is taken back. You can ask somebody else."))
+        return toast(self.env._("Your request is taken back. You can ask somebody else."))
 
     def action_send_my_link(self):
         """Send the current user a link by which they sign without logging in."""
@@ -286,11 +274,4 @@ class HrMentorship(models.Model):
         if not member._awaits_signature():
             raise UserError(self.env._("Nothing waits for your signature here. Reload the page to see why."))
         member._request_link()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("A link is on its way to %(address)s.", address=member._get_link_address()),
-            },
-        }
+        return toast(self.env._("A link is on its way to %(address)s.", address=member._get_link_address()))

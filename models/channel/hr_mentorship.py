@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import format_list
 
+from ..common.client_actions import toast
 from ..common.private_fields import SecretMany2one
 from ..mentorship.hr_mentorship import RUNNING_STATES
 
@@ -129,7 +130,7 @@ class HrMentorship(models.Model):
             action = self.action_chat()
             self._say_soon(partners_sudo)
             return action
-        return self._say(
+        return toast(
             self.env._(
                 "%(names)s gets a mail at once. If it cannot wait, call.",
                 names=format_list(self.env, partners_sudo.employee_id.mapped("name")),

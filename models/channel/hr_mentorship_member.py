@@ -4,12 +4,15 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
-from odoo.tools.misc import format_time
+from odoo.tools.misc import format_datetime, format_time
 
 from ..common.private_fields import SecretDatetime
 
 ASK_SOON_EVERY = timedelta(hours=4)
 """Whoever has just said that it is urgent has been heard; to say it again and again would only be noise."""
+
+SOON_STANDS = timedelta(days=1)
+"""So long the page says who has asked: a day later it has been answered, or “soon” is over."""
 
 
 class HrMentorshipMember(models.Model):
@@ -55,6 +58,19 @@ class HrMentorshipMember(models.Model):
                     time=format_time(self.env, self.asked_soon_at, tz=self.env.user.tz, time_format="short"),
                 )
             )
+
+    def _find_who_asks_soon(self):
+        """Return who has asked this member (in sudo) for a word since yesterday; the last one first."""
+        self.ensure_one()
+        asking = self._partners().filtered(lambda member: member._is_asking_soon())
+        return asking.filtered(lambda member: self in member._get_soon_partners()).sorted("asked_soon_at", reverse=True)
+
+    def _is_asking_soon(self):
+        return bool(self.asked_soon_at) and self.asked_soon_at >= fields.Datetime.now() - SOON_STANDS
+
+    def _say_when_asked_soon(self):
+        """Return when this member (in sudo) has asked, on the clock of the reader."""
+        return format_datetime(self.env, self.asked_soon_at, tz=self.env.user.tz, dt_format="short")
 
     def _say_who_asks_soon(self):
         """Return the first line of the mail to this member (in sudo): who needs them."""

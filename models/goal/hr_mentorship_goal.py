@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
+from ..common.client_actions import reload
 from ..common.index_paths import any_path
 from ..common.private_fields import ReaderOne2many
 from ..mentorship.hr_mentorship import RUNNING_STATES
@@ -543,7 +544,7 @@ class HrMentorshipGoal(models.Model):
             goal.sudo().congratulated_by_ids = [fields.Command.link(self.env.uid)]
             goal.message_post(body=self.env._("👏 Congratulations! You have reached this goal."))
         self._after_congratulate()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     @api.model
     def _celebrate(self, message):

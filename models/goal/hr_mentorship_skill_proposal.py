@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 
+from ..common.client_actions import reload
+
 DECIDE_WITHIN = timedelta(days=14)
 AGREE_TODO = "hr_mentorship.mail_activity_type_agree_skill"
 APPLY_TODO = "hr_mentorship.mail_activity_type_apply_skill"
@@ -35,7 +37,7 @@ class HrMentorshipSkillProposal(models.Model):
     current_level_id = fields.Many2one("hr.skill.level", compute="_compute_current_level_id")
     state = fields.Selection(
         [
-            ("proposed", "Waits for the Employee"),
+            ("proposed", "Not Yet Agreed"),
             ("agreed", "Waits for HR"),
             ("applied", "Level Set"),
             ("declined", "Declined"),
@@ -151,7 +153,7 @@ class HrMentorshipSkillProposal(models.Model):
         deadline = fields.Date.context_today(self) + DECIDE_WITHIN
         officers = self._find_officers()
         self._schedule_activities(APPLY_TODO, [(proposal, officers[proposal.id], deadline) for proposal in self])
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def action_decline(self):
         """The employee or HR says no; no reason is asked for."""
@@ -159,7 +161,7 @@ class HrMentorshipSkillProposal(models.Model):
             if not (proposal.can_agree or proposal.can_apply):
                 raise AccessError(self.env._("Only the employee, then HR, decide about a proposal that waits."))
         self._decide("declined")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def action_apply(self):
         """HR writes the level into the employee's file, with their own rights."""
@@ -193,7 +195,7 @@ class HrMentorshipSkillProposal(models.Model):
                 }
             )
         self._decide("applied")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _decide(self, state):
         self._move_to(state, decided_on=fields.Date.context_today(self), decided_by_id=self.env.uid)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command, Domain
 
+from ..common.client_actions import toast
 from ..common.private_fields import SecretMany2one
 from ..exit.hr_mentorship import LEFT
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
@@ -160,18 +161,10 @@ class HrMentorship(models.Model):
         mentor = self._get_mentor().sudo().participant_id  # sudo: to find the group, of which the user is by then
         members._answer("accepted")
         if self.exists():
-            return self._say(self.trace or self._say_what_comes())
+            return toast(self.trace or self._say_what_comes())
         group = self._find_group_of(mentor)
         action = group.with_env(self.env).action_open()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Welcome to the group: %(name)s.", name=group.name),
-                "next": action,
-            },
-        }
+        return toast(self.env._("Welcome to the group: %(name)s.", name=group.name), then=action)
 
     def _say_what_comes(self):
         if self.is_group and self.state not in RUNNING_STATES:

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..common.client_actions import reload, toast
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date
 from ..link.mail_mail import LINK_PLACEHOLDER
@@ -237,24 +238,18 @@ class HrMentorshipInvitation(models.Model):
         """Say no, thanks; nobody has to give a reason."""
         self._check_is_me()
         self.sudo()._decline()  # sudo: their own answer
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "You have said no to “%(program)s”. Should you change your mind: the link in your mail stays open.",
-                    program=self.program_name,
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(
+            self.env._(
+                "You have said no to “%(program)s”. Should you change your mind: the link in your mail stays open.",
+                program=self.program_name,
+            )
+        )
 
     def action_leave(self):
         """Leave the program again, in one step."""
         self._check_is_me()
         self.sudo()._get_part().with_env(self.env).action_withdraw()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     # -- answers; the callers have checked that the person answers
 
@@ -296,7 +291,7 @@ class HrMentorshipInvitation(models.Model):
         self.program_id._check_manager()
         self._check_state_in("invited")
         self._take_back()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _take_back(self, state="withdrawn"):
         invitations = self.sudo()  # sudo: the callers have checked the program

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import NO_ACCESS
 from odoo.tools import format_list
 
+from ..common.client_actions import reload
 from ..common.private_fields import ReaderOne2many, SecretInteger
 from ..program.hr_mentorship_participant import OPEN_STATES
 
@@ -203,7 +204,7 @@ class HrMentorshipProgram(models.Model):
             lambda invitation: invitation.state == "invited" and not invitation.asked_on
         )
         unsent._take_back()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _sort_out(self, employees):
         """Say which of ``employees`` (sudo) can be asked, and why others are left out.

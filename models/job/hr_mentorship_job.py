@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL, plaintext2html
 
+from ..common.client_actions import reload
 from ..common.own_context import OURS, get_own
 from ..common.private_fields import SecretInteger, SecretJson
 from ..common.spoken import by_count
@@ -380,7 +381,7 @@ class HrMentorshipJob(models.Model):
         self.program_id._check_manager()
         self._check_state_in(*OPEN_STATES)
         self._move_to("cancelled", finished_at=fields.Datetime.now(), units=False, arguments=False)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     @api.autovacuum
     def _gc_finished(self):

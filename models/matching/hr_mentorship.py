@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command
 from odoo.tools.misc import formatLang
 
+from ..common.client_actions import reload, toast
 from ..common.private_fields import SecretJson
 from ..common.spoken import by_count
 from .match_reader import Reader
@@ -150,7 +151,7 @@ class HrMentorship(models.Model):
         self.program_id._check_manager()
         # sudo: checked above, and the field follows its own steps
         self.sudo().filtered("is_rejected").is_rejected = False
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def action_choose_another(self):
         """Open the dialog with the other mentors of this mentee, each with what the choice costs."""
@@ -237,7 +238,7 @@ class HrMentorship(models.Model):
         if displaced:
             waits = self.env._("%(names)s waits again: solve the rest.", names=", ".join(displaced))
             message = f"{message} {waits}"
-        return program._notify(message, "warning" if displaced else "success")
+        return toast(message, "warning" if displaced else "success")
 
     def _check_is_free(self, mentee):
         # sudo: the number of a participant whose program the caller manages
@@ -272,7 +273,7 @@ class HrMentorship(models.Model):
         """Tell those for whom there is nobody as well, and say who hears of it when."""
         super()._after_offer()
         left_over = self.sudo().program_id._tell_left_over()  # sudo: whoever publishes tells all people of the program
-        return self.program_id[:1]._notify(self._say_published(left_over), "success")
+        return toast(self._say_published(left_over))
 
     def _say_published(self, left_over):
         """Return what publishing these pairs has set going, for the one who has published them.

@@ -6,6 +6,7 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.client_actions import reload
 from ..common.private_fields import ReaderOne2many
 
 _logger = logging.getLogger(__name__)
@@ -156,4 +157,4 @@ class HrMentorshipMatchingJob(models.Model):
         # sudo: the user manages the program, and runs are changed by their own steps alone
         idle = unfinished.sudo().try_lock_for_update(allow_referencing=True)
         idle.filtered(lambda run: run.state == "queued")._cancel()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

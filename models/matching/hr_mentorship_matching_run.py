@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command, Domain
 
 from ...matching import MatchingError, Problem, figures, lots, match
+from ..common.client_actions import toast
 from ..common.private_fields import ReaderOne2many, SecretBinary
 from ..common.spoken import by_count
 from .hr_mentorship_matching_job import MatchingCancelledError
@@ -397,14 +398,14 @@ class HrMentorshipMatchingRun(models.Model):
                 self.env._("The same input gives the same pair."),
                 self.env._("The same input gives the same %(count)s pairs, to the last one.", count=self.matched_count),
             )
-            return self.program_id._notify(message, "success")
+            return toast(message)
         count = len({mentee for mentee, _mentor in again ^ then})
         message = by_count(
             count,
             self.env._("One person comes out differently. Has the addon been updated since?"),
             self.env._("%(count)s people come out differently. Has the addon been updated since?", count=count),
         )
-        return self.program_id._notify(message, "warning")
+        return toast(message, "warning")
 
     # -- From a run to the working list: all or nothing, and nobody tramples anybody else.
 
@@ -532,8 +533,8 @@ class HrMentorshipMatchingRun(models.Model):
             self.env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count),
         )
         if not left_out:
-            return self.program_id._notify(message, "success")
+            return toast(message)
         pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
         more = self.env._(" and %(count)s more", count=len(left_out) - 10) if len(left_out) > 10 else ""
         left = self.env._("Left out, because things have changed since: %(pairs)s%(more)s.", pairs=pairs, more=more)
-        return self.program_id._notify(f"{message} {left}", "warning")
+        return toast(f"{message} {left}", "warning")

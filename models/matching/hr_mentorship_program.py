@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..common.client_actions import toast
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count
 from ..notice.hr_mentorship_notice import NEWS_FOR
@@ -242,7 +243,7 @@ class HrMentorshipProgram(models.Model):
         if run.state == "done":
             return run._apply()
         if run.state == "failed":
-            return self._notify(run.error, "warning")
+            return toast(run.error, "warning")
         return True
 
     def action_publish_all(self):
@@ -263,7 +264,7 @@ class HrMentorshipProgram(models.Model):
             "Discard them and solve the rest.",
             names=", ".join(unfit.mapped("name")),
         )
-        return self._notify(f"{published['params']['message']} {left_out}", "warning")
+        return toast(f"{published['params']['message']} {left_out}", "warning")
 
     def action_add_pair(self):
         """Open the dialog in which a pair is put together by hand."""
@@ -297,18 +298,6 @@ class HrMentorshipProgram(models.Model):
             }
         )
         return choice.action_show() if mentee else choice._open()
-
-    def _notify(self, message, kind):
-        """Say something in a corner of the screen, and show the page as it is now."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": kind,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     # -- helpers
 

@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date, format_datetime
 
+from ..common.client_actions import reload
 from ..link.mail_mail import LINK_PLACEHOLDER
 
 _logger = logging.getLogger(__name__)
@@ -443,7 +444,7 @@ class HrMentorshipNotice(models.Model):
         """Put lines away, of the overview alone; whoever reads them is the one they are for."""
         self.check_access("read")
         self.sudo().is_dismissed = True  # sudo: users write no lines but through this step
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def action_go(self):
         """Open what the line is about; one that asks for nothing has been read then, and goes."""

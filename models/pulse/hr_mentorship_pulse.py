@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..common.client_actions import reload
 from ..common.private_fields import PrivateOne2many
 
 OPEN_FOR = timedelta(days=14)
@@ -256,7 +257,7 @@ class HrMentorshipPulse(models.Model):
         """Not now: no reminder follows, and the next round asks again."""
         self._check_mine()
         self._decline()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _decline(self):
         self._serialize()

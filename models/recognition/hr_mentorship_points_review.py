@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
+from ..common.client_actions import reload
 from ..common.private_fields import SecretJson
 from ..common.spoken import say_date
 
@@ -273,7 +274,7 @@ class HrMentorshipPointsReview(models.Model):
         for review in reviews:
             review._take_back()
         self._close("taken_back")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _take_back(self):
         """Take the points of one review (sudo) back; events that it is about are not paid again."""
@@ -305,7 +306,7 @@ class HrMentorshipPointsReview(models.Model):
         self.sudo()._serialize()  # sudo: the row itself
         self._check_state_in("open")
         self._close("dismissed")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _close(self, state):
         self._move_to(state, decided_on=fields.Date.context_today(self), decided_by_id=self.env.uid)

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..common.client_actions import toast
 from ..common.private_fields import PrivateOne2many
 from ..common.spoken import say_date
 from .hr_mentorship_level import EARNED
@@ -498,15 +499,12 @@ class HrMentorshipWallet(models.Model):
         if not self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
             raise AccessError(self.env._("Administrators of mentorship check the balances."))
         differences = self._find_differences()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if differences else "success",
-                "sticky": bool(differences),
-                "message": "\n".join(differences) or self.env._("Every wallet holds the sum of its entries."),
-            },
-        }
+        return toast(
+            "\n".join(differences) or self.env._("Every wallet holds the sum of its entries."),
+            "danger" if differences else "success",
+            then=False,
+            stay=bool(differences),
+        )
 
     @api.model
     def _find_differences(self):

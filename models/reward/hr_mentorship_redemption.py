@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools.date_utils import end_of, start_of
 
+from ..common.client_actions import reload
 from ..common.private_fields import SecretBoolean, SecretJson, SecretMany2one
 from ..common.spoken import say_date
 from .hr_mentorship_reward import ADMIN, APPROVALS, KINDS, OPEN_STATES, TAX_KINDS
@@ -303,7 +304,7 @@ class HrMentorshipRedemption(models.Model):
         self._check_decides()
         self._check_state_in("requested")
         self.sudo()._approve(by=self.env.user)  # sudo: states are written by steps
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _approve(self, by):
         self._serialize()
@@ -342,7 +343,7 @@ class HrMentorshipRedemption(models.Model):
         self._check_fulfils()
         self._check_state_in("approved")
         self.sudo()._fulfil(by=self.env.user)  # sudo: states are written by steps
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _fulfil(self, by):
         self._serialize()
@@ -409,7 +410,7 @@ class HrMentorshipRedemption(models.Model):
         redemptions = self.sudo()  # sudo: states are written by steps
         redemptions._serialize()
         redemptions._close("cancelled")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _close(self, state, reason=False):
         """Give back what was taken for these (in sudo), once: their rows are locked, and were open."""

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import start_of
 
+from ..common.client_actions import reload, toast
 from ..common.spoken import by_count, say_date
 
 ADMIN = "hr_mentorship.group_hr_mentorship_admin"
@@ -274,16 +275,15 @@ class HrMentorshipReward(models.Model):
                 )
             )
         self.sudo().write({"is_published": True, "active": True})  # sudo: a step, which the client does not write
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def action_withdraw(self):
         """Offer these to nobody any more; what has been requested by then stays promised."""
         self._check_catalogue_admin()
         waiting = sum(self.mapped("open_count"))
         self.sudo().is_published = False  # sudo: see action_publish
-        reload = {"type": "ir.actions.client", "tag": "soft_reload"}
         if not waiting:
-            return reload
+            return reload()
         message = by_count(
             waiting,
             self.env._("One request waits still. It stays promised; refuse it, and the points come back."),
@@ -292,11 +292,7 @@ class HrMentorshipReward(models.Model):
                 count=waiting,
             ),
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "warning", "sticky": True, "message": message, "next": reload},
-        }
+        return toast(message, "warning", stay=True)
 
     def _check_catalogue_admin(self):
         self.check_access("write")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.client_actions import reload, toast
 from ..mentorship.hr_mentorship import RUNNING_STATES
 from .hr_mentorship_post import OPEN_STATES
 
@@ -100,7 +101,7 @@ class HrMentorship(models.Model):
             post.with_env(self.env)._agree(mine)
         elif row:
             self.env["hr.mentorship.post"]._propose([{**row, "agreed": mine.ids}])
-        return self._say(
+        return toast(
             self.env._("Good. It is shown as soon as everybody has agreed.")
             if post or row
             else self.env._("There is nothing to show any more: somebody was faster, or has said no.")
@@ -117,4 +118,4 @@ class HrMentorship(models.Model):
         if row:
             post = self.env["hr.mentorship.post"]._propose([row])
         post._withdraw()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

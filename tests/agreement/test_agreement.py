@@ -25,6 +25,23 @@ class TestAgreement(MentorshipCase):
         cls.pair = cls.add_mentorship("agreement")
         cls.agreement = cls.pair.agreement_id
 
+    def test_program_manager_writes_to_both_from_their_own_mail_program(self):
+        action = self.as_user(self.pair, self.pia).action_write_to_both()
+        addresses, _mark, subject = action["url"].partition("?subject=")
+        self.assertEqual(action["type"], "ir.actions.act_url")
+        self.assertEqual(set(addresses.removeprefix("mailto:").split(",")), {self.max.work_email, self.mia.work_email})
+        self.assertEqual(subject, "Leaders")
+        for person in (self.max, self.mia, self.olga, self.paula):
+            with self.assertRaises(AccessError):
+                self.as_user(self.pair, person).action_write_to_both()
+
+    def test_program_manager_writes_to_people_without_an_address_and_reads_what_to_do(self):
+        people = (self.max + self.mia).sudo()
+        people.work_email = False
+        people.user_id.partner_id.email = False
+        with self.assertRaisesRegex(UserError, "Ask HR to enter their work e-mail"):
+            self.as_user(self.pair, self.pia).action_write_to_both()
+
     def sign(self, *people, agreement=None):
         for person in people:
             self.as_user(agreement or self.agreement, person)._sign(person.name, SIGNATURE)

@@ -246,6 +246,7 @@ class TestAmendment(AgreementCase):
         self.sign(self.mia)
         self.assertEqual((amendment.state, self.agreement.state, self.pair.rhythm), ("signing", "signed", "biweekly"))
         planned = self.pair.checkin_ids
+        self.assertIn("You have signed the change; Max signs until", self.as_user(self.pair, self.mia).trace)
         self.sign(self.max)
         self.assertEqual((amendment.state, self.agreement.state, self.pair.rhythm), ("signed", "superseded", "weekly"))
         days = [checkin.planned_date for checkin in self.pair.checkin_ids.sorted("planned_date") if checkin.occurrence]

@@ -63,6 +63,21 @@ class TestSoon(ChannelCase, MentorshipCase):
             found = self.search_as(person.user_id, "hr.mentorship.member", [("asked_soon_at", "!=", False)])
             self.assertFalse(found)
 
+    def read_hints(self, pair, person):
+        pair.invalidate_recordset(["page"])
+        page = self.as_user(pair, person).page
+        return [hint["text"] for hint in page["hints"] if hint["key"].startswith(("soon", "asked_soon"))]
+
+    def test_page_says_it_to_both_for_a_day(self):
+        self.assertFalse(self.read_hints(self.pair, self.max))
+        self.ask(self.mia)
+        [theirs], [mine] = self.read_hints(self.pair, self.max), self.read_hints(self.pair, self.mia)
+        self.assertIn("Mia needs a few minutes with you soon", theirs)
+        self.assertIn("You have asked Max", mine)
+        self.env.cr.execute("UPDATE hr_mentorship_member SET asked_soon_at = asked_soon_at - interval '25 hours'")
+        self.env.invalidate_all()
+        self.assertFalse(self.read_hints(self.pair, self.max) + self.read_hints(self.pair, self.mia))
+
     def test_only_members_ask_and_only_while_they_are_together(self):
         for person in (self.olga, self.pia):
             with self.assertRaises(AccessError):

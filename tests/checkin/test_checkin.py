@@ -193,10 +193,13 @@ class TestLog(MentorshipCase):
             self.assertEqual(form.held_on, self.checkin.planned_date)
             self.assertEqual(form.duration, self.pair.meeting_duration)
             form.summary = "We talked."
-            with self.assertRaisesRegex(AssertionError, "rating is a required field"):
-                form.save()
+            saved = form.save()
+            with self.assertRaisesRegex(UserError, "One tap on the stars is enough"):
+                saved.action_save()
+            self.assertEqual(self.checkin.state, "planned")
             form.rating = "4"
-            form.save().action_save()
+            said = form.save().action_save()
+        self.assertEqual(said["params"]["message"], "Kept. Next, Max says whether it was so.")
         self.assertEqual(self.checkin.state, "done")
 
     def test_dialog_of_the_other_shows_neither_words_nor_rating_of_the_first(self):

@@ -68,6 +68,19 @@ class TestImpact(QuarterCase):
         [later] = self.page(mentee)["comparisons"]
         self.assertEqual([line["others"] for line in later["lines"]], [line["others"] for line in told["lines"]])
 
+    def test_whoever_began_at_the_end_of_a_quarter_is_not_told_that_they_did_not_meet(self):
+        pairs = self.add_pairs((0, 0, 2, 4, 9))
+        self.count()
+        mentee = pairs[0].member_ids.employee_id.filtered(lambda person: person.name == "Mentee0")
+
+        def read():
+            [told] = self.page(mentee)["comparisons"]
+            return told["lines"][0]["mine"]
+
+        self.assertEqual(read(), "You did not meet")
+        pairs[0].start_date = date(2027, 3, 20)
+        self.assertEqual(read(), "You had just begun")
+
     def test_a_stricter_company_compares_with_no_smaller_group_of_before(self):
         pairs = self.add_pairs((1, 0, 2, 4, 9))
         self.count()

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from ...models.agreement.hr_mentorship_agreement import TextChangedError
+from ...models.common.client_actions import toast
 
 STEPS = [("read", "Read"), ("adjust", "Adjust"), ("confirm", "Confirm and Sign")]
 
@@ -158,9 +159,7 @@ class HrMentorshipSign(models.TransientModel):
         except TextChangedError:
             return self._show_changed()
         mentorship = self.agreement_id.mentorship_id
-        return mentorship._say(
-            mentorship.trace or self.env._("You have signed. Everybody has, and you get your copy by mail.")
-        )
+        return toast(mentorship.trace or self.env._("You have signed. Everybody has, and you get your copy by mail."))
 
     def _show_changed(self):
         """Nothing was signed: show the text as it is now."""

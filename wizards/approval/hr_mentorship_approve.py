@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipApprove(models.TransientModel):
     """The sponsor agrees as well to what a program has become since."""
@@ -23,4 +25,4 @@ class HrMentorshipApprove(models.TransientModel):
         program._agree_to_changes(self.seen)
         if program.is_my_word:
             program._say_word(self.word)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

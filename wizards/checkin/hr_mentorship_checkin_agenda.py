@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipCheckinAgenda(models.TransientModel):
     """A member puts topics of their own on the agenda, before the meeting."""
@@ -30,4 +32,4 @@ class HrMentorshipCheckinAgenda(models.TransientModel):
         self.ensure_one()
         topics = [line.strip() for line in (self.topics or "").splitlines()]
         self.checkin_id._set_my_topics([topic for topic in topics if topic])
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.checkin.hr_mentorship_checkin import LOGGED_STATES, REASONS
+from ...models.common.client_actions import toast
 
 RATINGS = [
     ("0", "Not rated"),
@@ -254,27 +255,31 @@ class HrMentorshipCheckinLog(models.TransientModel):
         done = self._save_goals()
         if not done and is_first and checkin.state == "done":
             done = checkin.mentorship_id._celebrate_meetings()
-        done = done or {"type": "ir.actions.client", "tag": "soft_reload"}
+        done = done or toast(self._say_kept(is_first))
         if checkin.can_confirm:
             return self._tell_difference(done)
         return done
 
+    def _say_kept(self, is_first):
+        """Say that it is kept, and who does what next."""
+        # sudo: partners read each other's names
+        names = ", ".join(self.my_member_id._partners().sudo().employee_id.mapped("name"))
+        if names and (is_first or self.is_correction):
+            return self.env._("Kept. Next, %(names)s says whether it was so.", names=names)
+        return self.env._("Kept.")
+
     def _tell_difference(self, next_action):
         """Say kindly that the partner was faster and says something else."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": self.env._(
-                    "Your words are kept. In the meantime, your partner has logged something else: %(told)s Open the "
-                    "check-in to confirm it, or to say what was different.",
-                    told=self.checkin_id._tell_log(self.my_member_id),
-                ),
-                "next": next_action,
-            },
-        }
+        return toast(
+            self.env._(
+                "Your words are kept. In the meantime, your partner has logged something else: %(told)s Open the "
+                "check-in to confirm it, or to say what was different.",
+                told=self.checkin_id._tell_log(self.my_member_id),
+            ),
+            "warning",
+            then=next_action,
+            stay=True,
+        )
 
     def _save_goals(self):
         """Hook: the check-in has been logged by the current user; keep what the dialog says about goals.

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipWrapUp(models.TransientModel):
     """A program manager sees what closing or cancelling a program means for its people, and does it in one step."""
@@ -57,4 +59,4 @@ class HrMentorshipWrapUp(models.TransientModel):
     def action_wrap_up(self):
         self.ensure_one()
         in_background = self.program_id._wrap_up(self.outcome, (self.word or "").strip(), self.not_completed_ids)
-        return in_background or {"type": "ir.actions.client", "tag": "soft_reload"}
+        return in_background or reload()

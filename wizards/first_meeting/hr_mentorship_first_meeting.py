@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ...models.common.client_actions import reload
+
 TEXTS = ("goals", "channels")
 
 
@@ -67,7 +69,7 @@ class HrMentorshipFirstMeeting(models.TransientModel):
     def action_save(self):
         """Take over what was written; where the partner was faster, show that first."""
         self.ensure_one()
-        return self._save() or {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._save() or reload()
 
     def action_save_and_sign(self):
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipGoalSuggest(models.TransientModel):
     """A mentor suggests a goal; the mentee takes it up, changes it, or not."""
@@ -43,4 +45,4 @@ class HrMentorshipGoalSuggest(models.TransientModel):
         self.ensure_one()
         values = {name: self[name] for name in ("name", "reason", "measure", "target_date")}
         self.env["hr.mentorship.goal"]._suggest(self.mentorship_id, values, member=self.member_id)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipGoalUpdate(models.TransientModel):
     """A member logs how a goal moves: a new figure, milestones, a few words."""
@@ -66,4 +68,4 @@ class HrMentorshipGoalUpdate(models.TransientModel):
             note=self.note,
             is_reached=self.is_reached,
         )
-        return result or {"type": "ir.actions.client", "tag": "soft_reload"}
+        return result or reload()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipNewMatch(models.TransientModel):
     """The second of two steps to a new match: end kindly, and look for somebody else."""
@@ -37,4 +39,4 @@ class HrMentorshipNewMatch(models.TransientModel):
         self.ensure_one()
         member = self.mentorship_id._my_members()
         member._find_new_match(may_tell=self.may_tell, not_again=self.not_again)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...models.common.client_actions import toast
 from ...models.common.spoken import by_count
 from ...models.invitation.hr_mentorship_invitation import MAIL
 from ...models.program.hr_mentorship_program import ROLES
@@ -178,12 +179,4 @@ class HrMentorshipInvite(models.TransientModel):
         )
         if not count:
             raise UserError(self.env._("There is nobody to ask: see below who is left out, and why."))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("People asked: %(count)s. Their mails leave in the background.", count=count),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(self.env._("People asked: %(count)s. Their mails leave in the background.", count=count))

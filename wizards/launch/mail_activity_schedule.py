@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...models.common.client_actions import reload
+
 PROGRAM = "hr.mentorship.program"
 
 
@@ -20,4 +22,4 @@ class MailActivitySchedule(models.TransientModel):
             return super().action_schedule_plan()
         programs = self._get_applied_on_records()
         programs._start_checklist(self.plan_id, self.plan_date, self.plan_on_demand_user_id or self.env.user)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

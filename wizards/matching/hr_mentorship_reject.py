@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipReject(models.TransientModel):
     """The program manager says why a pair is not a good idea, so that nobody proposes it again."""
@@ -22,4 +24,4 @@ class HrMentorshipReject(models.TransientModel):
         self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
         self.sudo().mentorship_ids.with_env(self.env)._reject(self.reason)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.common.client_actions import toast
 from ...models.common.hr_mentorship_terms_mixin import MEETING_MODES
 
 
@@ -88,4 +89,7 @@ class HrMentorshipCheckinPlan(models.TransientModel):
             meeting_mode=self.meeting_mode,
             meeting_location=self.meeting_location,
         )
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        when = self.checkin_id._describe_time()
+        if not self.checkin_id.planned_at:
+            return toast(self.env._("Planned for %(when)s. Agree on the time later.", when=when))
+        return toast(self.env._("Planned for %(when)s, and in all your calendars.", when=when))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
 from ...models.mentorship.hr_mentorship import END_REASONS, RUNNING_STATES
 
 
@@ -75,4 +76,4 @@ class HrMentorshipEnd(models.TransientModel):
             self.env["hr.mentorship.block"]._block_partners(member)
         if ended != self.mentorship_id:
             return ended.action_open()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

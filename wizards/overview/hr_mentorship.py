@@ -133,7 +133,7 @@ class HrMentorship(models.Model):
 
     def _get_page_hints(self, action):
         """Return what else is good to know; a hook, for what later rooms have to say."""
-        hints = []
+        hints = self._get_soon_hints() if self.state in OPEN_STATES else []
         if self.state in ("agreement", *RUNNING_STATES) and self.my_fit_answer == "no" and not self.asks_fit:
             hints.append(
                 pages.make_hint(
@@ -166,6 +166,34 @@ class HrMentorship(models.Model):
                     cards.make_button("action_back_to_pool", self.env._("Yes, Match Me Again"), "primary"),
                 )
             )
+        return hints
+
+    def _get_soon_hints(self):
+        """Say who needs a word soon, to those whom they have asked, and to them that it has arrived."""
+        # sudo: no client reads when somebody has asked; the page is that of the member
+        member_sudo = self.my_member_id.sudo()
+        chat = cards.make_button("action_chat", self._get_chat_label(), "primary") if self.can_chat else None
+        hints = [
+            pages.make_hint(
+                f"soon,{asking_sudo.id}",
+                "warning",
+                self.env._(
+                    "%(name)s needs a few minutes with you soon. Asked on %(when)s.",
+                    name=asking_sudo.employee_id.name,
+                    when=asking_sudo._say_when_asked_soon(),
+                ),
+                *filter(None, [chat]),
+            )
+            for asking_sudo in member_sudo._find_who_asks_soon()
+        ]
+        if member_sudo._is_asking_soon():
+            names = format_list(self.env, member_sudo._get_soon_partners().employee_id.mapped("name"))
+            words = self.env._(
+                "You have asked %(names)s for a few minutes soon, on %(when)s. It has been sent.",
+                names=names,
+                when=member_sudo._say_when_asked_soon(),
+            )
+            hints.append(pages.make_hint("asked_soon", "info", words))
         return hints
 
     def _get_page_steps(self, action):

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipPause(models.TransientModel):
     """Pause a mentorship until a day of return, with no reason needed."""
@@ -16,7 +18,14 @@ class HrMentorshipPause(models.TransientModel):
         "Back On", required=True, default=lambda self: fields.Date.context_today(self) + timedelta(weeks=2)
     )
     end_date = fields.Date(related="mentorship_id.end_date", related_sudo=False)
+    is_mine = fields.Boolean(compute="_compute_is_mine")
     affected_checkin_count = fields.Integer(compute="_compute_affected_checkin_count", compute_sudo=False)
+
+    @api.depends_context("uid")
+    @api.depends("mentorship_id")
+    def _compute_is_mine(self):
+        for wizard in self:
+            wizard.is_mine = bool(wizard.mentorship_id.my_member_id)
 
     @api.depends("mentorship_id", "pause_until")
     def _compute_affected_checkin_count(self):
@@ -32,4 +41,4 @@ class HrMentorshipPause(models.TransientModel):
     def action_pause(self):
         self.ensure_one()
         self.mentorship_id._pause(self.pause_until)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

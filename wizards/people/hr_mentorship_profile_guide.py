@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.common.client_actions import reload
+
 STEPS = [
     ("topics", "What you share, what you learn"),
     ("about", "About you"),
@@ -142,7 +144,7 @@ class HrMentorshipProfileGuide(models.TransientModel):
 
     def action_finish(self):
         self._check_mine()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()
 
     def _move(self, by):
         names = [name for name, _label in STEPS]

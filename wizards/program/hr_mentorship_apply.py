@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.common.client_actions import toast
 from ...models.program.hr_mentorship_program import ROLES
 
 
@@ -92,15 +93,7 @@ class HrMentorshipApply(models.TransientModel):
             )
         if self.has_questions:
             return {"type": "ir.actions.act_url", "url": participant._start_survey(), "target": "self"}
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self._say_outcome(participant.state),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(self._say_outcome(participant.state))
 
     def _say_outcome(self, state):
         if state == "approved":

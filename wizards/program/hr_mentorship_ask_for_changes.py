@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipAskForChanges(models.TransientModel):
     """The sponsor says what shall change before a program is approved."""
@@ -16,4 +18,4 @@ class HrMentorshipAskForChanges(models.TransientModel):
     def action_send(self):
         self.ensure_one()
         self.program_id._ask_for_changes(self.reason)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 _CHOICE = {
     "compute": "_compute_choices",
     "compute_sudo": False,
@@ -47,4 +49,4 @@ class HrMentorshipChooseWishes(models.TransientModel):
     def action_save(self):
         self.ensure_one()
         self.participant_id._set_wishes([self[name].id for name in CHOICES if self[name]])
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipHandOver(models.TransientModel):
     """A program manager gives a program to colleagues, in one step that does not end before a closed door."""
@@ -25,7 +27,7 @@ class HrMentorshipHandOver(models.TransientModel):
         self.ensure_one()
         self.program_id._hand_over(self.user_ids, self.keep_me)
         if self.keep_me:
-            return {"type": "ir.actions.client", "tag": "soft_reload"}
+            return reload()
         # The page below is closed to whoever has handed it over
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_program_action")
         return {**action, "target": "main"}

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
 from ...models.common.own_context import OwnText
 
 REJECTION_MAIL = "hr_mentorship.mail_template_participant_rejected"
@@ -58,4 +59,4 @@ class HrMentorshipRejectApplication(models.TransientModel):
         self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
         in_background = self.sudo().participant_ids.with_env(self.env)._reject(self.reason)
-        return in_background or {"type": "ir.actions.client", "tag": "soft_reload"}
+        return in_background or reload()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipApprove(models.TransientModel):
     """The sponsor says yes to a program, and a word to those whom it is for; or the word alone, later."""
@@ -31,4 +33,4 @@ class HrMentorshipApprove(models.TransientModel):
             program._say_word(self.word)
         if program.state != "open":  # a program that has been taken back says so itself
             program.action_approve()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
@@ -10,6 +12,8 @@ from ..overview.people import name_partners
 TOOK_PART = (*RUNNING_STATES, "completed", "ended")
 """States of mentorships in which something has been done, or was."""
 QUARTERS_AT_ONCE = 4
+JUST_BEGUN = timedelta(days=30)
+"""Before the end of a quarter: whoever began that late could hardly have met."""
 
 
 class HrMentorshipImpact(models.AbstractModel):
@@ -180,13 +184,19 @@ class HrMentorshipImpact(models.AbstractModel):
                 }
             own = done[span].get((row.program_id.id, role))
             if own:
-                shown.append(self._make_comparison(row, *own))
+                starts = [
+                    seat.mentorship_id.start_date
+                    for seat in members.sudo()  # sudo: one's own seats
+                    if seat.mentorship_id.program_id == row.program_id and seat.role == role
+                ]
+                has_just_begun = row.date_to - min(filter(None, starts), default=row.date_from) < JUST_BEGUN
+                shown.append(self._make_comparison(row, *own, has_just_begun=has_just_begun))
         return shown
 
-    def _make_comparison(self, row, meetings, reached):
+    def _make_comparison(self, row, meetings, reached, *, has_just_begun=False):
         met = by_count(meetings, self.env._("You met once"), self.env._("You met %(count)s times", count=meetings))
         if not meetings:
-            met = self.env._("You did not meet")
+            met = self.env._("You had just begun") if has_just_begun else self.env._("You did not meet")
         goal = self.env._("You saw a goal reached") if reached else self.env._("You saw no goal reached")
         role = self.env._("Mentors") if row.role == "mentor" else self.env._("Mentees")
         return {

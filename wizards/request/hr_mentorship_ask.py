@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...models.common.client_actions import toast
 from ...models.common.spoken import say_date
 
 
@@ -27,16 +28,11 @@ class HrMentorshipAsk(models.TransientModel):
         self.ensure_one()
         candidate_sudo = self.candidate_id.sudo()  # sudo: links that a mentee does not read; the card is their own
         request = self.env["hr.mentorship"]._request(candidate_sudo.mentee_id, candidate_sudo.mentor_id, self.message)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(name)s has your request and answers until %(date)s. You will hear from us.",
-                    name=self.name,
-                    date=say_date(self.env, request.offer_expires_on),
-                ),
-                "next": self.env["hr.mentorship.overview"].action_open(),
-            },
-        }
+        return toast(
+            self.env._(
+                "%(name)s has your request and answers until %(date)s. You will hear from us.",
+                name=self.name,
+                date=say_date(self.env, request.offer_expires_on),
+            ),
+            then=self.env["hr.mentorship.overview"].action_open(),
+        )

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 
+from ...models.common.client_actions import toast
 from ...models.common.private_fields import SecretText
 from ...models.reward import reward_cipher
 
@@ -86,11 +87,7 @@ class HrMentorshipImportCodes(models.TransientModel):
         dialog = self.sudo()  # sudo: see the fields
         dialog.write({"content": False, "refusals": dialog.refusals + 1})
         message = self.env._("Nothing has been imported.\n%(faults)s\nMend the file and choose it again.", faults=known)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "danger", "sticky": True, "message": message},
-        }
+        return toast(message, "danger", then=False, stay=True)
 
     def action_import(self):
         self._check_mine()
@@ -106,12 +103,4 @@ class HrMentorshipImportCodes(models.TransientModel):
             return self._refuse_known(known)
         count = codes_model._import(reward, content)
         self.sudo().content = False
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Codes imported: %(count)s.", count=count),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(self.env._("Codes imported: %(count)s.", count=count))

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipRefuseRedemption(models.TransientModel):
     """A no to requests for rewards, with a reason that the receivers read."""
@@ -20,4 +22,4 @@ class HrMentorshipRefuseRedemption(models.TransientModel):
         redemptions = self.sudo().redemption_ids.with_env(self.env)
         redemptions._check_may_refuse()
         redemptions._refuse(self.reason.strip())
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...models.common.client_actions import reload
+
 
 class HrMentorshipSpotlight(models.TransientModel):
     """A program manager proposes words about a successful pair; its members decide about these very words."""
@@ -31,4 +33,4 @@ class HrMentorshipSpotlight(models.TransientModel):
         if not mentorship.is_my_program:
             raise AccessError(self.env._("The program managers of a pair propose a spotlight of it."))
         mentorship._propose_spotlight(self.words)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return reload()

@@ -45,7 +45,7 @@ tours.add("hr_mentorship_member_amends", {
         see("the difference", `${inDialog("difference")} ins:contains('We meet outside.')`),
         see("that the old one stays", ".modal:contains('stays in force until everybody has signed')"),
         ...confirmAndSign("We meet outside."),
-        see("whose turn it is", ".o_mentorship_talk header:contains('You have signed; Max signs until')"),
+        see("whose turn it is", ".o_mentorship_talk header:contains('You have signed the change; Max signs until')"),
     ],
 });
 
