@@ -6,7 +6,7 @@ from odoo.tools import format_list, formatLang, plaintext2html
 from ..agreement.hr_mentorship_signature import canonical, digest
 from ..common.private_fields import SecretJson
 from ..common.spoken import say_date, say_duration
-from ..program.hr_mentorship_program import CHANGE_PROGRAM
+from ..proposal.hr_mentorship_program import CHANGE_PROGRAM
 
 LOOK_AT_CHANGES = "hr_mentorship.mail_activity_type_program_changed"
 WORDS = ("goal", "expected_benefits", "eligibility_words")

@@ -19,6 +19,12 @@ class HrMentorshipProgram(models.Model):
         for program in self:
             program.overdue_checkin_count = late.get(program._origin.id, 0)
 
+    def action_view_overdue_checkins(self):
+        return self._open_related("hr_mentorship.hr_mentorship_checkin_action", search_default_overdue=1)
+
+    def action_view_satisfaction(self):
+        return self._open_related("hr_mentorship.hr_mentorship_feedback_report_action")
+
     @api.model
     def _say_who_reads_answers(self):
         """Return what whoever answers is told of their stars, before they give them."""

@@ -277,6 +277,9 @@ class HrMentorshipProgram(models.Model):
         self._check_manager()
         return self.job_id.action_cancel()
 
+    def action_view_proposals(self):
+        return self._open_related("hr_mentorship.hr_mentorship_proposed_action", search_default_proposed=1)
+
     def action_view_free_mentors(self):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_free_mentors=1)
 

@@ -68,6 +68,9 @@ class HrMentorshipProgram(models.Model):
             program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
             program.mentorship_count = published.get(key, 0)
 
+    def action_view_mentorships(self):
+        return self._open_related("hr_mentorship.hr_mentorship_action")
+
     def action_close(self):
         """End the program. Running mentorships come first: each is completed or ended on its own."""
         self._check_manager()

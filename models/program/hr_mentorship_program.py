@@ -3,17 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_list
 
 from ..common.given_values import is_id
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import say_date
+from .enrolment import describe_parts, explain_closed, find_employees, find_lines, find_open, is_for, is_open
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
-APPROVE_PROGRAM = "hr_mentorship.mail_activity_type_approve_program"
-CHANGE_PROGRAM = "hr_mentorship.mail_activity_type_change_program"
 
 
 class HrMentorshipProgram(models.Model):
@@ -141,10 +138,6 @@ class HrMentorshipProgram(models.Model):
     my_part = fields.Char("How Far I Am", compute="_compute_my_part", help="What the current user is here, in words.")
     can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
     can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
-    change_request = fields.Text(
-        "Wanted Changes", readonly=True, copy=False, help="What the sponsor wants to be changed before saying yes."
-    )
-    sponsor_hint = fields.Char(compute="_compute_sponsor_hint", help="Why nobody can approve this program.")
 
     _dates_in_order = models.Constraint(
         "CHECK(start_date < end_date)", "A program ends after it starts. Check its dates."
@@ -218,8 +211,7 @@ class HrMentorshipProgram(models.Model):
     @api.model
     def _find_my_departments(self):
         """Return the ids of the departments in which the user works, and of those above them."""
-        paths = self.env.user.sudo().employee_ids.department_id.mapped("parent_path")  # sudo: they know where they work
-        return {int(part) for path in paths for part in (path or "").split("/") if part}
+        return find_lines(self.env.user.sudo().employee_ids)  # sudo: they know where they work
 
     def _search_is_my_program(self, operator, value):
         if operator != "in":
@@ -246,6 +238,16 @@ class HrMentorshipProgram(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("sponsor_id") for vals in vals_list):
+            self.env.registry.clear_cache()  # the menus of a new sponsor
+        for vals in vals_list:
+            if "manager_ids" in vals:
+                self.new({"manager_ids": vals["manager_ids"]})._check_keeps_me()
+        self._check_survey_is_mine(vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
         is_moving = "company_id" in vals and not self._is_unchanged("company_id", vals["company_id"])
         if is_moving and self.sudo().participant_ids:
@@ -254,20 +256,9 @@ class HrMentorshipProgram(models.Model):
             for program in self:
                 program.new({"manager_ids": vals["manager_ids"]}, origin=program)._check_keeps_me()
         self._check_survey_is_mine([vals])
-        if "sponsor_id" not in vals:
-            return super().write(vals)
-        self.env.registry.clear_cache()  # the menus of both sponsors
-        waiting = self.filtered(
-            lambda program: program.state == "submitted" and program.sponsor_id.id != vals["sponsor_id"]
-        )
-        result = super().write(vals)
-        if waiting:
-            waiting._check_can_approve()
-            waiting._drop_activities(APPROVE_PROGRAM)
-            waiting._ask_sponsor()
-        return result
-
-    # -- transitions
+        if "sponsor_id" in vals:
+            self.env.registry.clear_cache()  # the menus of both sponsors
+        return super().write(vals)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What managers and sponsor write to each other is not for everybody who may join the program."""
@@ -278,58 +269,10 @@ class HrMentorshipProgram(models.Model):
             operations.update(dict.fromkeys(self - sponsored, "write"))
         return operations
 
-    def action_submit(self):
-        """Ask the sponsor to approve."""
-        self._check_can_approve()
-        self._check_manager()
-        self._check_state_in("draft")
-        self._check_is_whole()
-        self._move_to("submitted")
-        self._ask_sponsor()
-        self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
-        self._drop_activities(CHANGE_PROGRAM)
-
-    def _check_is_whole(self):
-        """Say all that is missing at once: nobody likes to be sent back twice."""
-        for program in self:
-            if missing := program._list_missing():
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” cannot be submitted yet. It still needs %(missing)s. Fill that in, then submit it "
-                        "again.",
-                        name=program.display_name,
-                        missing=format_list(self.env, missing),
-                    )
-                )
-
-    def _list_missing(self):
-        """Hook: return in words what a sponsor has to find in this program."""
-        self.ensure_one()
-        wanted = {
-            self.env._("a sponsor who approves it"): self.sponsor_id,
-            self.env._("a goal that says what it is for"): (self.goal or "").strip(),
-        }
-        return [words for words, value in wanted.items() if not value]
-
-    def action_approve(self):
-        """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""
-        self._check_sponsor()
-        self._check_state_in("submitted")
-        self._move_to("open")
-        self._finish_activities(APPROVE_PROGRAM)
-        self._tell_managers("hr_mentorship.mail_template_program_approved")
-        self._after_open()
+    # -- its life
 
     def _after_open(self):
         """Hook: the program takes people from now on, with its sponsor's yes or in a company that asks for none."""
-
-    def action_return_to_draft(self):
-        """The program manager takes it back. A sponsor asks for changes instead, with a word on what shall change."""
-        self._check_manager()
-        self._check_state_in("submitted", "cancelled")
-        self._move_to("draft")
-        # Not done, as nothing has been approved
-        self._drop_activities("hr_mentorship.mail_activity_type_approve_program")
 
     def _finish(self, outcome, word="", ended=None, told=None):
         """Write the end of programs in which no mentorship is open any more.
@@ -344,8 +287,7 @@ class HrMentorshipProgram(models.Model):
 
     def _after_close(self):
         """Nobody has anything to do any more for a program that is closed or cancelled."""
-        for xmlid in (APPROVE_PROGRAM, APPROVE_APPLICATIONS, CHANGE_PROGRAM):
-            self._drop_activities(xmlid)
+        self._drop_activities(APPROVE_APPLICATIONS)
 
     @api.model
     def _get_start_in(self, weeks):
@@ -363,18 +305,6 @@ class HrMentorshipProgram(models.Model):
 
     def action_view_waiting(self):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_waiting_mentees=1)
-
-    def action_view_proposals(self):
-        return self._open_related("hr_mentorship.hr_mentorship_proposed_action", search_default_proposed=1)
-
-    def action_view_mentorships(self):
-        return self._open_related("hr_mentorship.hr_mentorship_action")
-
-    def action_view_overdue_checkins(self):
-        return self._open_related("hr_mentorship.hr_mentorship_checkin_action", search_default_overdue=1)
-
-    def action_view_satisfaction(self):
-        return self._open_related("hr_mentorship.hr_mentorship_feedback_report_action")
 
     def _open_related(self, action_xmlid, **context):
         self.ensure_one()
@@ -402,50 +332,23 @@ class HrMentorshipProgram(models.Model):
         given = [vals.get("program_id", self.env.context.get("default_program_id")) for vals in vals_list]
         self.browse({program_id for program_id in given if is_id(program_id)})._check_manager()
 
-    def _check_sponsor(self):
-        for program in self:
-            if not (program.is_my_approval or self.env.su):
-                raise AccessError(
-                    self.env._("Only the sponsor of “%(name)s” may approve it.", name=program.display_name)
-                )
-
     # -- The door of a program: who may come in, when, and how they apply.
 
     @api.depends("state", "enrolment_start_date", "enrolment_end_date")
     def _compute_is_enrolment_open(self):
         today = fields.Date.context_today(self)
         for program in self:
-            program.is_enrolment_open = (
-                program.state == "open"
-                and bool(program.enrolment_start_date)
-                and program.enrolment_start_date <= today
-                and (not program.enrolment_end_date or today <= program.enrolment_end_date)
-            )
+            program.is_enrolment_open = is_open(program, today)
 
     def _search_is_enrolment_open(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        return (
-            Domain("state", "=", "open")
-            & Domain("enrolment_start_date", "<=", today)
-            & (Domain("enrolment_end_date", "=", False) | Domain("enrolment_end_date", ">=", today))
-        )
+        return find_open(fields.Date.context_today(self))
 
     @api.depends("application_survey_id")
     def _compute_has_application_survey(self):
         for program in self:
             program.has_application_survey = bool(program.application_survey_id)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get("sponsor_id") for vals in vals_list):
-            self.env.registry.clear_cache()  # the menus of a new sponsor
-        for vals in vals_list:
-            if "manager_ids" in vals:
-                self.new({"manager_ids": vals["manager_ids"]})._check_keeps_me()
-        self._check_survey_is_mine(vals_list)
-        return super().create(vals_list)
 
     def _check_survey_is_mine(self, vals_list):
         """Whose program asks a survey may read it, so nobody takes one that they may not read already."""
@@ -490,18 +393,8 @@ class HrMentorshipProgram(models.Model):
     @api.depends_context("uid", "lang")
     @api.depends("participant_ids.state", "participant_ids.role")
     def _compute_my_part(self):
-        words = {
-            ("mentor", "applied"): self.env._("You have applied as a mentor; you hear by mail."),
-            ("mentee", "applied"): self.env._("You have applied as a mentee; you hear by mail."),
-            ("mentor", "waiting"): self.env._("You are on the waiting list as a mentor; you hear by mail."),
-            ("mentee", "waiting"): self.env._("You are on the waiting list as a mentee; you hear by mail."),
-            ("mentor", "approved"): self.env._("You take part as a mentor."),
-            ("mentee", "approved"): self.env._("You take part as a mentee."),
-        }
         for program in self:
-            program.my_part = " ".join(
-                words[participant.role, participant.state] for participant in program.my_participant_ids
-            )
+            program.my_part = describe_parts(program.my_participant_ids)
 
     def action_join_as_mentor(self):
         return self._open_application("mentor")
@@ -542,7 +435,8 @@ class HrMentorshipProgram(models.Model):
     def _find_entry_obstacle(self, employee):
         """Say why ``employee`` (sudo) may not join this program; empty if they may."""
         self.ensure_one()
-        if self._is_for_department_of(employee):
+        # sudo: departments are readable, but the check must not depend on the asking user
+        if is_for(self.sudo(), employee):
             return ""
         return self.env._(
             "“%(program)s” is not open to the department of %(employee)s.",
@@ -550,24 +444,12 @@ class HrMentorshipProgram(models.Model):
             employee=employee.name,
         )
 
-    def _is_for_department_of(self, employee):
-        program_sudo = self.sudo()  # departments are readable, but the check must not depend on the asking user
-        if employee.company_id != program_sudo.company_id:
-            return False
-        departments = program_sudo.department_ids
-        if not departments:
-            return True
-        path = (employee.department_id.parent_path or "").split("/")
-        return any(str(department.id) in path for department in departments)
-
     def _get_eligible_domain(self):
         """Return the domain of the employees who may join, the same as ``_is_eligible``; of none without a program.
 
         :rtype: Domain
         """
-        domain = Domain("company_id", "in", self.company_id.ids)
-        departments = self.department_ids
-        return domain & Domain("department_id", "child_of", departments.ids) if departments else domain
+        return find_employees(self)
 
     def _enrol(self, employee, role, **values):
         """Let ``employee`` (sudo) apply in ``role``; the caller has checked that the user acts for them."""
@@ -587,21 +469,21 @@ class HrMentorshipProgram(models.Model):
     def _check_takes_now(self, employee, role):
         """Hook: raise if ``employee`` (sudo) comes on a day on which the program takes nobody in ``role``."""
         if not self.is_enrolment_open:
-            raise UserError(self._explain_enrolment_closed())
+            raise UserError(explain_closed(self))
 
-    def _explain_enrolment_closed(self):
-        if not self.enrolment_end_date:
-            return self.env._(
-                "Enrolment for “%(name)s” is not open now. It is open from %(start)s on, as long as the program is.",
-                name=self.name,
-                start=say_date(self.env, self.enrolment_start_date),
-            )
-        return self.env._(
-            "Enrolment for “%(name)s” is not open now. It runs from %(start)s to %(end)s.",
-            name=self.name,
-            start=say_date(self.env, self.enrolment_start_date),
-            end=say_date(self.env, self.enrolment_end_date),
-        )
+    def _check_takes_people(self):
+        """Raise a sentence for programs that are over."""
+        for program in self:
+            if program.state in ("closed", "cancelled"):
+                states = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is over (%(state)s), so nobody can join it any more. Enrol these people in another "
+                        "program instead.",
+                        name=program.name,
+                        state=states[program.state],
+                    )
+                )
 
     def _after_enrol(self, participant):
         """Let somebody look at the application (sudo) of a person who has just enrolled."""
@@ -624,110 +506,6 @@ class HrMentorshipProgram(models.Model):
             .search([("program_id", "in", self.ids), ("state", "=", "applied")])
         )
         (self - waiting.program_id)._finish_activities(APPROVE_APPLICATIONS)
-
-    # -- Four eyes: somebody other than those who run a program says yes to it, or what shall change, and they hear it.
-
-    @api.depends("sponsor_id.active", "manager_ids", "state")
-    def _compute_sponsor_hint(self):
-        for program in self:
-            is_waiting = program.state in ("draft", "submitted")
-            program.sponsor_hint = program._find_sponsor_obstacle() if is_waiting else False
-
-    def _find_sponsor_obstacle(self):
-        """Say why the sponsor cannot approve this program; empty if nothing stands against it."""
-        sponsor = self.sudo().sponsor_id  # sudo: names of users of other companies
-        if sponsor and sponsor._origin in self.manager_ids._origin:
-            return self.env._(
-                "%(name)s manages this program, and nobody approves their own. Choose somebody else as sponsor.",
-                name=sponsor.name,
-            )
-        if sponsor and not sponsor.active:
-            return self.env._(
-                "%(name)s has no access to Odoo any more and cannot approve. Choose another sponsor.",
-                name=sponsor.name,
-            )
-        return ""
-
-    @api.constrains("sponsor_id", "manager_ids")
-    def _check_sponsor_is_another(self):
-        for program in self:
-            # Once it is approved, a sponsor may well lend a hand
-            if program.state in ("draft", "submitted") and program.sponsor_id in program.manager_ids:
-                raise ValidationError(program._find_sponsor_obstacle())
-
-    @api.constrains("goal", "sponsor_id")
-    def _check_submitted_stays_whole(self):
-        for program in self:
-            if program.state in ("submitted", "open", "closed") and not (program.goal or "").strip():
-                raise ValidationError(
-                    self.env._(
-                        "The goal of “%(name)s” is what its sponsor approves. Put it in other words, but do not leave "
-                        "it empty.",
-                        name=program.name,
-                    )
-                )
-            if program.state == "submitted" and not program.sponsor_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%(name)s” waits for its sponsor. Choose another one, or take it back to draft first.",
-                        name=program.name,
-                    )
-                )
-
-    def action_ask_for_changes(self):
-        """Open the dialog in which the sponsor says what shall change."""
-        self.ensure_one()
-        self._check_sponsor()
-        self._check_state_in("submitted")
-        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_ask_for_changes_action")
-        action["context"] = {"default_program_id": self.id}
-        return action
-
-    def _ask_for_changes(self, reason):
-        """The sponsor sends the program back, with a word that reaches those who run it."""
-        self._check_sponsor()
-        self._check_state_in("submitted")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what shall change, so that the program manager knows what to do."))
-        self._move_to("draft", change_request=reason)
-        # Not done, as nothing has been approved
-        self._drop_activities(APPROVE_PROGRAM)
-        today = fields.Date.context_today(self)
-        self._schedule_activities(CHANGE_PROGRAM, [(program, program.manager_ids, today) for program in self])
-        self._tell_managers("hr_mentorship.mail_template_program_changes")
-
-    def _ask_sponsor(self):
-        """Give the sponsor a to-do and a mail."""
-        today = fields.Date.context_today(self)
-        self._schedule_activities(APPROVE_PROGRAM, [(program, program.sponsor_id, today) for program in self])
-        self.env["mail.template"]._send_of_mentorship("hr_mentorship.mail_template_program_submitted", self.ids)
-
-    def _tell_managers(self, template_xmlid):
-        """Send one mail to each program manager, in their own language, but not to whoever did it."""
-        for user in self.manager_ids - self.env.user:
-            programs = self.filtered(lambda program, u=user: u in program.manager_ids)
-            self.env["mail.template"].with_context(lang=user.lang)._send_of_mentorship(
-                template_xmlid, programs.ids, recipient_ids=[(6, 0, user.partner_id.ids)]
-            )
-
-    def _check_can_approve(self):
-        for program in self:
-            if obstacle := program._find_sponsor_obstacle():
-                raise UserError(obstacle)
-
-    def _check_takes_people(self):
-        """Raise a sentence for programs that are over."""
-        for program in self:
-            if program.state in ("closed", "cancelled"):
-                states = dict(self._fields["state"]._description_selection(self.env))
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” is over (%(state)s), so nobody can join it any more. Enrol these people in another "
-                        "program instead.",
-                        name=program.name,
-                        state=states[program.state],
-                    )
-                )
 
     # -- A program goes from hand to hand in a step of its own: whoever leaves its managers reads it no more.
 

@@ -1,21 +1,25 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_list, formatLang
 
 from ...scheduling.rules import RuleError, days_of_rule
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count, say_date, say_duration
-from ..program.hr_mentorship_program import APPROVE_PROGRAM, CHANGE_PROGRAM
+from ..program.hr_mentorship_program import MANAGER
 
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
+APPROVE_PROGRAM = "hr_mentorship.mail_activity_type_approve_program"
+CHANGE_PROGRAM = "hr_mentorship.mail_activity_type_change_program"
 LONGEST_WORD = 1500
 """Letters of a word of support: an invitation is read, a speech is not."""
 
 
 class HrMentorshipProgram(models.Model):
-    """How a program wins its sponsor: what it costs and brings, and the word with which leaders stand behind it."""
+    """How a program wins its sponsor: what it costs and brings, and the word with which leaders stand behind it.
+
+    Four eyes: somebody other than those who run a program says yes to it, or what shall change, and they hear it.
+    """
 
     _inherit = "hr.mentorship.program"
 
@@ -33,6 +37,10 @@ class HrMentorshipProgram(models.Model):
     )
     benefits_text = fields.Text("Expected Benefits to Read", compute="_compute_benefits_text")
     requires_approval = fields.Boolean(related="company_id.mentorship_requires_approval")
+    change_request = fields.Text(
+        "Wanted Changes", readonly=True, copy=False, help="What the sponsor wants to be changed before saying yes."
+    )
+    sponsor_hint = fields.Char(compute="_compute_sponsor_hint", help="Why nobody can approve this program.")
     approved_on = fields.Date(readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, index=False)
     effort_hours = fields.Float(
@@ -186,13 +194,173 @@ class HrMentorshipProgram(models.Model):
             )
         return self.env._("%(spent)s of %(planned)s spent, %(left)s left.", spent=spent, planned=planned, left=left)
 
+    # -- Who may say yes to it
+
+    @api.depends("sponsor_id.active", "manager_ids", "state")
+    def _compute_sponsor_hint(self):
+        for program in self:
+            is_waiting = program.state in ("draft", "submitted")
+            program.sponsor_hint = program._find_sponsor_obstacle() if is_waiting else False
+
+    def _find_sponsor_obstacle(self):
+        """Say why the sponsor cannot approve this program; empty if nothing stands against it."""
+        sponsor = self.sudo().sponsor_id  # sudo: names of users of other companies
+        if sponsor and sponsor._origin in self.manager_ids._origin:
+            return self.env._(
+                "%(name)s manages this program, and nobody approves their own. Choose somebody else as sponsor.",
+                name=sponsor.name,
+            )
+        if sponsor and not sponsor.active:
+            return self.env._(
+                "%(name)s has no access to Odoo any more and cannot approve. Choose another sponsor.",
+                name=sponsor.name,
+            )
+        return ""
+
+    @api.constrains("sponsor_id", "manager_ids")
+    def _check_sponsor_is_another(self):
+        for program in self:
+            # Once it is approved, a sponsor may well lend a hand
+            if program.state in ("draft", "submitted") and program.sponsor_id in program.manager_ids:
+                raise ValidationError(program._find_sponsor_obstacle())
+
+    @api.constrains("goal", "sponsor_id")
+    def _check_submitted_stays_whole(self):
+        for program in self:
+            if program.state in ("submitted", "open", "closed") and not (program.goal or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "The goal of “%(name)s” is what its sponsor approves. Put it in other words, but do not leave "
+                        "it empty.",
+                        name=program.name,
+                    )
+                )
+            if program.state == "submitted" and not program.sponsor_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” waits for its sponsor. Choose another one, or take it back to draft first.",
+                        name=program.name,
+                    )
+                )
+
+    def write(self, vals):
+        if "sponsor_id" not in vals:
+            return super().write(vals)
+        waiting = self.filtered(
+            lambda program: program.state == "submitted" and program.sponsor_id.id != vals["sponsor_id"]
+        )
+        result = super().write(vals)
+        if waiting:
+            waiting._check_can_approve()
+            waiting._drop_activities(APPROVE_PROGRAM)
+            waiting._ask_sponsor()
+        return result
+
     # -- With the sponsor's approval, or without where the company asks for none
 
+    def action_submit(self):
+        """Ask the sponsor to approve."""
+        self._check_can_approve()
+        self._check_manager()
+        self._check_state_in("draft")
+        self._check_is_whole()
+        self._move_to("submitted")
+        self._ask_sponsor()
+        self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
+        self._drop_activities(CHANGE_PROGRAM)
+
+    def _check_can_approve(self):
+        for program in self:
+            if obstacle := program._find_sponsor_obstacle():
+                raise UserError(obstacle)
+
+    def _check_is_whole(self):
+        """Say all that is missing at once: nobody likes to be sent back twice."""
+        for program in self:
+            if missing := program._list_missing():
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” cannot be submitted yet. It still needs %(missing)s. Fill that in, then submit it "
+                        "again.",
+                        name=program.display_name,
+                        missing=format_list(self.env, missing),
+                    )
+                )
+
+    def _list_missing(self):
+        """Return in words what a sponsor has to find in this program."""
+        self.ensure_one()
+        wanted = {
+            self.env._("a sponsor who approves it"): self.sponsor_id,
+            self.env._("a goal that says what it is for"): (self.goal or "").strip(),
+        }
+        return [words for words, value in wanted.items() if not value]
+
+    def _ask_sponsor(self):
+        """Give the sponsor a to-do and a mail."""
+        today = fields.Date.context_today(self)
+        self._schedule_activities(APPROVE_PROGRAM, [(program, program.sponsor_id, today) for program in self])
+        self.env["mail.template"]._send_of_mentorship("hr_mentorship.mail_template_program_submitted", self.ids)
+
     def action_approve(self):
-        result = super().action_approve()
+        """The sponsor says yes: the program is open from now on, and enrolment from its own date on."""
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        self._move_to("open")
+        self._finish_activities(APPROVE_PROGRAM)
+        self._tell_managers("hr_mentorship.mail_template_program_approved")
+        self._after_open()
         # sudo: follows from the approval, which has been checked
         self.sudo().write({"approved_on": fields.Date.context_today(self), "approved_by_id": self.env.uid})
-        return result
+
+    def _check_sponsor(self):
+        for program in self:
+            if not (program.is_my_approval or self.env.su):
+                raise AccessError(
+                    self.env._("Only the sponsor of “%(name)s” may approve it.", name=program.display_name)
+                )
+
+    def action_ask_for_changes(self):
+        """Open the dialog in which the sponsor says what shall change."""
+        self.ensure_one()
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_ask_for_changes_action")
+        action["context"] = {"default_program_id": self.id}
+        return action
+
+    def _ask_for_changes(self, reason):
+        """The sponsor sends the program back, with a word that reaches those who run it."""
+        self._check_sponsor()
+        self._check_state_in("submitted")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what shall change, so that the program manager knows what to do."))
+        self._move_to("draft", change_request=reason)
+        # Not done, as nothing has been approved
+        self._drop_activities(APPROVE_PROGRAM)
+        today = fields.Date.context_today(self)
+        self._schedule_activities(CHANGE_PROGRAM, [(program, program.manager_ids, today) for program in self])
+        self._tell_managers("hr_mentorship.mail_template_program_changes")
+
+    def _tell_managers(self, template_xmlid):
+        """Send one mail to each program manager, in their own language, but not to whoever did it."""
+        for user in self.manager_ids - self.env.user:
+            programs = self.filtered(lambda program, u=user: u in program.manager_ids)
+            self.env["mail.template"].with_context(lang=user.lang)._send_of_mentorship(
+                template_xmlid, programs.ids, recipient_ids=[(6, 0, user.partner_id.ids)]
+            )
+
+    def action_return_to_draft(self):
+        """The program manager takes it back. A sponsor asks for changes instead, with a word on what shall change."""
+        self._check_manager()
+        self._check_state_in("submitted", "cancelled")
+        self._move_to("draft")
+        # Not done, as nothing has been approved
+        self._drop_activities(APPROVE_PROGRAM)
+
+    def _after_close(self):
+        self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM)
+        return super()._after_close()
 
     def action_give_approval(self):
         """Open the dialog in which the sponsor says yes, with a word of support or without."""
