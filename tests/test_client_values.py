@@ -9,7 +9,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.models import BaseModel
+from odoo.models import MAGIC_COLUMNS, BaseModel
 from odoo.modules.module import get_module_path
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
@@ -224,6 +224,9 @@ class TestForeignDocuments(CanaryCase):
         return {name: {} for name in self.list_fields(lines)}
 
     def list_attempts(self, records, names=None):
+        # A page all of whose fields are found anew takes nothing from what it is given: one shape of each will do
+        own = [field for name, field in records._fields.items() if name not in (*MAGIC_COLUMNS, "display_name")]
+        is_shown_only = all(field.compute and not field.store for field in own)
         for name in names or self.list_fields(records):
             field = records._fields[name]
             if not field.relational or field.comodel_name not in self.ours:
@@ -236,6 +239,8 @@ class TestForeignDocuments(CanaryCase):
                 shapes = [[Command.set(ids)]] if ids else []
                 shapes += [[command] for record_id in ids[:1] for command in self.list_commands(record_id)]
                 shapes += [[(Command.CREATE, "virtual_1", line)] for line in list(self.list_lines(records[name]))[:2]]
+            if is_shown_only:
+                shapes = shapes[:1]
             yield from ((name, {name: shape}) for shape in shapes)
 
     def list_commands(self, record_id):
