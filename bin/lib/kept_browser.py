@@ -11,6 +11,7 @@ import subprocess
 import time
 from concurrent.futures import wait
 
+import psutil
 import requests
 
 from odoo.tests import common
@@ -108,6 +109,12 @@ def get_tools(port):
     return f"http://{common.HOST}:{port}/json"
 
 
+def children_but_kept(process, recursive=False):
+    """Return the children of a process without our browsers: what Odoo finds at the end of a class it ends."""
+    browsers = {browser.pid for browser, _port, _folder in kept.values()}
+    return [child for child in all_children(process, recursive) if child.pid not in browsers]
+
+
 def pytest_sessionfinish():
     for process, _port, folder in kept.values():
         process.terminate()
@@ -123,3 +130,5 @@ def pytest_sessionfinish():
 if not hasattr(common.ChromeBrowser, "_chrome_start"):
     raise ImportError("Odoo starts its test browser another way: see whether one can still serve several tours")
 common.ChromeBrowser = KeptBrowser
+all_children = psutil.Process.children
+psutil.Process.children = children_but_kept
