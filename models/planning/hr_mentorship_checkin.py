@@ -1,7 +1,7 @@
 import logging
 from collections import defaultdict
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytz
 from psycopg2 import OperationalError
@@ -14,6 +14,7 @@ from ...scheduling.plan import SPECIAL_KINDS
 from ..common.hr_mentorship_terms_mixin import USUAL_HOUR
 from ..common.own_context import OURS, get_own
 from ..common.spoken import say_date, say_day
+from .free_hours import find_waking, read_busy, read_work, to_utc
 
 _logger = logging.getLogger(__name__)
 FITS = [
@@ -32,10 +33,6 @@ LOOK_BACK, LOOK_AHEAD = timedelta(days=3), timedelta(days=11)
 """The days around the planned one in which times are looked for."""
 NOTICE = timedelta(hours=2)
 """Nobody is asked to meet sooner than this."""
-OFFICE_HOURS = (time(9), time(17))
-"""Monday to Friday, of people who have no working hours in Odoo."""
-WAKING_HOURS = (time(7), time(21))
-"""On working days; where two people have no working hours in common, one of them meets early and one late."""
 OTHER_WEEKDAY = 0.5
 """What a day of the week other than the preferred one costs, in days of distance."""
 HOURS_LIKE_A_DAY = 6
@@ -417,10 +414,7 @@ class HrMentorshipCheckin(models.Model):
         """Hook: move many check-ins at once; see the room of meetings, which knows their to-dos and events."""
         raise NotImplementedError
 
-    # -- Times at which everybody in a check-in is free.
-    #
-    # Working hours, time off and calendars of others are read in sudo: of them nothing comes out but that all are
-    # free.
+    # -- times at which everybody in a check-in is free
 
     def _suggest_times(self, count=SUGGESTIONS):
         """Look for times near the planned day at which all members work and have no other appointment.
@@ -433,11 +427,11 @@ class HrMentorshipCheckin(models.Model):
         tz = pytz.timezone(self.mentorship_id._get_meeting_tz())
         now = fields.Datetime.now()
         day = max(self.planned_date, self._to_local_date(now, tz.zone))
-        midnight = self._to_utc(tz, day, time.min)
+        midnight = to_utc(tz, day, time.min)
         begin, end = max(midnight - LOOK_BACK, now + NOTICE), midnight + LOOK_AHEAD
         employees_sudo = self.mentorship_id.sudo().member_ids.employee_id
-        work = self._get_work_intervals(employees_sudo, begin, end)
-        busy = self._get_busy_intervals(employees_sudo, begin, end)
+        work = read_work(employees_sudo, begin, end)
+        busy = read_busy(employees_sudo, begin, end, but=self.event_id)
         length = timedelta(hours=self.duration or 1)
 
         def find(hours):
@@ -449,9 +443,7 @@ class HrMentorshipCheckin(models.Model):
         candidates = find(work)
         is_edge = not candidates
         if is_edge:
-            candidates = find(
-                {employee: self._get_waking_intervals(work[employee], employee.tz) for employee in employees_sudo}
-            )
+            candidates = find({employee: find_waking(work[employee], employee.tz) for employee in employees_sudo})
         last_day = self.mentorship_id.end_date
         in_time = [start for start in candidates if not last_day or self._to_local_date(start, tz.zone) <= last_day]
 
@@ -474,80 +466,6 @@ class HrMentorshipCheckin(models.Model):
     def _get_wanted_hour(self):
         mentorship = self.mentorship_id
         return mentorship.meeting_time if mentorship.has_meeting_time else USUAL_HOUR
-
-    # -- who works and who is busy
-
-    def _get_work_intervals(self, employees_sudo, begin, end):
-        """Return when each employee works, without time off and public holidays."""
-        begin_tz, end_tz = pytz.utc.localize(begin), pytz.utc.localize(end)
-        work = {}
-        for calendar, employees in employees_sudo.grouped("resource_calendar_id").items():
-            if calendar:
-                intervals = calendar._work_intervals_batch(begin_tz, end_tz, resources=employees.resource_id)
-                for employee in employees:
-                    work[employee] = self._to_naive(intervals[employee.resource_id.id])
-                continue
-            for employee in employees:
-                tz = pytz.timezone(employee.tz or "UTC")
-                leaves = calendar._leave_intervals_batch(begin_tz, end_tz, resources=employee.resource_id, tz=tz)
-                days = [begin_tz.astimezone(tz).date() + timedelta(days=n) for n in range((end - begin).days + 2)]
-                office = [
-                    tuple(self._to_utc(tz, day, hour) for hour in OFFICE_HOURS) for day in days if day.weekday() < 5
-                ]
-                work[employee] = free_times.subtract(office, self._to_naive(leaves[employee.resource_id.id]))
-        return work
-
-    def _get_waking_intervals(self, work, tz_name):
-        """Return the time from morning to evening of the days on which somebody works."""
-        tz = pytz.timezone(tz_name or "UTC")
-        days = sorted({self._to_local_date(start, tz.zone) for start, _end in work})
-        return [tuple(self._to_utc(tz, day, hour) for hour in WAKING_HOURS) for day in days]
-
-    def _get_busy_intervals(self, employees_sudo, begin, end):
-        """Return when each employee has an appointment in the calendar that they have not declined."""
-        people = defaultdict(employees_sudo.browse)
-        for employee in employees_sudo:
-            people[employee.user_id.partner_id or employee.work_contact_id] |= employee
-        partners = self.env["res.partner"].union(*people)
-        # sudo: see the class; a day more on both sides, for events of whole days in other time zones
-        events_sudo = (
-            self.env["calendar.event"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("partner_ids", "in", partners.ids),
-                    ("show_as", "=", "busy"),
-                    ("start", "<", end + timedelta(days=1)),
-                    ("stop", ">", begin - timedelta(days=1)),
-                    ("id", "!=", self.event_id.id),
-                ],
-                ["start", "stop", "allday"],
-            )
-        )
-        busy = {employee: [] for employee in employees_sudo}
-        for attendee in events_sudo.attendee_ids:
-            if attendee.state == "declined":
-                continue
-            event = attendee.event_id
-            for employee in people.get(attendee.partner_id, ()):
-                interval = (event.start, event.stop)
-                if event.allday:
-                    tz = pytz.timezone(employee.tz or "UTC")
-                    interval = (
-                        self._to_utc(tz, event.start.date(), time.min),
-                        self._to_utc(tz, event.stop.date() + timedelta(days=1), time.min),
-                    )
-                busy[employee].append(interval)
-        return busy
-
-    def _to_naive(self, intervals):
-        return free_times.merge(
-            (start.astimezone(pytz.utc).replace(tzinfo=None), stop.astimezone(pytz.utc).replace(tzinfo=None))
-            for start, stop, _records in intervals
-        )
-
-    def _to_utc(self, tz, day, hour):
-        return tz.localize(datetime.combine(day, hour)).astimezone(pytz.utc).replace(tzinfo=None)
 
     # -- in words
 
