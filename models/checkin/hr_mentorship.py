@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.client_actions import celebrate
 from ..common.private_fields import PrivateOne2many, ReaderOne2many
 from ..mentorship.hr_mentorship import RUNNING_STATES
 
@@ -49,15 +50,7 @@ class HrMentorship(models.Model):
         result = super().action_complete()
         if len(self) != 1 or not self.my_member_id:
             return result
-        return self._celebrate(self.env._("You have come all the way. Well done!"))
-
-    def _celebrate(self, message):
-        """Return an action that reloads the page below Odoo's rainbow."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "soft_reload",
-            "effect": {"type": "rainbow_man", "fadeout": "slow", "message": message},
-        }
+        return celebrate(self.env._("You have come all the way. Well done!"))
 
     def _celebrate_meetings(self):
         """Return what celebrates the tenth meeting, the twentieth and so on; None at any other."""
@@ -65,7 +58,7 @@ class HrMentorship(models.Model):
         count = self.done_checkin_count
         if not count or count % CELEBRATE_EVERY:
             return None
-        return self._celebrate(self.env._("You have met %(count)s times. That is what makes it work!", count=count))
+        return celebrate(self.env._("You have met %(count)s times. That is what makes it work!", count=count))
 
     def _after_close(self):
         self.sudo().checkin_ids.filtered(lambda checkin: checkin.state == "planned")._cancel()

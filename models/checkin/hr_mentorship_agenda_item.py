@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+OWN_TOPICS_FROM = 100
+"""Own topics follow our questions."""
+
 
 class HrMentorshipAgendaItem(models.Model):
     """One line of the agenda of a check-in: a topic that a member has added, or one of our questions.
@@ -39,3 +42,67 @@ class HrMentorshipAgendaItem(models.Model):
     def _compute_display_name(self):
         for item in self:
             item.display_name = item.name
+
+    @api.model
+    def _tick(self, checkin, lines):
+        """Record what was talked about; the caller has checked that the current user is a member.
+
+        :param list[dict] lines: ``question`` of ours or ``item`` (the id of a topic), or else ``name`` of a new topic,
+            each with ``is_done``
+        """
+        # sudo: members write the agenda through the dialogs alone
+        items_sudo = checkin.sudo().agenda_item_ids
+        by_question = {item.question: item for item in items_sudo if item.question}
+        questions = checkin.with_context(lang=self.env.user.lang)._get_own_questions()
+        new_items = []
+        ticked, unticked = items_sudo.browse(), items_sudo.browse()
+        for number, line in enumerate(lines):
+            question = line.get("question")
+            item = by_question.get(question) or items_sudo.filtered(lambda i, line=line: i.id == line.get("item"))
+            if item and line["is_done"]:
+                ticked += item
+            elif item:
+                unticked += item
+            elif question in questions:
+                new_items.append(
+                    {
+                        "checkin_id": checkin.id,
+                        "sequence": number,
+                        "question": question,
+                        "topic": questions[question],
+                        "is_done": line["is_done"],
+                    }
+                )
+        items_sudo.create(new_items)
+        ticked.filtered(lambda item: not item.is_done).is_done = True
+        unticked.filtered("is_done").is_done = False
+        for is_done in (True, False):
+            self._add_topics(
+                checkin,
+                [
+                    line["name"].strip()
+                    for line in lines
+                    if not line.get("question")
+                    and not line.get("item")
+                    and (line.get("name") or "").strip()
+                    and line["is_done"] == is_done
+                ],
+                is_done=is_done,
+            )
+
+    @api.model
+    def _add_topics(self, checkin, topics, is_done=False):
+        """Put topics of the current user on an agenda; the caller has checked that they are a member."""
+        # sudo: see _tick
+        self.sudo().create(
+            [
+                {
+                    "checkin_id": checkin.id,
+                    "sequence": OWN_TOPICS_FROM,
+                    "topic": topic,
+                    "author_id": self.env.uid,
+                    "is_done": is_done,
+                }
+                for topic in topics
+            ]
+        )

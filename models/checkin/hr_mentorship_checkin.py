@@ -8,9 +8,8 @@ from odoo.fields import NO_ACCESS, Domain
 
 from ..common.private_fields import PrivateOne2many, SecretSelection
 from ..common.spoken import say_date, say_duration
+from .agenda import list_lines, list_questions, number
 
-OWN_TOPICS_FROM = 100
-"""Own topics follow our questions."""
 ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_checkin"
 CONFIRM_WITHIN = timedelta(days=30)
 """How long after a meeting its other member is still asked to confirm and rate it."""
@@ -22,7 +21,7 @@ REASONS = [
     ("nothing", "Nothing to talk about"),
     ("other", "Something else"),
 ]
-"""A pair may meet once before it signs."""
+"""Why a meeting did not take place."""
 
 
 class HrMentorshipCheckin(models.Model):
@@ -130,36 +129,6 @@ class HrMentorshipCheckin(models.Model):
         for checkin in self:
             checkin.display_name = f"{kinds.get(checkin.kind, '')}: {checkin.mentorship_id.display_name}"
 
-    @api.model
-    def _get_agendas(self):
-        """Return the questions of each kind of meeting, in the reader's language.
-
-        :rtype: dict[str, list[str]]
-        """
-        return {
-            "first": [
-                self.env._("What do you each want to get out of this mentorship?"),
-                self.env._("How do you like to work and to receive feedback?"),
-                self.env._("Which topics come first?"),
-                self.env._("When and how do you meet, and how do you cancel a meeting?"),
-            ],
-            "regular": [
-                self.env._("What has happened since the last time?"),
-                self.env._("What is on your mind today?"),
-                self.env._("What will you try until the next time?"),
-            ],
-            "follow_up": [
-                self.env._("Does the agreement still fit, or shall something change?"),
-                self.env._("Are rhythm, length and place right?"),
-                self.env._("What works well, what should be different?"),
-            ],
-            "closing": [
-                self.env._("What have you reached, and what surprised you?"),
-                self.env._("What stays open, and who can help with it?"),
-                self.env._("How do you want to keep in touch?"),
-            ],
-        }
-
     @api.depends("state", "planned_date")
     def _compute_list_position(self):
         for checkin in self:
@@ -212,10 +181,17 @@ class HrMentorshipCheckin(models.Model):
 
     def _get_public_agenda(self):
         """Return our questions alone, for where others might read: the topics are words of the members."""
+        return "\n".join(f"• {question}" for question in self._get_own_questions().values())
+
+    def _get_agenda_lines(self):
+        """List the agenda as the current user may read it, see :func:`list_lines`."""
         self.ensure_one()
+        return list_lines(self._get_own_questions(), self.agenda_item_ids)
+
+    def _get_own_questions(self):
+        """Return our questions for this meeting by their key, in the reader's language."""
         prefix = f"{self._get_agenda_key()}-"
-        questions = self._get_agenda_questions().items()
-        return "\n".join(f"• {question}" for key, question in questions if key.startswith(prefix))
+        return {key: question for key, question in self._get_agenda_questions().items() if key.startswith(prefix)}
 
     def _get_agenda_key(self):
         self.ensure_one()
@@ -227,37 +203,12 @@ class HrMentorshipCheckin(models.Model):
 
         :rtype: dict[str, str]
         """
-        return {
-            f"{kind}-{number}": question
-            for kind, questions in self._get_agendas().items()
-            for number, question in enumerate(questions, start=1)
-        }
+        return number(self._get_agendas())
 
-    def _get_agenda_lines(self):
-        """List the agenda as the current user may read it: our questions first, then the topics of the members.
-
-        :rtype: list[dict] with ``item``, ``question``, ``name``, ``is_done``
-        """
-        self.ensure_one()
-        items = self.agenda_item_ids
-        by_question = {item.question: item for item in items if item.question}
-        prefix = f"{self._get_agenda_key()}-"
-        questions = {key: question for key, question in self._get_agenda_questions().items() if key.startswith(prefix)}
-        # Of a meeting that has been logged, the questions that were asked then
-        questions = {key: item.name for key, item in by_question.items()} or questions
-        return [
-            {
-                "item": by_question.get(key, items.browse()),
-                "question": key,
-                "name": question,
-                "is_done": by_question.get(key, items.browse()).is_done,
-            }
-            for key, question in questions.items()
-        ] + [
-            {"item": item, "question": False, "name": item.name, "is_done": item.is_done}
-            for item in items
-            if not item.question
-        ]
+    @api.model
+    def _get_agendas(self):
+        """Hook: return the questions of each kind of meeting, in the reader's language."""
+        return list_questions(self.env)
 
     def action_edit_agenda(self):
         """Open the dialog in which a member puts topics on the agenda."""
@@ -282,67 +233,7 @@ class HrMentorshipCheckin(models.Model):
         # sudo: members write the agenda through the dialogs alone
         (mine - kept).sudo().unlink()
         known = set(kept.mapped("topic"))
-        self._add_topics([topic for topic in dict.fromkeys(topics) if topic not in known])
-
-    def _add_topics(self, topics, is_done=False):
-        self.env["hr.mentorship.agenda.item"].sudo().create(
-            [
-                {
-                    "checkin_id": self.id,
-                    "sequence": OWN_TOPICS_FROM,
-                    "topic": topic,
-                    "author_id": self.env.uid,
-                    "is_done": is_done,
-                }
-                for topic in topics
-            ]
-        )
-
-    def _tick_agenda(self, lines):
-        """Record what was talked about; the caller has checked that the current user is a member.
-
-        :param list[dict] lines: ``question`` of ours or ``item`` (the id of a topic), or else ``name`` of a new topic,
-            each with ``is_done``
-        """
-        self.ensure_one()
-        items_sudo = self.sudo().agenda_item_ids
-        by_question = {item.question: item for item in items_sudo if item.question}
-        questions = self.with_context(lang=self.env.user.lang)._get_agenda_questions()
-        prefix = f"{self._get_agenda_key()}-"
-        new_items = []
-        ticked, unticked = items_sudo.browse(), items_sudo.browse()
-        for number, line in enumerate(lines):
-            question = line.get("question")
-            item = by_question.get(question) or items_sudo.filtered(lambda i, line=line: i.id == line.get("item"))
-            if item and line["is_done"]:
-                ticked += item
-            elif item:
-                unticked += item
-            elif question in questions and question.startswith(prefix):
-                new_items.append(
-                    {
-                        "checkin_id": self.id,
-                        "sequence": number,
-                        "question": question,
-                        "topic": questions[question],
-                        "is_done": line["is_done"],
-                    }
-                )
-        items_sudo.create(new_items)
-        ticked.filtered(lambda item: not item.is_done).is_done = True
-        unticked.filtered("is_done").is_done = False
-        for is_done in (True, False):
-            self._add_topics(
-                [
-                    line["name"].strip()
-                    for line in lines
-                    if not line.get("question")
-                    and not line.get("item")
-                    and (line.get("name") or "").strip()
-                    and line["is_done"] == is_done
-                ],
-                is_done=is_done,
-            )
+        mine._add_topics(self, [topic for topic in dict.fromkeys(topics) if topic not in known])
 
     def _check_has_member(self):
         member = self.mentorship_id.my_member_id
@@ -443,7 +334,7 @@ class HrMentorshipCheckin(models.Model):
         :param str outcome: ``done``, ``moved`` (to ``planned_date``, and ``planned_at`` if the time is agreed),
             ``missed`` or ``skipped`` (for a ``reason`` of ``REASONS``)
         :param int rating: 1 (poor) to 5 (excellent), or None
-        :param agenda: see :meth:`_tick_agenda`
+        :param agenda: see :meth:`hr.mentorship.agenda.item._tick`
         :param next_steps: dicts of ``name``, ``member_id``, ``due_date``
         :param done_steps: open next steps of the mentorship that are done
         """
@@ -462,13 +353,18 @@ class HrMentorshipCheckin(models.Model):
         notes = self.env["hr.mentorship.note"]
         notes._record(self.mentorship_id, "summary", summary, checkin=self)
         notes._record(self.mentorship_id, "private", private_note, checkin=self)
-        self._tick_agenda(agenda)
+        self.env["hr.mentorship.agenda.item"]._tick(self, agenda)
+        # Kept as well where the partner has just said that it did not take place: it counts once that is corrected
+        stars = rating if outcome == "done" else None
+        self._conclude_log(member, stars, comment, may_be_read, wants_contact, done_steps, next_steps)
+
+    def _conclude_log(self, member, rating, comment, may_be_read, wants_contact, done_steps, next_steps=()):
+        """Record what ``member`` thinks of the meeting, what has been done and what comes next; then go on."""
         if done_steps:
             (done_steps & self.mentorship_id.open_next_step_ids)._finish()
         if next_steps:
             self.env["hr.mentorship.next.step"]._agree(self, next_steps)
-        # Kept as well where the partner has just said that it did not take place: it counts once that is corrected
-        if rating and outcome == "done":
+        if rating:
             self.env["hr.mentorship.feedback"]._record(
                 self, member, rating, comment, wants_contact, may_be_read=may_be_read
             )
@@ -519,35 +415,6 @@ class HrMentorshipCheckin(models.Model):
                 "confirmed_on": self.confirmed_on or fields.Date.context_today(self),
             }
         )
-
-    @api.model
-    def _take_ratings_as_confirmation(self):
-        """Whoever has rated a held check-in has agreed that it took place: nobody is asked again about old ones."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            INSERT INTO hr_mentorship_checkin_confirmation_rel (checkin_id, member_id)
-                 SELECT feedback.checkin_id, feedback.member_id
-                   FROM hr_mentorship_feedback feedback
-                   JOIN hr_mentorship_checkin checkin ON checkin.id = feedback.checkin_id
-                  WHERE checkin.state = 'done'
-            ON CONFLICT DO NOTHING
-            """
-        )
-        self.env.cr.execute(
-            """
-            UPDATE hr_mentorship_checkin checkin
-               SET logged_by_id = answer.first_member_id,
-                   confirmed_on = CASE WHEN answer.count > 1 THEN checkin.held_on END
-              FROM (
-                    SELECT checkin_id, (array_agg(member_id ORDER BY id))[1] AS first_member_id, COUNT(*) AS count
-                      FROM hr_mentorship_feedback
-                     GROUP BY checkin_id
-                   ) answer
-             WHERE checkin.id = answer.checkin_id AND checkin.state = 'done' AND checkin.logged_by_id IS NULL
-            """
-        )
-        self.env.invalidate_all()
 
     def _update_todos(self):
         """Who has logged has done what there was to do; the others are asked to confirm a meeting that was held."""
@@ -650,13 +517,6 @@ class HrMentorshipCheckin(models.Model):
             self._settle(member, outcome, held_on or latest, None, None)
         if (summary or "").strip():
             self.env["hr.mentorship.note"]._record(self.mentorship_id, "summary", summary, checkin=self, member=member)
-        if done_steps:
-            (done_steps & self.mentorship_id.open_next_step_ids)._finish()
-        if rating and outcome == "done":
-            self.env["hr.mentorship.feedback"]._record(
-                self, member, rating, comment, wants_contact, may_be_read=may_be_read
-            )
-        if wants_contact:
-            member._ask_for_contact()
-        self._update_todos()
-        self._after_log()
+        self._conclude_log(
+            member, rating if outcome == "done" else None, comment, may_be_read, wants_contact, done_steps
+        )

@@ -21,3 +21,8 @@ def toast(message, kind="success", then=None, *, stay=False):
         "tag": "display_notification",
         "params": {"message": message, "type": kind, "sticky": stay, "next": reload() if then is None else then},
     }
+
+
+def celebrate(message):
+    """Return the action that shows the page as it is now, below Odoo's rainbow."""
+    return {**reload(), "effect": {"type": "rainbow_man", "fadeout": "slow", "message": message}}

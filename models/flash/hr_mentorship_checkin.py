@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...scheduling import Existing, put_off_meeting
-from ..checkin.hr_mentorship_checkin import OWN_TOPICS_FROM
+from ..checkin.hr_mentorship_agenda_item import OWN_TOPICS_FROM
 
 MEET_AFTER = timedelta(days=5)
 """Time to prepare, and soon enough for the question to be one still."""
