@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
-from ..models.goal.hr_mentorship_goal import OPEN_STATES
+from ..models.goal.goal_rights import OPEN_STATES
 from ..models.mentorship.hr_mentorship import RUNNING_STATES
 from ..models.resource.hr_mentorship_resource import SHOWN_AT_ONCE
 

@@ -1,16 +1,23 @@
-import json
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date, formatLang
 
-from ..common.client_actions import reload
-from ..common.index_paths import any_path
+from ..common.client_actions import celebrate, reload
 from ..common.private_fields import ReaderOne2many
-from ..mentorship.hr_mentorship import RUNNING_STATES
 from .goal_progress import measure_progress, share_done
+from .goal_rights import (
+    GOAL_TIME,
+    OPEN_STATES,
+    find_readable,
+    find_writable,
+    list_steps,
+    may_read,
+    may_write,
+    mentors_of,
+)
+from .goal_words import draw_history, find_missing, list_questions, praise
 
 GOAL_STATES = [
     ("suggested", "Suggested"),
@@ -20,10 +27,6 @@ GOAL_STATES = [
     ("unfinished", "Open at the End"),
     ("dropped", "Dropped"),
 ]
-OPEN_STATES = ("suggested", "draft", "active")
-"""Still to be worked on; the rest is history and keeps its words."""
-GOAL_TIME = ("agreement", *RUNNING_STATES)
-"""States of a mentorship in which its mentee may set goals."""
 ANSWER_TODO = "hr_mentorship.mail_activity_type_answer_goal"
 ANSWER_WITHIN = timedelta(days=7)
 REMIND_BEFORE = timedelta(days=7)
@@ -187,31 +190,10 @@ class HrMentorshipGoal(models.Model):
             return self.progress
         return measure_progress(self.baseline, self.target, value)
 
-    def _describe_way(self):
-        """Return from where to where the figure goes, as in “40 → 10 mails a week”."""
-        self.ensure_one()
-        # As many digits as it takes: 4 talks, but 1.5 hours
-        figures = (
-            formatLang(self.env, value, digits=0 if value == round(value) else 2)
-            for value in (self.baseline, self.target)
-        )
-        way = " → ".join(figures)
-        return f"{way} {self.unit}" if self.unit else way
-
     @api.depends("progress_ids")
     def _compute_history_chart(self):
         for goal in self:
-            # From the start on: a single point draws no line
-            points = [(goal.started_on or fields.Date.to_date(goal.create_date), 0)] if goal.progress_ids else []
-            points += [(line.logged_on, line.progress) for line in goal.progress_ids.sorted("id")]
-            goal.history_chart = json.dumps(
-                [
-                    {
-                        "key": self.env._("Progress in %"),
-                        "values": [{"x": format_date(self.env, date), "y": progress} for date, progress in points],
-                    }
-                ]
-            )
+            goal.history_chart = draw_history(goal)
 
     @api.depends("state", "target_date")
     def _compute_is_overdue(self):
@@ -231,50 +213,18 @@ class HrMentorshipGoal(models.Model):
     @api.depends("milestone_ids")
     @api.depends_context("lang")
     def _compute_smart(self):
-        questions = self._get_smart_questions()
+        questions = list_questions(self.env)
         for goal in self:
-            is_measurable = (goal.measured_by == "value" and goal.target != goal.baseline) or goal.milestone_ids
-            there = {
-                "S": len((goal.name or "").split()) >= 3,
-                "M": is_measurable or (goal.measure or "").strip(),
-                "A": (goal.first_step or "").strip(),
-                "R": (goal.reason or "").strip(),
-                "T": goal.target_date,
-            }
-            missing = [letter for letter, is_there in there.items() if not is_there]
+            missing = find_missing(goal)
             # Never empty: the client reads an empty string as false, in which it cannot look for letters
             goal.smart_missing = "".join(missing) or "-"
             goal.smart_hint = "\n".join(questions[letter] for letter in missing)
 
-    @api.model
-    def _get_smart_questions(self):
-        """Return what to ask for each letter that is missing, in the reader's language."""
-        return {
-            "S": self.env._("Specific: what exactly will be different? A few more words help."),
-            "M": self.env._("Measurable: how will you both see it? A figure, milestones or a sentence."),
-            "A": self.env._("Achievable: what is the first small step?"),
-            "R": self.env._("Relevant: why does it matter to you?"),
-            "T": self.env._("Time-bound: by when?"),
-        }
-
     @api.depends_context("uid")
     @api.depends("state", "mentorship_id.state", "member_id", "congratulated_by_ids")
     def _compute_my_part(self):
-        user = self.env.user
         for goal in self:
-            mentors = goal.mentorship_id.member_ids.filtered(lambda member: member.role == "mentor")
-            is_mentor = user in mentors.user_id
-            goal.is_mine = bool(goal.user_id) and goal.user_id == user
-            # Somebody without a user writes nothing down: the mentor does, while they talk
-            is_owner = goal.is_mine or (is_mentor and bool(goal.member_id) and not goal.user_id)
-            is_running = goal.mentorship_id.state in GOAL_TIME
-            # Nothing is saved yet: whoever writes it may start it right away
-            goal.can_decide = not goal._origin or (is_owner and is_running)
-            goal.can_edit = goal.can_decide and (not goal._origin or goal.is_open)
-            goal.can_log = (is_owner or is_mentor) and is_running and goal.state == "active"
-            goal.can_congratulate = (
-                is_mentor and goal.state == "reached" and user not in goal.congratulated_by_ids and bool(goal.user_id)
-            )
+            goal.update(list_steps(goal, self.env.user))
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
@@ -284,32 +234,19 @@ class HrMentorshipGoal(models.Model):
     @api.depends_context("uid")
     @api.depends("user_id", "state", "mentorship_id.member_ids.user_id", "mentorship_id.member_ids.role")
     def _compute_access(self):
-        user = self.env.user
         for goal in self:
-            members = goal.mentorship_id.member_ids
-            is_mentor = any(member.user_id == user and member.role == "mentor" for member in members)
-            is_own = goal.user_id == user
-            goal.can_read = is_own or (is_mentor and (goal.state != "draft" or not goal.user_id))
-            goal.can_write = is_own or (is_mentor and not goal.user_id)
+            goal.can_read = may_read(goal, self.env.user)
+            goal.can_write = may_write(goal, self.env.user)
 
     def _search_can_read(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return self._search_own_or_mentored(Domain("state", "!=", "draft") | Domain("user_id", "=", False))
+        return find_readable(self.sudo(), self.env.user)  # sudo: the record rules themselves ask for this
 
     def _search_can_write(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return self._search_own_or_mentored(Domain("user_id", "=", False))
-
-    def _search_own_or_mentored(self, open_to_mentors):
-        """Return the domain of one's own goals, and of those of one's mentees as far as they are open to mentors."""
-        goals_sudo = self.sudo()  # sudo: the record rules themselves ask for this
-        me_as_mentor = Domain("user_id", "=", self.env.uid) & Domain("role", "=", "mentor")
-        return any_path(
-            goals_sudo._search(Domain("user_id", "=", self.env.uid)),
-            goals_sudo._search(Domain("mentorship_id.member_ids", "any", me_as_mentor) & open_to_mentors),
-        )
+        return find_writable(self.sudo(), self.env.user)  # sudo: the record rules themselves ask for this
 
     @api.constrains("member_id", "mentorship_id")
     def _check_member(self):
@@ -391,7 +328,7 @@ class HrMentorshipGoal(models.Model):
     def _get_mentors(self):
         """Return the seats of the mentors, who read along."""
         # sudo: whom to tell, whoever asks
-        return self.sudo().mentorship_id.member_ids.filtered(lambda member: member.role == "mentor")
+        return mentors_of(self.sudo())
 
     # -- The way of a goal: who decides what, who is told, and what is celebrated.
 
@@ -517,23 +454,14 @@ class HrMentorshipGoal(models.Model):
             further.goal_id._after_milestone()
         if reached:
             reached._after_reach()
-        return self._celebrate_moves(reached, further)
+        words = praise(reached, further)
+        return celebrate(words) if words else None
 
     def _mark_reached(self):
         """The caller has checked that the user is a member."""
         self._check_state_in("active")
         today = fields.Date.context_today(self)
         self._move_to("reached", reached_on=today, closed_on=today)
-
-    @api.model
-    def _celebrate_moves(self, reached, milestones):
-        if len(reached) > 1:
-            return self._celebrate(self.env._("%(count)s goals reached. Well done!", count=len(reached)))
-        if reached:
-            return self._celebrate(self.env._("A goal reached. Well done!"))
-        if milestones:
-            return self._celebrate(self.env._("One step further: “%(name)s” is done.", name=milestones[-1].name))
-        return None
 
     def action_congratulate(self):
         """A mentor congratulates with one click; the mentee finds the words below the goal."""
@@ -545,15 +473,6 @@ class HrMentorshipGoal(models.Model):
             goal.message_post(body=self.env._("👏 Congratulations! You have reached this goal."))
         self._after_congratulate()
         return reload()
-
-    @api.model
-    def _celebrate(self, message):
-        """Return an action that reloads the page below Odoo's rainbow."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "soft_reload",
-            "effect": {"type": "rainbow_man", "fadeout": "slow", "message": message},
-        }
 
     def _close_with_mentorship(self):
         """What is open when a mentorship ends stays with the employee as history."""

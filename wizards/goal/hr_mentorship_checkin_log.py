@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ...models.goal.goal_words import describe_way
+
 
 class HrMentorshipCheckinLog(models.TransientModel):
     """Goals in the dialog of a check-in: the figure as it is now, milestones that are done, what has been reached."""
@@ -35,7 +37,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
         """One line of the goal itself, and one of each milestone on the way to it."""
         head = {"goal_id": goal.id, "name": goal.name}
         if goal.measured_by == "value":
-            head["name"] = f"{goal.name}\n{goal._describe_way()}"
+            head["name"] = f"{goal.name}\n{describe_way(goal)}"
             head |= {"is_figure": True, "old_value": goal.current_value, "value": goal.current_value}
         steps = goal.milestone_ids.filtered(lambda step: not step.done_on)
         return [head] + [{"goal_id": goal.id, "milestone_id": step.id, "name": f"→ {step.name}"} for step in steps]
