@@ -32,10 +32,11 @@ from .features import (
 from .figures import Figures, Unused, figures, unused
 from .lots import lots
 from .match import OBJECTIVES, match
-from .problem import Criterion, MatchingError, PairCriterion, Problem
+from .problem import MICRO_POINTS_PER_PERCENT, Criterion, MatchingError, PairCriterion, Problem
 from .solution import Solution, Unmatched
 
 __all__ = [
+    "MICRO_POINTS_PER_PERCENT",
     "OBJECTIVES",
     "Choice",
     "Criterion",

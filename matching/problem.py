@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # both know problems
 
 MICRO = 1_000_000
 """Micro-points in one point: a perfect pair scores `MICRO`."""
+MICRO_POINTS_PER_PERCENT = MICRO // 100
+"""As people read scores: a perfect pair has 100."""
 
 LEAST_SIZE = 2.0**-12
 """Features of mentors above are scored as they are, up to the inverse; smaller and larger ones are balanced first."""

@@ -8,6 +8,7 @@ from odoo.tools.misc import formatLang
 from ..common.client_actions import reload, toast
 from ..common.private_fields import SecretJson
 from ..common.spoken import by_count
+from .choice_by_hand import find_options
 from .match_reader import Reader
 
 MANAGER = "hr_mentorship.group_hr_mentorship_manager"
@@ -203,7 +204,7 @@ class HrMentorship(models.Model):
         matcher = self.env["hr.mentorship.matcher"]
         # sudo: proposals are made and removed by the working list alone, for users who manage the program
         mentee, mentor = mentee.sudo(), mentor.sudo()
-        [option], _has_costs = matcher._find_options(program, mentee, only=mentor)
+        [option], _has_costs = find_options(self.env, program, mentee, mentor)
         if not option["is_possible"]:
             raise UserError(
                 self.env._(

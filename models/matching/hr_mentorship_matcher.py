@@ -7,14 +7,12 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...matching import MatchingError, Problem, cost_of_choice, match
+from ...matching import MICRO_POINTS_PER_PERCENT, MatchingError, Problem
 from ...matching.scoring import Scorer
 from ..program.hr_mentorship_participant import OPEN_STATES
+from .kept_apart import list_kept_apart
 from .matching_pool import MatchingPool
 
-MICRO_POINTS_PER_PERCENT = 10_000
-PAIRS_WITH_COSTS = 60_000
-"""Mentees × mentors up to which costs are worked out while somebody waits for the dialog."""
 IN_PROGRAM = Domain("state", "in", OPEN_STATES)
 BY_LINK = Domain("user_id", "=", False) | Domain("user_id.active", "=", False)
 """People who answer by a personal link, and may not be reachable alone."""
@@ -303,51 +301,15 @@ class HrMentorshipMatcher(models.AbstractModel):
     def _find_excluded_pairs(self, pool):
         """Return the pairs that must not meet, each with the code of the rule that keeps them apart.
 
-        The codes, the first that applies: ``self``, ``line_of_command``, ``parted`` (said no to each other or are
-        through, in this program), ``blocked`` (by either side; nobody is told so in words), ``rejected`` (by the
-        program manager, who does not want to see them again).
+        The codes, the first that applies: see :func:`list_kept_apart`.
 
         :rtype: dict[tuple[int, int], str], by rows of mentee and mentor
         """
         excluded = {}
-        for code, employee_pairs in (
-            ("self", {(employee.id, employee.id) for employee in pool.people.employee_id}),
-            ("line_of_command", self._find_line_of_command_pairs(pool)),
-            ("parted", self._find_parted_pairs(pool)),
-            ("blocked", self.env["hr.mentorship.block"]._get_blocked_pairs(pool.people.employee_id)),
-            ("rejected", self._find_rejected_pairs(pool)),
-        ):
+        for code, employee_pairs in list_kept_apart(pool, self._get_parted_states(pool.program)):
             for pair in pool.pair_rows(employee_pairs):
                 excluded.setdefault(pair, code)
         return excluded
-
-    def _find_rejected_pairs(self, pool):
-        rejected = pool.env["hr.mentorship"].search([("program_id", "=", pool.program.id), ("is_rejected", "=", True)])
-        return {(pair.mentee_ids.id, pair.mentor_ids.id) for pair in rejected}
-
-    def _find_line_of_command_pairs(self, pool):
-        return {
-            pair
-            for employee_id, manager_ids in pool.people.employee_id._get_lines_of_command().items()
-            for manager_id in manager_ids
-            for pair in ((employee_id, manager_id), (manager_id, employee_id))
-        }
-
-    def _find_parted_pairs(self, pool):
-        # Whom a departure has parted have said nothing: they may meet again as soon as both are there
-        parted = pool.env["hr.mentorship"].search(
-            [
-                ("program_id", "=", pool.program.id),
-                ("state", "in", self._get_parted_states(pool.program)),
-                ("ended_by_departure", "=", False),
-            ]
-        )
-        return {
-            (mentee.id, mentor.id)
-            for mentorship in parted
-            for mentee in mentorship.mentee_ids
-            for mentor in mentorship.mentor_ids
-        }
 
     @api.model
     def _get_parted_states(self, program):
@@ -408,108 +370,6 @@ class HrMentorshipMatcher(models.AbstractModel):
     def _build_run_problem(self, program, pool, seats, settings):
         problem = self._build_problem(program, pool, settings["criteria"], settings["minimum_score"])
         return replace(problem, seats=seats)
-
-    # -- What a single choice by hand would mean: how well the two fit, what keeps them apart, what it costs others.
-
-    @api.model
-    def _find_options(self, program, mentee, only=None, limit=12):
-        """Rank the mentors of a program for one mentee.
-
-        The caller has checked that the user manages the program.
-
-        :param only: look at this mentor alone
-        :returns: values of ``hr.mentorship.choice.option``, best first, those that may not be chosen last; and
-            whether their costs are known
-        :rtype: tuple[list[dict], bool]
-        """
-        mentee = mentee.sudo()
-        mentors = only.sudo() or self._read_candidates(program, [("role", "=", "mentor"), ("state", "=", "approved")])
-        if not mentors:
-            return [], False
-        ratings = self._rate(program, [(mentee, mentor) for mentor in mentors], with_facts=False)
-        proposals = self._find_weakest_proposals(program)
-        current = mentee.member_ids.filtered("is_live").mentorship_id._get_participant("mentor")
-        possible, impossible = [], []
-        best_first = sorted(zip(mentors, ratings, strict=True), key=lambda rated: (-rated[1]["score"], rated[0].id))
-        for mentor, rating in best_first:
-            freed = proposals.get(mentor.id) if not mentor.seats_left and mentor != current else None
-            obstacle = "" if mentor == current else self._find_choice_obstacle(mentor, rating, freed)
-            (impossible if obstacle else possible).append(
-                {
-                    "mentor_id": mentor.id,
-                    "score": rating["score"],
-                    "seats_left": mentor.seats_left,
-                    "freed_id": freed.id if freed and not obstacle else False,
-                    "freed_name": freed.mentee_ids.name if freed and not obstacle else False,
-                    "obstacle": obstacle,
-                    "is_possible": not obstacle,
-                }
-            )
-            if len(possible) == limit:
-                break
-        options = (possible + impossible)[:limit]
-        shown = [(mentee, mentors.browse(option["mentor_id"])) for option in options]
-        for option, rating in zip(options, self._rate(program, shown), strict=True):
-            option["facts"] = rating["facts"]
-        costs = self._find_costs(program, mentee, [option["mentor_id"] for option in options if option["is_possible"]])
-        notes = self._find_option_notes(program, mentee, options)
-        for option in options:
-            option["note"] = notes.get(option["mentor_id"], False)
-            people, points = (costs or {}).get(option["mentor_id"], (0, 0))
-            option.update(cost_people=people, cost_score=points / MICRO_POINTS_PER_PERCENT)
-        return options, costs is not None
-
-    def _find_option_notes(self, program, mentee, options):
-        """Return, by mentor id, what is known of the two elsewhere."""
-        # sudo: the mentors of a program that the user manages
-        mentors = self.env["hr.mentorship.participant"].sudo().browse([option["mentor_id"] for option in options])
-        pairs = {mentor.id: (mentee.employee_id.id, mentor.employee_id.id) for mentor in mentors}
-        notes = self.env["hr.mentorship.matching.words"]._find_pair_notes(program, pairs.values())
-        return {mentor_id: notes[pair] for mentor_id, pair in pairs.items() if pair in notes}
-
-    def _find_weakest_proposals(self, program):
-        """Return, by mentor id, the proposal that fits least of those that are not locked."""
-        weakest = {}
-        for proposal in program.sudo()._get_unlocked_proposals().sorted("score", reverse=True):
-            weakest[proposal._get_participant("mentor").id] = proposal
-        return weakest
-
-    def _find_choice_obstacle(self, mentor, rating, freed):
-        if rating["excluded"]:
-            return self.env["hr.mentorship.matching.words"]._explain_exclusion(rating["excluded"])
-        if rating["missed"]:
-            name = self.env["hr.mentorship.criterion"]._name_setting
-            return self.env._(
-                "Misses a must-have: %(criteria)s.",
-                criteria=", ".join(name(setting) for setting in rating["missed"]),
-            )
-        obstacle = self._find_obstacle(mentor)
-        if obstacle:
-            return obstacle
-        if not mentor.seats_left and not freed:
-            return self.env._("All seats are taken by matches that are published or locked.")
-        return ""
-
-    def _find_costs(self, program, mentee, mentor_ids):
-        """Return by how much the best for all falls with each choice; None where that takes too long to know.
-
-        :rtype: dict[int, tuple[int, int]] | None, by mentor id: people, micro-points
-        """
-        pool, seats = self._read_open_pool(program)
-        if mentee not in pool.mentee_rows or len(pool.mentees) * len(pool.mentors) > PAIRS_WITH_COSTS:
-            return None
-        problem = self._build_run_problem(program, pool, seats, self._get_settings(program.sudo()))
-        rows = {pool.mentors[row].id: row for row in range(len(pool.mentors))}
-        try:
-            choices = cost_of_choice(
-                problem,
-                match(problem),
-                pool.mentee_rows[mentee],
-                [rows[mentor_id] for mentor_id in mentor_ids if mentor_id in rows],
-            )
-        except MatchingError:
-            return None  # no proof in time, so nothing certain to say
-        return {pool.mentors[choice.mentor].id: (choice.people, choice.points) for choice in choices}
 
     # -- The mentors for one mentee, by the same score and the same rules as a matching of everybody.
 

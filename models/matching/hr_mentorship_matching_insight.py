@@ -2,10 +2,9 @@ from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 
-from ...matching import unused
+from ...matching import MICRO_POINTS_PER_PERCENT, unused
 from ..common.spoken import by_count
 
-MICRO_POINTS_PER_PERCENT = 10_000
 EQUALITY_FIELDS = {
     "sex": "sex",
     "department": "department_id",

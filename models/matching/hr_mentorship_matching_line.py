@@ -5,10 +5,10 @@ from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 from odoo.tools import float_round
 
+from ...matching import MICRO_POINTS_PER_PERCENT
 from ..common.private_fields import SecretJson
 from .match_reader import Reader
 
-MICRO_POINTS_PER_PERCENT = 10_000
 SCORE_BANDS = [(f"{low:02}", f"{low}–{low + 9}" if low < 90 else "90–100") for low in range(0, 100, 10)]
 
 

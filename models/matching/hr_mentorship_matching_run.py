@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command, Domain
 
-from ...matching import MatchingError, Problem, figures, lots, match
+from ...matching import MICRO_POINTS_PER_PERCENT, MatchingError, Problem, figures, lots, match
 from ..common.client_actions import toast
 from ..common.private_fields import ReaderOne2many, SecretBinary
 from ..common.spoken import by_count
@@ -25,7 +25,6 @@ OBJECTIVES = [
     ("stable", "Stable"),
 ]
 _logger = logging.getLogger(__name__)
-MICRO_POINTS_PER_PERCENT = 10_000
 PAIRS_SOLVED_AT_ONCE = 60_000
 """Mentees × mentors up to which somebody may wait for the answer: about two seconds for all objectives together."""
 SECONDS_AT_ONCE, SECONDS_IN_BACKGROUND = 20, 1200

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...models.matching.choice_by_hand import find_options
+
 OPTIONS_SHOWN = 12
 
 
@@ -48,8 +50,8 @@ class HrMentorshipChoice(models.TransientModel):
         }
 
     def _fill(self):
-        options, has_costs = self.env["hr.mentorship.matcher"]._find_options(
-            self.program_id, self.mentee_id, only=self.mentor_id, limit=OPTIONS_SHOWN
+        options, has_costs = find_options(
+            self.env, self.program_id, self.mentee_id, self.mentor_id, limit=OPTIONS_SHOWN
         )
         current = self.mentorship_id.sudo()._get_participant("mentor")
         # sudo: options are made here alone, for users who manage the program
