@@ -5,14 +5,13 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools.misc import babel_locale_parse
 
 from ..common.private_fields import ReaderOne2many
-from .hr_mentorship_signature import canonical, digest
-from .terms import ADJUSTABLE, TERMS, check_changes, describe_term, find_changes, label_terms, to_json
+from .fingerprint import canonical, digest, hash_text
+from .languages import choose_signed, list_read, name_signed
+from .terms import ADJUSTABLE, check_changes, find_changes, list_terms, to_json
 from .text_difference import compare_texts
 
-TEXT_FORMAT = SEAL_FORMAT = 1
 FOLLOW_UP = "hr_mentorship.mail_activity_type_agreement_follow_up"
 SIGN = "hr_mentorship.mail_activity_type_sign_agreement"
 REMIND_EVERY_DAYS = 4
@@ -119,7 +118,7 @@ class HrMentorshipAgreement(models.Model):
                 "template_id": mentorship.program_id.agreement_template_id.id,
                 "version": max(mentorship.agreement_ids.mapped("version"), default=0) + 1,
                 "sign_until": self._get_sign_until(mentorship),
-                "lang": self._choose_lang(mentorship),
+                "lang": choose_signed(mentorship),
                 **mentorship._get_terms(),
             }
             for mentorship in mentorships
@@ -140,14 +139,6 @@ class HrMentorshipAgreement(models.Model):
         )
         mentorships.member_ids._send(template_xmlid)
         return agreements
-
-    @api.model
-    def _choose_lang(self, mentorship):
-        """Take the members' common language, else that of the company, so that both sign the same text."""
-        langs = {member._get_lang() for member in mentorship.member_ids}
-        if len(langs) == 1:
-            return langs.pop()
-        return mentorship.company_id.partner_id.lang or "en_US"
 
     def _sign(self, signed_name, image, **evidence):
         """Sign as the current user; see :meth:`_sign_as`."""
@@ -249,19 +240,14 @@ class HrMentorshipAgreement(models.Model):
             agreement.is_translation = bool(translation)
             agreement.translation_notice = bool(translation) and self.env._(
                 "You are reading a translation. The text that is signed is in %(language)s.",
-                language=agreement._get_lang_name(),
+                language=name_signed(agreement),
             )
 
     def _compose(self):
         """Write the text of agreements that nobody has signed yet, from template, people, terms and answers."""
         for agreement in self:
-            texts = {lang: agreement._render_body(lang) for lang in agreement._get_langs()}
+            texts = {lang: agreement._render_body(lang) for lang in list_read(agreement)}
             agreement.write({"body": texts.pop(agreement.lang), "reading_texts": texts or False})
-
-    def _get_langs(self):
-        """Return the languages in which this agreement is read: the signed one, and those of its members."""
-        self.ensure_one()
-        return {self.lang, *(member._get_lang() for member in self.mentorship_id.member_ids)}
 
     def _render_body(self, lang):
         """Return the text as it reads in ``lang``, with a last sentence on the language that is signed.
@@ -273,15 +259,6 @@ class HrMentorshipAgreement(models.Model):
         # sudo: who drafts is the last one to accept, and reads neither template nor partner
         template = (agreement.template_id or agreement.program_id.agreement_template_id).sudo()
         return template._render_text(agreement)
-
-    def _get_lang_name(self):
-        """Return the name of the signed language in that of the reader, e.g. “German”."""
-        self.ensure_one()
-        try:
-            name = babel_locale_parse(self.lang).get_language_name(self.env.lang or "en_US")
-        except ValueError:
-            name = False
-        return name or dict(self.env["res.lang"].get_installed()).get(self.lang, self.lang)
 
     def _get_answers_html(self):
         """Hook: what the pair has answered in its first meeting, as a list.
@@ -308,22 +285,7 @@ class HrMentorshipAgreement(models.Model):
         :rtype: str, SHA-256 in hexadecimal
         """
         self.ensure_one()
-        if any(self.signature_ids.mapped("is_before_evidence")):
-            # What was hashed before 19.0.1.1.0, when the first of these signatures was given
-            return digest("\n".join((str(self.mentorship_id.id), str(self.version), self.lang, str(self.body))))
-        return digest(
-            canonical(
-                {
-                    "format": TEXT_FORMAT,
-                    "mentorship": self.mentorship_id.id,
-                    "version": self.version,
-                    "lang": self.lang,
-                    "body": str(self.body),
-                    # What a member read who does not read the signed language; older agreements have none
-                    **({"translations": self.reading_texts} if self.reading_texts else {}),
-                }
-            )
-        )
+        return hash_text(self)
 
     def _collect_terms(self):
         """Return the terms as plain values by name, as they go into the evidence of each signature.
@@ -450,14 +412,8 @@ class HrMentorshipAgreement(models.Model):
     @api.depends_context("lang")
     @api.depends(*ADJUSTABLE)
     def _compute_terms_text(self):
-        labels = label_terms(self.env)
         for agreement in self:
-            rows = [
-                Markup("<dt>%s</dt><dd style='white-space: pre-line'>%s</dd>") % (labels[term], words)
-                for term, names in TERMS.items()
-                if (words := describe_term(agreement, term, {name: agreement[name] for name in names}))
-            ]
-            agreement.terms_text = Markup('<dl class="mb-0">%s</dl>') % Markup().join(rows)
+            agreement.terms_text = list_terms(agreement)
 
     def write(self, vals):
         if not vals.keys().isdisjoint(ADJUSTABLE):

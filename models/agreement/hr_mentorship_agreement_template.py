@@ -11,6 +11,7 @@ from ..common.own_pictures import CARRIED, keep_own_pictures
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date, say_duration
 from .hr_mentorship_agreement_section import FIRST_MEETING
+from .languages import name_signed
 
 UPLOADED = re.compile(r"/web/(?:image|content)/(\d{1,9})(?![\d:])")
 """The address at which an editor shows a picture that was put into a text."""
@@ -127,7 +128,7 @@ class HrMentorshipAgreementTemplate(models.Model):
     def _describe_language(self, agreement):
         return self.env._(
             "This agreement is signed in %(language)s. Texts in other languages are translations for reading.",
-            language=agreement._get_lang_name(),
+            language=name_signed(agreement),
         )
 
     @api.model

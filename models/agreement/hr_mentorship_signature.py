@@ -1,11 +1,12 @@
 import base64
-import hashlib
 import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import image_process
 from odoo.tools.mimetypes import guess_mimetype
+
+from .fingerprint import canonical, digest
 
 EVIDENCE_FORMAT = 2
 """Stands in what is hashed for each signature: whoever changes what :meth:`_collect_evidence` collects raises it.
@@ -15,16 +16,6 @@ What is verified of a signature is what its evidence names; that of format 1 has
 MAX_IMAGE_BYTES = 2**20
 PRINTED_SIZE = (520, 180)
 """Pixels at most of a printed signature: sharp in the 260 × 90 that the page has for it, and light to mail."""
-
-
-def canonical(values):
-    """Return the one text that stands for ``values`` in a hash: no choice of order, spacing or encoding is left."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-
-
-def digest(content):
-    """Return the SHA-256 of a text or of bytes in hexadecimal."""
-    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
 class HrMentorshipSignature(models.Model):

@@ -1,5 +1,7 @@
 """What the members of a mentorship agree on, term by term: its name, its words, and what it may be changed to."""
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import UserError
 
@@ -59,6 +61,20 @@ def describe_term(agreement, term, values):
     if term == "end_date":
         return say_date(agreement.env, values.get("end_date"))
     return values.get(term) or ""
+
+
+def list_terms(agreement):
+    """Return what is agreed on as a list for its reader.
+
+    :rtype: Markup
+    """
+    labels = label_terms(agreement.env)
+    rows = [
+        Markup('<dt>%s</dt><dd class="text-prewrap">%s</dd>') % (labels[term], words)
+        for term, names in TERMS.items()
+        if (words := describe_term(agreement, term, {name: agreement[name] for name in names}))
+    ]
+    return Markup('<dl class="mb-0">%s</dl>') % Markup().join(rows)
 
 
 def find_changes(agreement, values):

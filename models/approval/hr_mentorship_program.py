@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import format_list, formatLang, plaintext2html
 
-from ..agreement.hr_mentorship_signature import canonical, digest
+from ..agreement.fingerprint import canonical, digest
 from ..common.private_fields import SecretJson
 from ..common.spoken import say_date, say_duration
 from ..proposal.hr_mentorship_program import CHANGE_PROGRAM

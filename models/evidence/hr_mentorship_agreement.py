@@ -11,15 +11,15 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
-from ..agreement.hr_mentorship_agreement import SEAL_FORMAT
-from ..agreement.hr_mentorship_signature import canonical, digest
+from ..agreement.fingerprint import canonical, digest
 from ..agreement.terms import TERMS, label_terms
 from ..common import fonts
 from ..common.own_context import OURS, get_own
 from . import pdf_seal
 from .res_company import RENEW
 
-"""Stand in what is hashed: whoever changes what :meth:`_hash_text` or :meth:`_collect_seal` collects raises them."""
+SEAL_FORMAT = 1
+"""Stands in what is hashed: whoever changes what :meth:`_collect_seal` collects raises it."""
 TEXT_FIELDS = (
     "body",
     "reading_texts",

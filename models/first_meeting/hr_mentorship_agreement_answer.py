@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..agreement.languages import list_read
 from .hr_mentorship_question import ADDRESSED_TO
 
 
@@ -75,7 +76,7 @@ class HrMentorshipAgreementAnswer(models.Model):
             for member in (agreement.mentorship_id.member_ids if question.addressed_to == "both" else [self.member_id])
         ]
         answers = self.create(vals_list)
-        for lang in agreement._get_langs():
+        for lang in list_read(agreement):
             for answer in answers:
                 answer.with_context(lang=lang).question = answer.question_id.with_context(lang=lang).name
         return answers
