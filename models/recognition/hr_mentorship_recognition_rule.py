@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..common.spoken import by_count
+from .event_queries import QUERIES
 
 EVENTS = [
     ("training_passed", "Training passed"),
@@ -244,8 +245,7 @@ class HrMentorshipRecognitionRule(models.Model):
         all_own = self.sudo().search(
             [("program_id", "in", programs.ids)]
         )  # paused ones keep the company's away as well
-        known = self.env["hr.mentorship.recognition.event"]._get_queries()
-        rules = rules.filtered(lambda rule: rule.event in known)
+        rules = rules.filtered(lambda rule: rule.event in QUERIES)
         found = {}
         for program in programs:
             own = all_own.filtered(lambda rule, program=program: rule.program_id == program)
