@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.http import Controller, content_disposition, request, route
 
 from ..models.common.spreadsheet_cells import guard
+from ..models.reward.payroll import collect_taxable, find_closed_months
 
 GROUPS = ("hr.group_hr_user", "hr_mentorship.group_hr_mentorship_admin")
 
@@ -23,7 +24,7 @@ class MentorshipPayroll(Controller):
             days = None, None
         if not all(days):
             raise request.not_found()
-        days = request.env["hr.mentorship.redemption"]._get_closed_months(*days)
+        days = find_closed_months(request.env, *days)
         content = self._write(*days)
         name = f"rewards-{days[0]}-{days[1]}.csv"
         return request.make_response(
@@ -37,8 +38,7 @@ class MentorshipPayroll(Controller):
 
     def _write(self, first, last):
         env = request.env
-        redemptions = env["hr.mentorship.redemption"]
-        labels = dict(redemptions._fields["tax_kind"]._description_selection(env))
+        labels = dict(env["hr.mentorship.redemption"]._fields["tax_kind"]._description_selection(env))
         file = io.StringIO(newline="")
         writer = csv.writer(file)
         writer.writerow(
@@ -53,9 +53,8 @@ class MentorshipPayroll(Controller):
                 env._("Currency"),
             ]
         )
-        for employee, month, tax_kind, currency, count, value in redemptions._collect_taxable(
-            first, last, env.companies
-        ):
+        rows = collect_taxable(env, first, last, env.companies)
+        for employee, month, tax_kind, currency, count, value in rows:
             writer.writerow(
                 [
                     guard(employee.name or ""),

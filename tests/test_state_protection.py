@@ -320,7 +320,6 @@ class TestPublicMethods(MentorshipCase):
             ("hr.mentorship.redemption", "_approve"),
             ("hr.mentorship.redemption", "_fulfil"),
             ("hr.mentorship.redemption", "_refuse"),
-            ("hr.mentorship.redemption", "_collect_taxable"),
             ("hr.mentorship.reward.code", "_read_code_of"),
             ("hr.mentorship.reward.code", "_import"),
             ("hr.mentorship.wallet", "_earn"),

@@ -1,10 +1,8 @@
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
-from odoo.tools.date_utils import end_of, start_of
 
 from ..common.client_actions import reload
 from ..common.private_fields import SecretBoolean, SecretJson, SecretMany2one
@@ -492,51 +490,3 @@ class HrMentorshipRedemption(models.Model):
 
     def _let_follow(self, pairs):
         """Nobody follows a request because of a to-do: who decides has no part in what is said about it later."""
-
-    # -- payroll
-
-    @api.model
-    def _get_closed_months(self, first, last):
-        """Return first and last day of the whole months from ``first`` to ``last`` that are over.
-
-        Two files that differ by a few days would tell what somebody has received on one of them.
-        """
-        first = start_of(first, "month")
-        last = min(end_of(last, "month"), start_of(fields.Date.context_today(self), "month") - timedelta(days=1))
-        if last < first:
-            raise UserError(
-                self.env._(
-                    "Payroll gets whole months that are over: choose the last one, until %(day)s, or an earlier one.",
-                    day=say_date(self.env, last),
-                )
-            )
-        return first, last
-
-    @api.model
-    def _collect_taxable(self, first, last, companies):
-        """Return what people have received, by person, month, tax kind and currency; the caller checks who asks.
-
-        Amounts in two currencies are two rows, never one sum.
-
-        :rtype: list[tuple] of employee (sudo), first day of the month, tax kind, currency, count, value
-        """
-        domain = (
-            Domain("state", "=", "fulfilled")
-            & Domain("fulfilled_on", ">=", first)
-            & Domain("fulfilled_on", "<=", last)
-            & Domain("company_id", "in", companies.ids)
-        )
-        # sudo: payroll reads sums of money a month, not what somebody has chosen
-        redemptions = self.sudo().search_fetch(
-            domain, ["employee_id", "fulfilled_on", "tax_kind", "currency_id", "value"], order="id"
-        )
-        sums = defaultdict(lambda: [0, 0.0])
-        for redemption in redemptions:
-            month = start_of(redemption.fulfilled_on, "month")
-            total = sums[redemption.employee_id, month, redemption.tax_kind, redemption.currency_id]
-            total[0] += 1
-            total[1] += redemption.value
-        return sorted(
-            ((*key, count, key[3].round(value)) for key, (count, value) in sums.items()),
-            key=lambda row: (row[0].name or "", row[0].id, row[1], row[2], row[3].name),
-        )

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import start_of
 
+from ...models.reward.payroll import find_closed_months
+
 
 class HrMentorshipPayrollExport(models.TransientModel):
     """For which time payroll wants to know what people have received in rewards."""
@@ -24,7 +26,7 @@ class HrMentorshipPayrollExport(models.TransientModel):
         self.check_access("write")
         if self.last < self.first:
             raise UserError(self.env._("The last day lies before the first one. Choose a later one."))
-        first, last = self.env["hr.mentorship.redemption"]._get_closed_months(self.first, self.last)
+        first, last = find_closed_months(self.env, self.first, self.last)
         return {
             "type": "ir.actions.act_url",
             "url": f"/mentorship/rewards/payroll?first={first}&last={last}",
