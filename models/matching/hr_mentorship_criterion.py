@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .comparable_fields import COMPARISONS_BY_TYPE, find_field, label_field, list_fields, may_compare
+
 COMPARISONS = {
     "department": ("different", "same"),
     "job": ("different", "same"),
@@ -22,84 +24,7 @@ SECRET_KINDS = ("reliability",)
 """Kinds of which the two are never told."""
 CUSTOM_KINDS = ("custom_field", "custom_answer")
 """Kinds of which a program may have several."""
-COMPARISONS_BY_TYPE = {
-    "selection": ("same", "different"),
-    "many2one": ("same", "different"),
-    "char": ("same", "different"),
-    "boolean": ("same", "different"),
-    "many2many": ("overlap",),
-    "integer": ("near", "at_least", "same", "different"),
-    "float": ("near", "at_least", "same", "different"),
-    "date": ("near", "at_least", "same", "different"),
-}
 MEASURING_COMPARISONS = ("near", "at_least")
-FIELD_MODELS = ("hr.employee", "hr.mentorship.profile")
-TECHNICAL_FIELDS = {
-    "active",
-    "address_id",
-    "barcode",
-    "birthday_public_display",
-    "color",
-    "company_id",
-    "contract_template_id",
-    "current_version_id",
-    "date_version",
-    "department_id",
-    "distance_home_work_unit",
-    "employee_id",
-    "hr_responsible_id",
-    "id",
-    "identification_id",
-    "is_custom_job_title",
-    "is_flexible",
-    "is_fully_flexible",
-    "job_id",
-    "km_home_work",
-    "legal_name",
-    "mobile_phone",
-    "name",
-    "permit_no",
-    "pin",
-    "resource_id",
-    "skill_ids",
-    "ssnid",
-    "structure_type_id",
-    "today_location_name",
-    "user_id",
-    "work_contact_id",
-    "work_email",
-    "work_location_id",
-    "work_phone",
-}
-"""Fields that are different for everybody, say nothing about people, or have a kind of their own."""
-TECHNICAL_PREFIXES = (
-    "activity_",
-    "bank_",
-    "create_",
-    "departure_",
-    "emergency_",
-    "last_modified_",
-    "message_",
-    "monday_",
-    "tuesday_",
-    "wednesday_",
-    "thursday_",
-    "friday_",
-    "saturday_",
-    "sunday_",
-    "passport_",
-    "private_email",
-    "private_phone",
-    "private_street",
-    "private_zip",
-    "private_car",
-    "rating_",
-    "spouse_",
-    "visa_",
-    "website_",
-    "work_permit_",
-    "write_",
-)
 VALUE_TYPES = {
     "simple_choice": "many2one",
     "multiple_choice": "many2many",
@@ -250,7 +175,7 @@ class HrMentorshipCriterion(models.Model):
     def _compute_is_shown_to_members(self):
         """What the employee form keeps to the HR officers is not told to colleagues."""
         for criterion in self:
-            field = self._find_field(criterion.field_name)
+            field = find_field(self.env, criterion.field_name)
             is_kept_by_hr = field is not None and field.groups
             criterion.is_shown_to_members = criterion.kind not in CONFIDENTIAL_KINDS and not is_kept_by_hr
 
@@ -313,7 +238,7 @@ class HrMentorshipCriterion(models.Model):
         """Return how the kind can be compared, the default first; nothing if there is only one way."""
         self.ensure_one()
         if self.kind == "custom_field":
-            field = self._find_field(self.field_name)
+            field = find_field(self.env, self.field_name)
             return COMPARISONS_BY_TYPE[field.type] if field is not None else ()
         if self.kind == "custom_answer":
             return COMPARISONS_BY_TYPE.get(VALUE_TYPES.get(self.question_id.question_type), ())
@@ -377,8 +302,8 @@ class HrMentorshipCriterion(models.Model):
         """Return what is compared."""
         name = ""
         if setting["kind"] == "custom_field":
-            is_there = self._find_field(setting["field_name"]) is not None
-            name = self._label_field(setting["field_name"]) if is_there else setting["label"]
+            is_there = find_field(self.env, setting["field_name"]) is not None
+            name = label_field(self.env, setting["field_name"]) if is_there else setting["label"]
         elif setting["kind"] == "custom_answer":
             # sudo: whoever reads the criterion reads what it compares
             question = self.env["survey.question"].sudo().browse(setting["question_id"] or ()).exists()
@@ -390,8 +315,8 @@ class HrMentorshipCriterion(models.Model):
     @api.depends("field_name")
     def _compute_field_label(self):
         for criterion in self:
-            if self._find_field(criterion.field_name) is not None:
-                criterion.field_label = self._label_field(criterion.field_name)
+            if find_field(self.env, criterion.field_name) is not None:
+                criterion.field_label = label_field(self.env, criterion.field_name)
             elif not criterion.field_name:
                 criterion.field_label = False
 
@@ -399,15 +324,14 @@ class HrMentorshipCriterion(models.Model):
     @api.depends("program_id")
     def _compute_field_choices(self):
         used = self._get_used_fields()
-        choices = [name for name in self._get_suitable_fields() if name in used or self._may_compare(name)]
+        choices = [name for name in list_fields(self.env) if name in used or may_compare(self.env, name)]
         for criterion in self:
             criterion.field_choices = choices
 
     @api.model
     def _selection_field_name(self):
-        return sorted(
-            ((name, self._label_field(name)) for name in self._get_suitable_fields()), key=lambda option: option[1]
-        )
+        options = ((name, label_field(self.env, name)) for name in list_fields(self.env))
+        return sorted(options, key=lambda option: option[1])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -428,7 +352,7 @@ class HrMentorshipCriterion(models.Model):
         """Refuse a field to whoever may not read it. Not a constraint: those run in sudo and do not see who asks."""
         used = None
         for criterion in self:
-            if not criterion.field_name or self._may_compare(criterion.field_name):
+            if not criterion.field_name or may_compare(self.env, criterion.field_name):
                 continue
             used = self._get_used_fields(but=self) if used is None else used
             if criterion.field_name not in used:
@@ -445,50 +369,6 @@ class HrMentorshipCriterion(models.Model):
             if criterion.kind == "custom_field" and not criterion.field_name:
                 raise ValidationError(self.env._("Choose the field that the criterion compares."))
 
-    @api.model
-    def _get_suitable_fields(self):
-        """Return the names, with their models, of fields that can be compared: stored, one value or a set of them."""
-        return [
-            f"{model}.{name}"
-            for model in FIELD_MODELS
-            for name, field in self.env[model]._fields.items()
-            if self._is_suitable(name, field)
-        ]
-
-    def _is_suitable(self, name, field):
-        base = field.base_field if field.inherited else field
-        # Our own answers, and single ones of the working style least of all, have kinds of their own
-        is_ours = field.model_name == "hr.mentorship.profile" and field._module == "hr_mentorship"
-        return (
-            base.type in COMPARISONS_BY_TYPE
-            and base.store
-            and not is_ours
-            and name not in TECHNICAL_FIELDS
-            and not name.startswith(TECHNICAL_PREFIXES)
-        )
-
-    @api.model
-    def _find_field(self, field_name):
-        """Return the field that a criterion names, None if it does not exist any more."""
-        model, _dot, name = (field_name or "").rpartition(".")
-        field = self.env[model]._fields.get(name) if model in FIELD_MODELS else None
-        return field if field is not None and self._is_suitable(name, field) else None
-
-    def _label_field(self, field_name):
-        return self._find_field(field_name)._description_string(self.env)
-
-    def _may_compare(self, field_name):
-        """Whoever compares a field learns what is in it, so they must be allowed to read it for everybody."""
-        field = self._find_field(field_name)
-        if field is None:
-            return True  # a field that has been removed tells nothing
-        if self.env.su:
-            return True
-        is_public = field.name in self.env["hr.employee.public"]._fields or field.model_name != "hr.employee"
-        if not is_public and not self.env["hr.employee"].has_access("read"):
-            return False
-        return not field.groups or self.env.user.has_groups(field.groups)
-
     def _get_used_fields(self, but=()):
         """Return the fields that the programs of the user compare already: copying a program changes nothing."""
         criteria = self.search([("kind", "=", "custom_field")])
@@ -497,7 +377,7 @@ class HrMentorshipCriterion(models.Model):
     def _is_date(self):
         if self.kind == "custom_answer":
             return self.question_id.question_type == "date"
-        field = self._find_field(self.field_name)
+        field = find_field(self.env, self.field_name)
         return field is not None and field.type == "date"
 
     # -- Criteria without code: answers of the application survey.

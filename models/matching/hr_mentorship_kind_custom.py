@@ -6,6 +6,7 @@ from odoo import fields, models
 
 from ...matching import at_least_table, near_table, quantised
 from ..common.spoken import say_date
+from .comparable_fields import find_field
 from .hr_mentorship_criterion import MEASURING_COMPARISONS
 
 MOST_NUMBERS = 1500
@@ -105,7 +106,7 @@ class HrMentorshipKindCustom(models.AbstractModel):
         return self.env["hr.mentorship.criterion"]._name_thing(fact)
 
     def _find_field(self, setting):
-        return self.env["hr.mentorship.criterion"]._find_field(setting["field_name"])
+        return find_field(self.env, setting["field_name"])
 
     def _fold(self, sides):
         """Words are the same in any case."""

@@ -17,6 +17,7 @@ from ..common.private_fields import ReaderOne2many, SecretBinary
 from ..common.spoken import by_count
 from .hr_mentorship_matching_job import MatchingCancelledError
 from .matching_pool import MatchingPool
+from .run_words import describe_delta, explain_objectives, tell_applied
 
 OBJECTIVES = [
     ("people", "Most people"),
@@ -137,20 +138,9 @@ class HrMentorshipMatchingRun(models.Model):
     @api.depends("objective")
     @api.depends_context("lang")
     def _compute_objective_help(self):
-        texts = self._get_objective_texts()
+        texts = explain_objectives(self.env)
         for run in self:
             run.objective_help = texts.get(run.objective)
-
-    @api.model
-    def _get_objective_texts(self):
-        return {
-            "people": self.env._("As many people as possible get a mentor; among these ways, the best fit in total."),
-            "total": self.env._("The best fit summed over all pairs, even if somebody stays without a mentor for it."),
-            "fairest": self.env._(
-                "As many people as possible get a mentor, then the weakest pair fits as well as it can, then the next."
-            ),
-            "stable": self.env._("No mentee and mentor would both rather have each other than whom they got."),
-        }
 
     @api.depends("settings")
     @api.depends_context("lang")
@@ -164,39 +154,7 @@ class HrMentorshipMatchingRun(models.Model):
     @api.depends_context("lang")
     def _compute_delta_text(self):
         for run in self:
-            run.delta_text = run._describe_delta() if run.state == "done" and run.previous_id else False
-
-    def _describe_delta(self):
-        """Compare with the run before what can be compared.
-
-        The number of matches tells something of the same people and seats alone, and scores do of the same criteria on
-        top of that: the mean of those who are left over falls while the matching of all gets better.
-        """
-        before = self.previous_id
-        if not self.pool_fingerprint or self.pool_fingerprint != before.pool_fingerprint:
-            return self.env._("Other people or seats than in the run before: the figures do not compare")
-        is_same_objective, has_same_rules = self.objective == before.objective, self._get_rules() == before._get_rules()
-        parts = [(self.matched_count - before.matched_count, self.env._("matched"), "%+d")]
-        if has_same_rules:
-            parts += [
-                (round(self.mean_score - before.mean_score, 1), self.env._("mean"), "%+.1f"),
-                (round(self.lowest_score - before.lowest_score, 1), self.env._("lowest"), "%+.1f"),
-            ]
-        changes = ", ".join(f"{label} {form % value}" for value, label, form in parts if value)
-        if not has_same_rules:
-            return self._describe_delta_of_count(changes)
-        if not is_same_objective and changes:
-            return self.env._("Since the run before, which had another objective: %(changes)s", changes=changes)
-        if changes:
-            return self.env._("Since the run before: %(changes)s", changes=changes)
-        return self.env._("Same figures as the run before")
-
-    def _describe_delta_of_count(self, change):
-        if change:
-            return self.env._(
-                "Since the run before: %(changes)s. Scores do not compare, as the criteria have changed", changes=change
-            )
-        return self.env._("As many matches as in the run before. Scores do not compare, as the criteria have changed")
+            run.delta_text = describe_delta(run) if run.state == "done" and run.previous_id else False
 
     @api.depends("program_id.used_run_id")
     def _compute_is_in_use(self):
@@ -431,7 +389,7 @@ class HrMentorshipMatchingRun(models.Model):
         lines, left_out = self.sudo()._split_lines(paired.sudo())
         self.sudo()._create_proposals(lines)
         self._note_use()
-        return self._tell_applied(len(lines), left_out)
+        return tell_applied(self.env, len(lines), left_out)
 
     def _find_replaced(self, domain=()):
         """Return the proposals, in sudo, that give way to those of this run."""
@@ -524,16 +482,3 @@ class HrMentorshipMatchingRun(models.Model):
                 for line in lines
             ]
         )
-
-    def _tell_applied(self, count, left_out):
-        message = by_count(
-            count,
-            self.env._("One pair is in the working list. Nobody is told before you publish."),
-            self.env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count),
-        )
-        if not left_out:
-            return toast(message)
-        pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
-        more = self.env._(" and %(count)s more", count=len(left_out) - 10) if len(left_out) > 10 else ""
-        left = self.env._("Left out, because things have changed since: %(pairs)s%(more)s.", pairs=pairs, more=more)
-        return toast(f"{message} {left}", "warning")

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 
+from ..matching.comparable_fields import find_field, may_compare
+
 PEOPLE_FIELDS = frozenset({"company_id", "manager_ids", "sponsor_id"})
 """What a design does not say: who runs a program, who approves it, and where."""
 
@@ -216,8 +218,8 @@ class HrMentorshipProgram(models.Model):
 
         def is_whole(criterion):
             if criterion.kind == "custom_field":
-                is_there = criterion._find_field(criterion.field_name) is not None
-                return is_there and criterion.with_env(self.env)._may_compare(criterion.field_name)
+                is_there = find_field(self.env, criterion.field_name) is not None
+                return is_there and may_compare(self.env, criterion.field_name)
             if criterion.kind == "custom_answer":
                 return criterion.question_id and criterion.question_id.survey_id.id in survey.ids
             return True

@@ -7,6 +7,7 @@ from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.matching.comparable_fields import list_fields
 from ...models.matching.match_reader import Reader
 from ..common import MentorshipCase
 from ..test_performance import FEW, MANY, NOISE, PerformanceCase
@@ -626,7 +627,7 @@ class TestCustomFieldCriteria(CriteriaCase):
         )
 
     def test_answers_with_a_kind_of_their_own_and_private_data_cannot_be_chosen(self):
-        names = self.env["hr.mentorship.criterion"]._get_suitable_fields()
+        names = list_fields(self.env)
         for name in ("hr.employee.ssnid", "hr.employee.name", "hr.mentorship.profile.style_focus", "hr.employee.pin"):
             self.assertNotIn(name, names)
 

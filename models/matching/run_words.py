@@ -1,0 +1,68 @@
+"""What is said of a run: what it looks for, how it differs from the run before, and what has come of its use."""
+
+from ..common.client_actions import toast
+from ..common.spoken import by_count
+
+
+def explain_objectives(env):
+    """Return by objective what a run with it looks for, in the reader's language."""
+    return {
+        "people": env._("As many people as possible get a mentor; among these ways, the best fit in total."),
+        "total": env._("The best fit summed over all pairs, even if somebody stays without a mentor for it."),
+        "fairest": env._(
+            "As many people as possible get a mentor, then the weakest pair fits as well as it can, then the next."
+        ),
+        "stable": env._("No mentee and mentor would both rather have each other than whom they got."),
+    }
+
+
+def describe_delta(run):
+    """Compare a run with the one before, as far as the two can be compared.
+
+    The number of matches tells something of the same people and seats alone, and scores do of the same criteria on
+    top of that: the mean of those who are left over falls while the matching of all gets better.
+    """
+    before = run.previous_id
+    if not run.pool_fingerprint or run.pool_fingerprint != before.pool_fingerprint:
+        return run.env._("Other people or seats than in the run before: the figures do not compare")
+    is_same_objective, has_same_rules = run.objective == before.objective, run._get_rules() == before._get_rules()
+    parts = [(run.matched_count - before.matched_count, run.env._("matched"), "%+d")]
+    if has_same_rules:
+        parts += [
+            (round(run.mean_score - before.mean_score, 1), run.env._("mean"), "%+.1f"),
+            (round(run.lowest_score - before.lowest_score, 1), run.env._("lowest"), "%+.1f"),
+        ]
+    changes = ", ".join(f"{label} {form % value}" for value, label, form in parts if value)
+    if not has_same_rules:
+        return _describe_delta_of_count(run.env, changes)
+    if not is_same_objective and changes:
+        return run.env._("Since the run before, which had another objective: %(changes)s", changes=changes)
+    if changes:
+        return run.env._("Since the run before: %(changes)s", changes=changes)
+    return run.env._("Same figures as the run before")
+
+
+def _describe_delta_of_count(env, change):
+    if change:
+        return env._(
+            "Since the run before: %(changes)s. Scores do not compare, as the criteria have changed", changes=change
+        )
+    return env._("As many matches as in the run before. Scores do not compare, as the criteria have changed")
+
+
+def tell_applied(env, count, left_out):
+    """Return the action that says how many pairs are in the working list, and which could not be put there.
+
+    :param left_out: pairs of a line and the reason
+    """
+    message = by_count(
+        count,
+        env._("One pair is in the working list. Nobody is told before you publish."),
+        env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count),
+    )
+    if not left_out:
+        return toast(message)
+    pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
+    more = env._(" and %(count)s more", count=len(left_out) - 10) if len(left_out) > 10 else ""
+    left = env._("Left out, because things have changed since: %(pairs)s%(more)s.", pairs=pairs, more=more)
+    return toast(f"{message} {left}", "warning")
