@@ -11,7 +11,7 @@ from odoo.modules.module import get_module_path
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
-from .test_client_values import CANARY, CanaryCase
+from .canary import CANARY, CanaryCase
 
 ADDON_PATH = get_module_path("hr_mentorship")
 

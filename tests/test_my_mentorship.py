@@ -7,7 +7,7 @@ from odoo.tests import BaseCase, tagged
 from ..wizards.overview.next_action import QUIET, STEPS, find_next_actions
 from ..wizards.overview.words import SAY
 from .common import MentorshipCase, next_monday
-from .test_performance import PerformanceCase
+from .performance import PerformanceCase
 
 MOST_QUERIES = 40
 

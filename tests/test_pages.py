@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from .common import MentorshipCase, next_monday
 from .group.test_group import GroupCase
-from .test_performance import PerformanceCase
+from .performance import PerformanceCase
 
 MOST_QUERIES = 60
 

@@ -8,7 +8,7 @@ from odoo.tests import HttpCase, tagged
 
 from .common import SIGNATURE
 from .link.test_link import LinkCompany
-from .test_tours import Desk, Phone
+from .tours import Desk, Phone
 
 WALK = Path(__file__).with_name("accessibility.js")
 ANY = "*"

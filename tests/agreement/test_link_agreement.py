@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 from ...models.link.hr_mentorship_access_token import HideLinks
 from ..common import SIGNATURE
-from ..link.test_link import DRAWING, LINK, LinkCompany
+from ..link.common import DRAWING, LINK, LinkCompany
 
 
 @tagged("post_install", "-at_install")

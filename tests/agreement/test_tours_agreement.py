@@ -1,8 +1,8 @@
 from odoo.tests import HttpCase, tagged
 
 from ..common import SIGNATURE
-from ..link.test_link import LinkCompany
-from ..test_tours import Desk, Phone, TourCase
+from ..link.common import LinkCompany
+from ..tours import Desk, Phone, TourCase
 
 
 class AgreementTours:

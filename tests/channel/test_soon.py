@@ -6,8 +6,8 @@ from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
 from ..common import MentorshipCase
-from ..group.test_group import GroupCase
-from .test_channel import ChannelCase
+from ..group.common import GroupCase
+from .common import ChannelCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
-from ..link.test_link import LINK, LinkCompany
+from ..link.common import LINK, LinkCompany
 
 
 @tagged("post_install", "-at_install")

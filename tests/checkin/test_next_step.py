@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .test_checkin_log import LogCase
+from .common import LogCase
 
 
 @tagged("post_install", "-at_install")

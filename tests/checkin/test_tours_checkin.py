@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..test_tours import Desk, Phone, TourCase
+from ..tours import Desk, Phone, TourCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..job.test_job import JobCase
+from ..job.common import JobCase
 
 
 @tagged("post_install", "-at_install")

@@ -2,41 +2,12 @@ import random
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
 from ...models.goal.goal_progress import measure_progress, share_done
-from ..common import MentorshipCase
-
-
-class GoalCase(MentorshipCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.pair = cls.add_mentorship("active")
-        cls.goals = cls.env["hr.mentorship.goal"]
-        cls.today = fields.Date.today()
-
-    def set_goal(self, state="active", **values):
-        """A goal of mia, as she writes it herself."""
-        goal = self.as_user(self.goals, self.mia).create(
-            {"name": "I lead the weekly meeting", "mentorship_id": self.pair.id, **values}
-        )
-        if state != "draft":
-            goal.action_start()
-        if state == "reached":
-            goal.action_reach()
-        return goal.with_env(self.env)
-
-    def suggest(self, person=None, **values):
-        dialogs = self.as_user(self.env["hr.mentorship.goal.suggest"], person or self.max)
-        dialogs.create({"mentorship_id": self.pair.id, "name": "Speak at the fair", **values}).action_suggest()
-        return self.pair.goal_ids.filtered(lambda goal: goal.state == "suggested")
-
-    def update_goal(self, goal, person, **values):
-        dialogs = self.as_user(self.env["hr.mentorship.goal.update"], person)
-        return dialogs.create({"goal_id": goal.id, **values}).action_save()
+from .common import GoalCase
 
 
 @tagged("post_install", "-at_install")

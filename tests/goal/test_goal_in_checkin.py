@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import Form, tagged
 
-from .test_goal import GoalCase
+from .common import GoalCase
 
 
 @tagged("post_install", "-at_install")

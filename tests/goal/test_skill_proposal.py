@@ -4,7 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .test_goal import GoalCase
+from .common import GoalCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..common import SIGNATURE
-from ..test_tours import Desk, Phone, TourCase
+from ..tours import Desk, Phone, TourCase
 
 
 class GroupTours:

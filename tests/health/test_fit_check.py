@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ..common import MentorshipCase
-from ..link.test_link import LinkCompany
+from ..link.common import LinkCompany
 
 
 @tagged("post_install", "-at_install")

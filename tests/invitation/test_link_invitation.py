@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from ..link.test_link import LinkCompany
+from ..link.common import LinkCompany
 
 
 @tagged("post_install", "-at_install")

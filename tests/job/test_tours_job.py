@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ...models.job import hr_mentorship_job as background
-from ..test_tours import Desk, Phone, TourCase
+from ..tours import Desk, Phone, TourCase
 
 
 class JobTours:

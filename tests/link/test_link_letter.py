@@ -9,7 +9,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ...models.link.mail_mail import PURPOSES
-from .test_link import LINK, LinkCompany
+from .common import LINK, LinkCompany
 
 LETTER_LOG = "odoo.addons.hr_mentorship.models.link.hr_mentorship_letter"
 

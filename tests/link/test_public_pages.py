@@ -9,7 +9,7 @@ from urllib.parse import quote
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .test_link import LinkCompany
+from .common import LinkCompany
 
 ODD = (
     "a\x00b",

@@ -9,70 +9,8 @@ from odoo.tools import mute_logger
 
 from ...models.matching.comparable_fields import list_fields
 from ...models.matching.match_reader import Reader
-from ..common import MentorshipCase
-from ..test_performance import FEW, MANY, NOISE, PerformanceCase
-
-
-class CriteriaCase(MentorshipCase):
-    """Two people and one criterion: what it is worth, and what is said about it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.mentor = cls.enrol(cls.max, "mentor")
-        cls.mentee = cls.enrol(cls.mia, "mentee")
-        cls.matcher = cls.env["hr.mentorship.matcher"]
-        cls.words = cls.env["hr.mentorship.matching.words"]
-
-    def compare(self, kind, **values):
-        """Let the program compare nothing but that."""
-        self.program.criterion_ids = [Command.clear(), Command.create({"kind": kind, **values})]
-        return self.program.criterion_ids
-
-    def rate(self, mentee=None, mentor=None):
-        self.env.flush_all()
-        [rating] = self.matcher._rate(self.program, [(mentee or self.mentee, mentor or self.mentor)])
-        return rating
-
-    def assert_value(self, value, sentence=None, mentee=None, mentor=None):
-        """The only criterion has that value for the pair, and that is said about it to a program manager."""
-        rating = self.rate(mentee, mentor)
-        self.assertAlmostEqual(rating["score"], 100 * value, places=3)
-        if sentence is not None:
-            readers = [self.read_as("", mentee, mentor)]
-            [[line]] = self.words._explain_in_detail([rating["facts"]], readers, for_manager=True)
-            self.assertEqual(line["sentence"], sentence)
-        return rating
-
-    def read_as(self, role, mentee=None, mentor=None):
-        names = ((part or own).employee_id.name for part, own in ((mentee, self.mentee), (mentor, self.mentor)))
-        return Reader(*names, role)
-
-    def assert_must_have(self, is_met):
-        """As a must-have the only criterion lets the pair be proposed, or keeps it apart."""
-        self.program.criterion_ids.is_required = True
-        self.env.flush_all()
-        rating = self.rate()
-        self.assertEqual(not rating["missed"], is_met)
-        with self.env.cr.savepoint() as savepoint:
-            proposals, unmatched = self.propose()
-            self.assertEqual(len(proposals), int(is_met), unmatched)
-            reason = unmatched[0][1] if unmatched else ""
-            savepoint.rollback()
-        self.env.invalidate_all()
-        self.program.criterion_ids.is_required = False
-        return reason
-
-    def teach(self, employee, skill, level):
-        self.env["hr.employee.skill"].create(
-            {
-                "employee_id": employee.id,
-                "skill_id": skill.id,
-                "skill_level_id": self.skill_type.skill_level_ids.filtered(lambda row: row.name == level).id,
-                "skill_type_id": self.skill_type.id,
-                "valid_from": fields.Date.add(fields.Date.today(), days=-100),
-            }
-        )
+from ..performance import FEW, MANY, NOISE, PerformanceCase
+from .common import CriteriaCase
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .test_criteria import CriteriaCase
+from .common import CriteriaCase
 
 
 @tagged("post_install", "-at_install")

@@ -9,55 +9,9 @@ from odoo.tests import tagged
 from odoo.addons.hr_mentorship.matching import MatchingError, Problem
 
 from ...models.matching import hr_mentorship_matching_run as solver
-from ..common import MentorshipCase
+from .common import RunCase
 
 OBJECTIVES = ["people", "total", "fairest", "stable"]
-
-
-class RunCase(MentorshipCase):
-    """Four mentees wait for three seats: Leading is wanted by all, and offered with different interests beside it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.chess, cls.tennis = cls.env["hr.mentorship.interest"].create([{"name": "Chess"}, {"name": "Tennis"}])
-        cls.otto, cls.eve, cls.ida, cls.uma = (cls.add_person(name) for name in ("otto", "eve", "ida", "uma"))
-        cls.max_part = cls.enrol(cls.max, "mentor", capacity=2, interest_ids=[Command.set(cls.chess.ids)])
-        cls.otto_part = cls.enrol(cls.otto, "mentor", capacity=1, interest_ids=[Command.set(cls.tennis.ids)])
-        cls.mia_part = cls.enrol(cls.mia, "mentee", interest_ids=[Command.set(cls.chess.ids)])
-        cls.eve_part = cls.enrol(cls.eve, "mentee", interest_ids=[Command.set(cls.tennis.ids)])
-        cls.ida_part = cls.enrol(cls.ida, "mentee", interest_ids=[Command.set(cls.chess.ids)])
-        cls.uma_part = cls.enrol(cls.uma, "mentee", cls.selling)
-        cls.program.criterion_ids = [
-            Command.clear(),
-            Command.create({"kind": "topics", "weight": 10, "is_required": True}),
-            Command.create({"kind": "interests", "weight": 5}),
-        ]
-        cls.env.flush_all()
-
-    def compare(self, person=None):
-        program = self.as_user(self.program, person or self.pia)
-        program.action_compare_objectives()
-        return program.compared_run_ids
-
-    def run_for(self, objective="people", person=None):
-        return self.compare(person).filtered(lambda run: run.objective == objective)
-
-    def pairs(self, mentorships):
-        return {(pair.mentor_ids.name, pair.mentee_ids.name) for pair in mentorships}
-
-    def in_background(self):
-        """Let no pool be small."""
-        return patch.object(solver, "PAIRS_SOLVED_AT_ONCE", 0)
-
-    def run_cron(self):
-        """The cron's method, with what it commits kept in the test's transaction."""
-        with (
-            patch.object(self.env.cr, "commit", self.env.flush_all),
-            patch.object(self.env.cr, "rollback", lambda: None),
-        ):
-            self.env["hr.mentorship.matching.job"]._cron_solve()
-        self.env.invalidate_all()
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ...models.job import hr_mentorship_job as background
 from ...models.matching import hr_mentorship_job as job_of_matching
-from .test_matching_run import RunCase
+from .common import RunCase
 
 
 @tagged("post_install", "-at_install")

@@ -7,8 +7,8 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..common import SIGNATURE, next_monday
-from ..link.test_link import LinkCompany
-from .test_pulse import PulseCompany
+from ..link.common import LinkCompany
+from .common import PulseCompany
 
 
 @tagged("post_install", "-at_install")

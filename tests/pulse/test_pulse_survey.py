@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import MentorshipCase
-from .test_pulse import PulseCompany
+from .common import PulseCompany
 
 
 @tagged("post_install", "-at_install")

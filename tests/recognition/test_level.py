@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_rules import RecognitionCase
+from .common import RecognitionCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.recognition.hr_mentorship_points_review import BACK_AND_FORTH, SAME_WAY
-from .test_rules import RecognitionCase
+from .common import RecognitionCase
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_rules import RecognitionCase
+from .common import RecognitionCase
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .test_rules import RecognitionCase
+from .common import RecognitionCase
 
 
 class Lots:

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .test_release import ReleaseCase
+from .common import ReleaseCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from ..quarter.test_quarter import FIRST, TODAY, QuarterCase
+from ..quarter.common import FIRST, TODAY, QuarterCase
 
 
 @tagged("post_install", "-at_install")

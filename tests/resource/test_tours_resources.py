@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from ..test_tours import Desk, Phone, TourCase
+from ..tours import Desk, Phone, TourCase
 
 
 class ResourceTours:

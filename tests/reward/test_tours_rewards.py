@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..test_tours import Desk, Phone, TourCase
+from ..tours import Desk, Phone, TourCase
 from .common import RewardCompany
 
 
