@@ -389,7 +389,8 @@ class HrMentorshipMatchingRun(models.Model):
         lines, left_out = self.sudo()._split_lines(paired.sudo())
         self.sudo()._create_proposals(lines)
         self._note_use()
-        return tell_applied(self.env, len(lines), left_out)
+        self.program_id.invalidate_recordset(["proposed_count"])
+        return tell_applied(self.env, len(lines), self.program_id.proposed_count, left_out)
 
     def _find_replaced(self, domain=()):
         """Return the proposals, in sudo, that give way to those of this run."""

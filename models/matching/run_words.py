@@ -50,9 +50,11 @@ def _describe_delta_of_count(env, change):
     return env._("As many matches as in the run before. Scores do not compare, as the criteria have changed")
 
 
-def tell_applied(env, count, left_out):
+def tell_applied(env, count, total, left_out):
     """Return the action that says how many pairs are in the working list, and which could not be put there.
 
+    :param int count: how many have come into it
+    :param int total: how many it has, with those that were locked before
     :param left_out: pairs of a line and the reason
     """
     message = by_count(
@@ -60,6 +62,12 @@ def tell_applied(env, count, left_out):
         env._("One pair is in the working list. Nobody is told before you publish."),
         env._("%(count)s pairs are in the working list. Nobody is told before you publish.", count=count),
     )
+    if total > count:
+        message = env._(
+            "New in the working list: %(count)s. It has %(total)s pairs now. Nobody is told before you publish.",
+            count=count,
+            total=total,
+        )
     if not left_out:
         return toast(message)
     pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
