@@ -520,6 +520,12 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.checkin.agenda": {"checkin_id": cls.pair.checkin_ids[0].id, "topics": "The talk"},
             "hr.mentorship.checkin.plan": {"checkin_id": cls.pair.checkin_ids[0].id},
             "hr.mentorship.choose.wishes": {"participant_id": cls.pair.member_ids.participant_id[0].id},
+            "hr.mentorship.choose.wishes.line": {
+                "choice_id": cls.env["hr.mentorship.choose.wishes"]
+                .create({"participant_id": cls.pair.member_ids.participant_id[0].id})
+                .id,
+                "employee_id": cls.max.id,
+            },
             "hr.mentorship.end": {"mentorship_id": cls.pair.id, "reason": "fit"},
             "hr.mentorship.pause": {"mentorship_id": cls.pair.id, "pause_until": fields.Date.today()},
             "hr.mentorship.profile.guide": {"profile_id": cls.mia.mentorship_profile_ids.id},

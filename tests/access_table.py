@@ -193,6 +193,8 @@ hr.mentorship.goal.suggest my own                     CRW    CRW    CRW      CRW
 hr.mentorship.goal.suggest of somebody else           -      -      -        -      -       -      -        -      -
 hr.mentorship.choose.wishes my own                    CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.choose.wishes of somebody else          -      -      -        -      -       -      -        -      -
+hr.mentorship.choose.wishes.line my own               CRWD   CRWD   CRWD     CRWD   CRWD    CRWD   CRWD     CRWD   CRWD
+hr.mentorship.choose.wishes.line of somebody else     -      -      -        -      -       -      -        -      -
 hr.mentorship.overview my own                         CR     CR     CR       CR     CR      CR     CR       CR     CR
 hr.mentorship.overview of somebody else               -      -      -        -      -       -      -        -      -
 hr.mentorship.choice my own                           -      -      -      -      -      CRW    CRW    CRW    -

@@ -178,6 +178,17 @@ class RequestTours:
         self.walk(self.mia, "mentee_takes_back")
         self.assertEqual(request.state, "cancelled")
 
+    def test_mentee_puts_wishes_into_another_order(self):
+        part = self.enrol(self.mia, "mentee")
+        mentors = [self.max, self.add_person("otto"), self.add_person("eve")]
+        for mentor in mentors:
+            self.enrol(mentor, "mentor")
+        part.with_user(self.mia.user_id)._set_wishes([mentor.id for mentor in mentors])
+        mine = "/odoo/action-hr_mentorship.hr_mentorship_my_participant_action"
+        self.walk(self.mia, "mentee_ranks_wishes", path=mine)
+        wished = part.wish_ids.sorted("rank").wished_employee_id
+        self.assertEqual(wished.mapped("name"), ["Eve", "Otto", "Max"])
+
     def test_mentee_for_whom_nobody_has_time_reads_so(self):
         self.program.matching_mode = "request"
         self.enrol(self.mia, "mentee")

@@ -26,27 +26,49 @@ class TestWish(MentorshipCase):
     def wishes(self, participant=None):
         return (participant or self.part).wish_ids.sorted("rank").wished_employee_id
 
-    def test_mentee_names_mentors_in_order_and_changes_the_order(self):
+    def wish_for(self, form, *people):
+        for person in people:
+            with form.line_ids.new() as line:
+                line.employee_id = self.public(person)
+
+    def test_mentee_names_mentors_and_drags_them_into_another_order(self):
         form = self.dialog()
-        form.first_id, form.second_id = self.public(self.max), self.public(self.mentors[0])
+        self.wish_for(form, self.max, self.mentors[0])
         form.save().action_save()
         self.assertEqual(self.wishes(), self.max + self.mentors[0])
         again = self.dialog()
-        self.assertEqual((again.first_id.id, again.second_id.id), (self.max.id, self.mentors[0].id))
-        again.first_id, again.second_id = self.public(self.mentors[0]), self.public(self.max)
-        again.third_id = self.public(self.mentors[1])
+        self.assertEqual([line["employee_id"] for line in again.line_ids._records], [self.max.id, self.mentors[0].id])
+        self.wish_for(again, self.mentors[1])
+        for position, sequence in enumerate((2, 0, 1)):
+            with again.line_ids.edit(position) as line:
+                line.sequence = sequence
         again.save().action_save()
-        self.assertEqual(self.wishes(), self.mentors[0] + self.max + self.mentors[1])
+        self.assertEqual(self.wishes(), self.mentors[0] + self.mentors[1] + self.max)
         self.assertEqual(self.part.wish_ids.sorted("rank").mapped("rank"), [1, 2, 3])
 
-    def test_mentee_leaves_a_gap_and_the_choices_close_up(self):
+    def test_mentee_takes_a_wish_back_and_the_others_close_up(self):
         form = self.dialog()
-        form.first_id, form.second_id = self.public(self.mentors[1]), self.public(self.max)
-        form.third_id = self.public(self.mentors[0])
-        form.first_id = self.env["hr.employee.public"]
+        self.wish_for(form, self.mentors[1], self.max, self.mentors[0])
+        form.line_ids.remove(0)
         form.save().action_save()
         self.assertEqual(self.wishes(), self.max + self.mentors[0])
         self.assertEqual(self.part.wish_ids.sorted("rank").mapped("rank"), [1, 2])
+
+    def test_dialog_offers_no_sixth_wish_and_nobody_twice(self):
+        form = self.dialog()
+        self.wish_for(form, self.max, *self.mentors[:3])
+        self.assertFalse(form.is_full)
+        self.wish_for(form, self.mentors[3])
+        self.assertTrue(form.is_full)
+        self.assertEqual(set(form.open_candidates), {person.id for person in self.mentors[4:]})
+
+    def test_nobody_puts_people_into_the_dialog_of_somebody_else(self):
+        dialogs = self.as_user(self.env["hr.mentorship.choose.wishes"], self.mia)
+        dialog = dialogs.create({"participant_id": self.part.id})
+        with self.assertRaises(AccessError):
+            self.as_user(self.env["hr.mentorship.choose.wishes.line"], self.olga).create(
+                {"choice_id": dialog.id, "employee_id": self.max.id}
+            )
 
     def test_mentee_chooses_among_approved_mentors_of_the_program_outside_the_line_of_command(self):
         elsewhere = self.add_person("ida")
@@ -99,7 +121,7 @@ class TestWish(MentorshipCase):
     def test_outsider_asks_the_dialog_before_it_is_saved_and_learns_no_name(self):
         dialog = self.as_user(self.env["hr.mentorship.choose.wishes"], self.olga)
         with self.assertRaises(AccessError):
-            dialog.onchange({"participant_id": self.part.id}, ["participant_id"], {"candidate_ids": {}, "first_id": {}})
+            dialog.onchange({"participant_id": self.part.id}, ["participant_id"], {"candidate_ids": {}, "line_ids": {}})
 
     def test_mentors_name_mentees_only_where_the_program_lets_them(self):
         mentor = self.program.participant_ids.filtered(lambda participant: participant.employee_id == self.max)

@@ -1,15 +1,7 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...models.common.client_actions import reload
-
-_CHOICE = {
-    "compute": "_compute_choices",
-    "compute_sudo": False,
-    "store": True,
-    "readonly": False,
-    "precompute": True,
-}
-CHOICES = ("first_id", "second_id", "third_id", "fourth_id", "fifth_id")
+from ...models.program.hr_mentorship_wish import MAX_WISHES
 
 
 class HrMentorshipChooseWishes(models.TransientModel):
@@ -25,11 +17,22 @@ class HrMentorshipChooseWishes(models.TransientModel):
     candidate_ids = fields.Many2many(
         "hr.employee.public", compute="_compute_candidate_ids", compute_sudo=False, string="People to Choose From"
     )
-    first_id = fields.Many2one("hr.employee.public", "First Choice", **_CHOICE)
-    second_id = fields.Many2one("hr.employee.public", "Second Choice", **_CHOICE)
-    third_id = fields.Many2one("hr.employee.public", "Third Choice", **_CHOICE)
-    fourth_id = fields.Many2one("hr.employee.public", "Fourth Choice", **_CHOICE)
-    fifth_id = fields.Many2one("hr.employee.public", "Fifth Choice", **_CHOICE)
+    line_ids = fields.One2many(
+        "hr.mentorship.choose.wishes.line", "choice_id", "Wishes", default=lambda self: self._default_line_ids()
+    )
+    # Json: a form tells what has changed of records, and the server takes no computed ones from it to compare with
+    open_candidates = fields.Json(compute="_compute_open_candidates", compute_sudo=False)
+    is_full = fields.Boolean(compute="_compute_open_candidates", compute_sudo=False)
+
+    def _default_line_ids(self):
+        participant = self.env["hr.mentorship.participant"].browse(self.env.context.get("default_participant_id"))
+        participant.check_access("read")
+        candidates = set(participant._get_wish_candidates().ids) if participant else set()
+        wished = [wish.wished_employee_id.id for wish in participant.wish_ids.sorted("rank")]
+        wished = [employee_id for employee_id in wished if employee_id in candidates]
+        return [
+            Command.create({"sequence": rank, "employee_id": employee_id}) for rank, employee_id in enumerate(wished, 1)
+        ]
 
     @api.depends("participant_id")
     def _compute_candidate_ids(self):
@@ -37,16 +40,16 @@ class HrMentorshipChooseWishes(models.TransientModel):
             wizard.participant_id.check_access("read")
             wizard.candidate_ids = wizard.participant_id._get_wish_candidates().ids if wizard.participant_id else False
 
-    @api.depends("participant_id")
-    def _compute_choices(self):
+    @api.depends("candidate_ids", "line_ids.employee_id")
+    def _compute_open_candidates(self):
         for wizard in self:
-            candidates = set(wizard.candidate_ids.ids)
-            wished = [wish.wished_employee_id.id for wish in wizard.participant_id.wish_ids.sorted("rank")]
-            wished = [employee_id for employee_id in wished if employee_id in candidates]
-            for position, name in enumerate(CHOICES):
-                wizard[name] = wished[position] if position < len(wished) else False
+            chosen = set(wizard.line_ids.employee_id.ids)
+            wizard.open_candidates = [person for person in wizard.candidate_ids.ids if person not in chosen]
+            wizard.is_full = len(wizard.line_ids) >= MAX_WISHES
 
     def action_save(self):
         self.ensure_one()
-        self.participant_id._set_wishes([self[name].id for name in CHOICES if self[name]])
+        # Not in the order of the cache, which is that of before the last drag
+        lines = self.line_ids.sorted(lambda line: (line.sequence, line.id))
+        self.participant_id._set_wishes([line.employee_id.id for line in lines])
         return reload()

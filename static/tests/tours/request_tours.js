@@ -7,6 +7,7 @@ import {
     onDesk,
     onPhone,
     pressHeaderButton,
+    pressKey,
     see,
     seeDialog,
     seeNo,
@@ -74,5 +75,40 @@ tours.add("hr_mentorship_mentee_takes_back", {
 tours.add("hr_mentorship_mentee_reads_nobody_left", {
     steps: () => [
         see("that nobody has time, and what to do", ".o_view_nocontent:contains('Nobody to ask at the moment')"),
+    ],
+});
+
+tours.add("hr_mentorship_mentee_ranks_wishes", {
+    steps: () => [
+        click("Open my wishes", `${card("Leaders")} button:contains('My wishes')`),
+        seeDialog("My Wishes"),
+        see("whom I wanted first so far", ".modal .o_data_row:first:contains('Max')"),
+        // The shortcuts of a list take keys for themselves where nobody keeps them from it
+        ...onDesk([pressKey("Enter", "Move Max down", ".modal .o_data_row:first button[aria-label='Max, now 1: down']")]),
+        ...onPhone([click("Move Max down", ".modal .o_data_row:first button[aria-label='Max, now 1: down']")]),
+        see("whom I want first now", ".modal .o_data_row:first:contains('Otto')"),
+        {
+            content: "See that the arrow I am on has come along",
+            trigger: ".modal .o_data_row:eq(1) button[aria-label='Max, now 2: down']",
+            run() {
+                if (document.activeElement !== this.anchor) {
+                    throw new Error("The focus is lost");
+                }
+            },
+        },
+        ...onDesk([
+            {
+                content: "Drag the last one to the top",
+                trigger: ".modal .o_data_row:eq(2):contains('Eve') .o_handle_cell",
+                run: "drag_and_drop(.modal .o_data_row:first .o_handle_cell)",
+            },
+        ]),
+        // A finger rests a moment before it drags, which a tour does not
+        ...onPhone([
+            click("Move Eve up", ".modal button[aria-label='Eve, now 3: up']"),
+            click("Move Eve to the top", ".modal button[aria-label='Eve, now 2: up']"),
+        ]),
+        see("whom I want most", ".modal .o_data_row:first:contains('Eve')"),
+        ...finishDialog("Save My Wishes"),
     ],
 });
