@@ -45,3 +45,11 @@ class TestCheckinTourOnPhone(Phone, TourCase):
         self.assertEqual(checkin.confirmed_member_ids, pair.member_ids)
         self.assertEqual(self.as_user(checkin, self.mia).feedback_ids.rating, 5)
         self.assertFalse(self.todos(checkin, self.mia))
+
+    def test_mentee_logs_from_the_mail_in_five_taps(self):
+        pair = self.add_mentorship("active")
+        checkin = pair.checkin_ids.sorted("planned_date")[0]
+        checkin._move_to("planned", planned_date=fields.Date.today() - timedelta(days=1))
+        self.walk(self.mia, "mentee_logs_from_the_mail", path=f"/mentorship/checkin/{checkin.id}/log")
+        self.assertEqual(checkin.state, "done")
+        self.assertEqual(self.as_user(checkin, self.mia).feedback_ids.rating, 5)

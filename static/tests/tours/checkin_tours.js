@@ -3,6 +3,7 @@ import {
     card,
     click,
     finishDialog,
+    inTaps,
     onPage,
     openTab,
     see,
@@ -89,4 +90,15 @@ tours.add("hr_mentorship_mentee_confirms", {
         seeNo("anything to confirm", ".o_mentorship_next button:contains('Confirm')"),
         seeNo("my to-do", ".o-mail-Activity"),
     ],
+});
+
+// Starts at the button of the daily mail
+tours.add("hr_mentorship_mentee_logs_from_the_mail", {
+    steps: () =>
+        inTaps(5, [
+            seeDialog("Log Check-in"),
+            click("Give five stars", inDialog(".o_field_widget[name='rating'] .o_priority_star:eq(4)")),
+            write("summary", "We talked about courage."),
+            ...finishDialog("Save"),
+        ]),
 });

@@ -5,6 +5,7 @@ import {
     confirmAndSign,
     finishDialog,
     inSection,
+    inTaps,
     onDesk,
     onPhone,
     openMenu,
@@ -52,13 +53,14 @@ tours.add("hr_mentorship_mentor_accepts", {
 });
 
 tours.add("hr_mentorship_mentee_accepts_and_signs", {
-    steps: () => [
-        accept("Max could be your mentor"),
-        // They must not lie over the first lines of the dialog, which are looked at next
-        see("what comes next", ".o_notification:contains('You have both said yes')"),
-        ...sign("Max"),
-        seeNo("the agreement to sign", "button[name='action_sign']"),
-    ],
+    steps: () =>
+        inTaps(12, [
+            accept("Max could be your mentor"),
+            // They must not lie over the first lines of the dialog, which are looked at next
+            see("what comes next", ".o_notification:contains('You have both said yes')"),
+            ...sign("Max"),
+            seeNo("the agreement to sign", "button[name='action_sign']"),
+        ]),
 });
 
 tours.add("hr_mentorship_mentor_signs", {

@@ -229,6 +229,38 @@ export function pressForAllRows(label) {
     ];
 }
 
+/**
+ * The same steps, which fail on a phone if a thumb has to press more than ``most`` times in them.
+ *
+ * The button of the mail that has led here counts as the first.
+ */
+export function inTaps(most, steps) {
+    let taps = 1;
+    const count = () => taps++;
+    return [
+        ...onPhone([
+            {
+                content: "Count the taps",
+                trigger: "body",
+                run: () => document.addEventListener("pointerdown", count, { capture: true }),
+            },
+        ]),
+        ...steps,
+        ...onPhone([
+            {
+                content: `There were ${most} taps at most`,
+                trigger: "body",
+                run() {
+                    document.removeEventListener("pointerdown", count, { capture: true });
+                    if (taps < 2 || taps > most) {
+                        throw new Error(`${taps} taps instead of ${most} at most`);
+                    }
+                },
+            },
+        ]),
+    ];
+}
+
 /** The same steps, on a phone only. */
 export const onPhone = (steps) => steps.map((step) => ({ ...step, isActive: ["mobile"] }));
 
