@@ -39,6 +39,8 @@ class AccessibilityCase(LinkCompany, HttpCase):
     """axe-core finds nothing serious or critical on the main screens that is ours, and no page is too wide."""
 
     allow_inherited_tests_method = True
+    languages = {}
+    """In which language somebody reads; English unless it says so. The walks find their way without words."""
 
     @classmethod
     def setUpClass(cls):
@@ -50,6 +52,11 @@ class AccessibilityCase(LinkCompany, HttpCase):
         cls.set_up_company()
         cls.otto, cls.eve = cls.add_person("otto"), cls.add_person("eve")
         cls.second = cls.add_program("Speakers", cls.pia)
+        for lang in set(cls.languages.values()):
+            cls.env["res.lang"]._activate_lang(lang)
+        cls.env["ir.module.module"]._load_module_terms(["hr_mentorship"], sorted(set(cls.languages.values())))
+        for name, lang in cls.languages.items():
+            getattr(cls, name).user_id.lang = lang
 
     def look(self, path, *steps, employee=None):
         """Open ``path`` as ``employee`` and take the ``steps``: pairs of kind and value (accessibility.js)."""
@@ -179,9 +186,9 @@ class AccessibleScreens:
 
 @tagged("post_install", "-at_install")
 class TestAccessibleOnDesk(AccessibleScreens, Desk, AccessibilityCase):
-    pass
+    languages = {"mia": "de_DE", "olga": "fr_FR", "pia": "de_DE"}
 
 
 @tagged("post_install", "-at_install")
 class TestAccessibleOnPhone(AccessibleScreens, Phone, AccessibilityCase):
-    pass
+    languages = {"mia": "es_ES", "pia": "fr_FR"}
