@@ -5,10 +5,11 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.http import Controller, content_disposition, request, route
 
+from ..models.common.groups import ADMIN
 from ..models.common.spreadsheet_cells import guard
 from ..models.reward.payroll import collect_taxable, find_closed_months
 
-GROUPS = ("hr.group_hr_user", "hr_mentorship.group_hr_mentorship_admin")
+GROUPS = ("hr.group_hr_user", ADMIN)
 
 
 class MentorshipPayroll(Controller):

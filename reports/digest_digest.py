@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
+from ..models.common.groups import MANAGER
 
 
 class DigestDigest(models.Model):

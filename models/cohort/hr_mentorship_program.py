@@ -2,9 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
-
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorshipProgram(models.Model):
@@ -272,6 +271,5 @@ class HrMentorshipProgram(models.Model):
     def _say_role_and_lang(self, participants):
         """Return in which role a person is asked, both if there is no saying, and in which language."""
         roles = set(participants.mapped("role"))
-        employee = participants.employee_id
-        partner = employee.user_id.partner_id or employee.work_contact_id
+        partner = participants.employee_id._get_mentorship_partner()
         return roles.pop() if len(roles) == 1 else False, partner.lang or self.env.company.partner_id.lang

@@ -14,6 +14,7 @@ from odoo.tools import SQL, html2plaintext
 from ..agreement.fingerprint import canonical, digest
 from ..agreement.terms import TERMS, label_terms
 from ..common import fonts
+from ..common.groups import ADMIN
 from ..common.own_context import OURS, get_own
 from . import pdf_seal
 from .res_company import RENEW
@@ -373,7 +374,7 @@ class HrMentorshipAgreement(models.Model):
         mentorships = self.env["hr.mentorship"].search([("company_id", "=", company.id)])
         if mentorships._find_activities([RENEW]):
             return
-        admins = self.env.ref("hr_mentorship.group_hr_mentorship_admin").all_user_ids
+        admins = self.env.ref(ADMIN).all_user_ids
         admins = admins.filtered(lambda user: user.active and company in user.company_ids)
         note = self.env._(
             "Signed agreements wait for their seal. %(fault)s A system administrator uploads a new certificate in the "
@@ -454,7 +455,7 @@ class HrMentorshipAgreement(models.Model):
         mentorship = self.mentorship_id
         if mentorship._find_activities([INSTALL_FONT]):
             return
-        admins = self.env.ref("hr_mentorship.group_hr_mentorship_admin").all_user_ids
+        admins = self.env.ref(ADMIN).all_user_ids
         admins = admins.filtered(lambda user: user.active and self.company_id in user.company_ids)
         note = self.env._(
             "The signed copy waits: no font of the server has %(places)s. Have whoever runs the server install a font "

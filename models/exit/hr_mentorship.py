@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..common.groups import MANAGER
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
 from .hr_employee import BACK
 
@@ -19,7 +20,7 @@ class HrMentorship(models.Model):
     end_announced_for = fields.Date(
         readonly=True, copy=False, help="The planned end that the members have been told of."
     )
-    ended_by_departure = fields.Boolean(readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager")
+    ended_by_departure = fields.Boolean(readonly=True, copy=False, groups=MANAGER)
     can_take_up = fields.Boolean(compute="_compute_can_take_up", help="Who had left is back.")
 
     @api.depends_context("uid")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import MANAGER
 from ..program.hr_mentorship_participant import OPEN_STATES
 from .hr_employee import BACK
 
@@ -8,7 +9,7 @@ from .hr_employee import BACK
 class HrMentorshipParticipant(models.Model):
     _inherit = "hr.mentorship.participant"
 
-    state_before_departure = fields.Char(readonly=True, copy=False, groups="hr_mentorship.group_hr_mentorship_manager")
+    state_before_departure = fields.Char(readonly=True, copy=False, groups=MANAGER)
     can_take_up = fields.Boolean(
         compute="_compute_can_take_up", help="They had left, are back, and the current user manages the program."
     )

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..common.groups import MANAGER
 from ..common.own_context import OURS, get_own
 from ..common.private_fields import ReaderOne2many
 
@@ -12,7 +13,7 @@ class HrMentorshipProgram(models.Model):
         "program_id",
         string="Questions for the First Meeting",
         copy=True,
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
     )
 
     @api.model_create_multi

@@ -61,7 +61,7 @@ class HrMentorshipInterview(models.Model):
         """
         participant.program_id._check_manager()
         person = participant.sudo().employee_id  # sudo: managers of programs need no right on employees
-        partner = person.user_id.partner_id or person.work_contact_id
+        partner = person._get_mentorship_partner()
         me = self.env.user.partner_id
         if not partner:
             raise UserError(

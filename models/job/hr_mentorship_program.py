@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import MANAGER
 from .hr_mentorship_job import OPEN_STATES
-
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorshipProgram(models.Model):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import MANAGER
+
 
 class HrMentorshipParticipant(models.Model):
     """Who may take part without a user: whoever can be reached alone."""
@@ -15,7 +17,7 @@ class HrMentorshipParticipant(models.Model):
         ],
         compute="_compute_link_obstacle",
         compute_sudo=True,
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
         help="Why this person cannot be reached alone, and so neither be approved nor matched.",
     )
 

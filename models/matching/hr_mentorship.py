@@ -6,12 +6,11 @@ from odoo.fields import NO_ACCESS, Command
 from odoo.tools.misc import formatLang
 
 from ..common.client_actions import reload, toast
+from ..common.groups import MANAGER
 from ..common.private_fields import SecretJson
 from ..common.spoken import by_count
 from .choice_by_hand import find_options
 from .match_reader import Reader
-
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorship(models.Model):
@@ -48,7 +47,7 @@ class HrMentorship(models.Model):
     pair_note = fields.Char(
         "Worth Knowing",
         compute="_compute_pair_note",
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
         help="What the two are, or have been, to each other elsewhere.",
     )
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..common.groups import MANAGER
 from ..program.hr_mentorship_participant import OPEN_STATES
 
 
@@ -10,7 +11,7 @@ class HrMentorshipParticipant(models.Model):
 
     not_ready_reason = fields.Char(
         compute="_compute_not_ready_reason",
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
         help="What keeps this person from being matched, or makes the match poor.",
     )
 

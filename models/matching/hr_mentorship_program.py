@@ -3,6 +3,7 @@ from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..common.client_actions import toast
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count
 from ..notice.hr_mentorship_notice import NEWS_FOR
@@ -16,7 +17,6 @@ MATCHING_MODES = [
 RECOMMENDED_OBJECTIVE = "people"
 MOST_NOT_READY = 80
 """Shown at once; their number says how many there are."""
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 KIND_OF_ROLE = {"mentee": "left_over", "mentor": "left_over_mentor"}
 
 
@@ -31,7 +31,7 @@ class HrMentorshipProgram(models.Model):
         string="Criteria",
         copy=True,
         default=lambda self: self.env["hr.mentorship.criterion"]._get_default_criteria(),
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
     )
     matching_mode = fields.Selection(
         MATCHING_MODES,

@@ -12,12 +12,5 @@ class HrMentorshipMember(models.Model):
         :rtype: dict[member, partner], the partner being empty where it is archived
         """
         employees_sudo = self.sudo().employee_id  # sudo: partners do not read each other's employee record
-        employees_sudo.filtered(
-            lambda employee: not (employee.user_id.partner_id or employee.work_contact_id)
-        )._create_work_contacts()
-        partners = {}
-        for member in self:
-            employee_sudo = member.sudo().employee_id
-            partner = employee_sudo.user_id.partner_id or employee_sudo.work_contact_id
-            partners[member] = partner.filtered("active")
-        return partners
+        employees_sudo.filtered(lambda employee: not employee._get_mentorship_partner())._create_work_contacts()
+        return {member: member.sudo().employee_id._get_mentorship_partner().filtered("active") for member in self}

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import format_list
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many, SecretSelection
 
 LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
@@ -85,9 +86,7 @@ class HrMentorship(models.Model):
     )
     closed_on = fields.Date(readonly=True, copy=False)
     given_end_reason = SecretSelection(END_REASONS, readonly=True, copy=False, groups=NO_ACCESS)
-    end_reason = fields.Selection(
-        END_REASONS, compute="_compute_end_reason", groups="hr_mentorship.group_hr_mentorship_manager"
-    )
+    end_reason = fields.Selection(END_REASONS, compute="_compute_end_reason", groups=MANAGER)
     my_member_id = fields.Many2one("hr.mentorship.member", compute="_compute_my_part")
     can_answer = fields.Boolean(compute="_compute_my_part")
     can_thank = fields.Boolean(compute="_compute_my_part")

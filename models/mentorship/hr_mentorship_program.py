@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count
 from ..program.hr_mentorship_program import ROLES
@@ -119,10 +120,7 @@ class HrMentorshipProgram(models.Model):
         if not users_sudo.filtered("active"):
             raise UserError(self.env._("Choose who runs “%(name)s” from now on.", name=program_sudo.name))
         if outsiders := users_sudo.filtered(
-            lambda user: (
-                not user.has_group("hr_mentorship.group_hr_mentorship_manager")
-                or program_sudo.company_id not in user.company_ids
-            )
+            lambda user: not user.has_group(MANAGER) or program_sudo.company_id not in user.company_ids
         ):
             raise UserError(
                 self.env._(

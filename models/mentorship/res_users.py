@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..common.groups import ADMIN
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -20,7 +22,7 @@ class ResUsers(models.Model):
             .search([("manager_ids", "in", self.ids), ("state", "in", ("draft", "submitted", "open"))])
             .filtered(lambda program: program.active and not program.manager_ids.filtered("active"))
         )
-        admins = self.env.ref("hr_mentorship.group_hr_mentorship_admin").sudo().all_user_ids.filtered("active")
+        admins = self.env.ref(ADMIN).sudo().all_user_ids.filtered("active")
         programs.with_context(active_test=True)._schedule_activities(
             "hr_mentorship.mail_activity_type_program_without_manager",
             [

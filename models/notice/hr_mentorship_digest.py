@@ -189,7 +189,7 @@ class HrMentorshipDigest(models.Model):
             end = tz.localize(datetime.combine(day, time.max))
             intervals, _calendars = group.resource_id._get_valid_work_intervals(start, end)
             for employee in group:
-                person = employee.user_id.partner_id or employee.work_contact_id
+                person = employee._get_mentorship_partner()
                 if not employee.resource_calendar_id:
                     works = day.weekday() < 5  # without a calendar, the days on which most people work
                 else:

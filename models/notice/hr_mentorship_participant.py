@@ -17,7 +17,7 @@ class HrMentorshipParticipant(models.Model):
                 [
                     {
                         "kind": kind,
-                        "partner_id": (participant.user_id.partner_id or participant.employee_id.work_contact_id).id,
+                        "partner_id": participant.employee_id._get_mentorship_partner().id,
                         "participant_id": participant.id,
                         "program_id": participant.program_id.id,
                         "company_id": participant.company_id.id,

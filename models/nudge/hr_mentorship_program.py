@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 
 
@@ -12,5 +13,5 @@ class HrMentorshipProgram(models.Model):
         string="Reminders",
         copy=True,
         default=lambda self: self.env["hr.mentorship.nudge.step"]._get_default_steps(),
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
     )

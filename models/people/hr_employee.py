@@ -153,6 +153,10 @@ class HrEmployee(models.Model):
         profiles._take_over_resume_languages()
         return profiles
 
+    def _get_mentorship_partner(self):
+        """Return whom to write to and whose calendar counts: the user, or the mailbox of who has none; may be empty."""
+        return self.user_id.partner_id or self.work_contact_id
+
     def _get_lines_of_command(self):
         """Return, for every employee in ``self``, the ids of all managers above them.
 

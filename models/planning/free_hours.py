@@ -53,7 +53,7 @@ def read_busy(employees_sudo, begin, end, but=None):
     """
     people = defaultdict(employees_sudo.browse)
     for employee in employees_sudo:
-        people[employee.user_id.partner_id or employee.work_contact_id] |= employee
+        people[employee._get_mentorship_partner()] |= employee
     partners = employees_sudo.env["res.partner"].union(*people)
     # sudo: see the module; a day more on both sides, for events of whole days in other time zones
     events_sudo = (

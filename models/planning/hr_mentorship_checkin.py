@@ -211,7 +211,7 @@ class HrMentorshipCheckin(models.Model):
         lines = [
             {
                 "kind": kind,
-                "partner_id": (member.user_id.partner_id or member.employee_id.work_contact_id).id,
+                "partner_id": member._get_person().id,
                 "member_id": member.id,
                 "program_id": member.program_id.id,
                 "company_id": member.company_id.id,

@@ -130,7 +130,7 @@ class HrMentorshipPlanner(models.AbstractModel):
             return taken
         people = defaultdict(employees_sudo.browse)
         for employee in employees_sudo:
-            people[(employee.user_id.partner_id or employee.work_contact_id).id] |= employee
+            people[employee._get_mentorship_partner().id] |= employee
         self.env.flush_all()
         but_sudo = but.sudo() if but else self.env["hr.mentorship.checkin"].sudo()
         self.env.cr.execute(

@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from .hr_mentorship_program import ROLES
 from .survey_survey import APPLICATION
 
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 OPEN_STATES = ("invited", "applied", "waiting", "approved")
 """In which somebody has, or may still get, a place: nobody has two of these in one role of a program."""
 STATES = [
@@ -101,7 +101,7 @@ class HrMentorshipParticipant(models.Model):
     rejection_reason = fields.Text(
         readonly=True,
         copy=False,
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
         help="What the person was told by mail.",
     )
 

@@ -5,11 +5,11 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..common.given_values import is_id
+from ..common.groups import ADMIN, MANAGER
 from ..common.private_fields import ReaderOne2many
 from .enrolment import describe_parts, explain_closed, find_employees, find_lines, find_open, is_for, is_open
 
 ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
 
 
@@ -128,7 +128,7 @@ class HrMentorshipProgram(models.Model):
         context={"default_survey_type": "mentorship"},
         index="btree_not_null",
         ondelete="restrict",
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
         help="Questions that applicants answer after they have applied. Only program managers read the answers.",
     )
     has_application_survey = fields.Boolean(compute="_compute_has_application_survey", compute_sudo=True)
@@ -167,7 +167,7 @@ class HrMentorshipProgram(models.Model):
     @api.depends_context("uid")
     @api.depends("manager_ids", "sponsor_id")
     def _compute_my_role(self):
-        is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
+        is_admin = self.env.user.has_group(ADMIN)
         for program in self:
             # _origin: in a form that is not saved yet, the users are new records with the real ones behind them
             manages = self.env.user in program.manager_ids._origin
@@ -216,14 +216,14 @@ class HrMentorshipProgram(models.Model):
     def _search_is_my_program(self, operator, value):
         if operator != "in":
             return NotImplemented
-        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+        if self.env.user.has_group(ADMIN):
             return Domain.TRUE
         return Domain("manager_ids", "in", self.env.user.ids)
 
     @api.model
     def _find_my_programs(self):
         """Return the programs that the current user manages, archived ones too."""
-        is_admin = self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin")
+        is_admin = self.env.user.has_group(ADMIN)
         mine = Domain.TRUE if is_admin else Domain("manager_ids", "in", self.env.uid)
         return self.with_context(active_test=False).search(mine)
 
@@ -514,7 +514,7 @@ class HrMentorshipProgram(models.Model):
 
         ``self`` is the program as it would be. Administrators read all programs anyway.
         """
-        if self.env.su or self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+        if self.env.su or self.env.user.has_group(ADMIN):
             return
         if self.manager_ids._origin and self.env.user not in self.manager_ids._origin:
             raise UserError(

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..common.groups import MANAGER
+
 
 class IrUiMenu(models.Model):
     """Reports are offered to those who have something to read there; to anybody else they are a dead end."""
@@ -11,7 +13,7 @@ class IrUiMenu(models.Model):
         # sudo: whether the user has any, which they know themselves
         is_sponsor = self.env["hr.mentorship.program"].sudo().search_count([("sponsor_id", "=", self.env.uid)], limit=1)
         leads = self.env["hr.employee"].sudo().search_count([("parent_id.user_id", "=", self.env.uid)], limit=1)
-        is_manager = self.env.user.has_group("hr_mentorship.group_hr_mentorship_manager")
+        is_manager = self.env.user.has_group(MANAGER)
         hidden = {
             "hr_mentorship.hr_mentorship_feedback_report_menu": not (is_sponsor or is_manager),
             "hr_mentorship.hr_mentorship_team_report_menu": not leads,

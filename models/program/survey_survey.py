@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 
 APPLICATION = "mentorship"
@@ -26,7 +27,7 @@ class SurveySurvey(models.Model):
         string="Asked In",
         readonly=True,
         context={"active_test": False},
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
     )
     is_answered_application = fields.Boolean(compute="_compute_is_answered_application")
 
@@ -45,7 +46,7 @@ class SurveySurvey(models.Model):
     @api.depends("survey_type")
     def _compute_allowed_survey_types(self):
         result = super()._compute_allowed_survey_types()
-        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_manager"):
+        if self.env.user.has_group(MANAGER):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), APPLICATION]
         return result
 

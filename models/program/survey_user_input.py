@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from ..people.hr_mentorship_profile import STYLE_ITEMS
 from .survey_survey import APPLICATION
@@ -10,9 +11,7 @@ class SurveyUserInput(models.Model):
 
     _inherit = "survey.user_input"
 
-    mentorship_participant_ids = ReaderOne2many(
-        "hr.mentorship.participant", "survey_answer_id", groups="hr_mentorship.group_hr_mentorship_manager"
-    )
+    mentorship_participant_ids = ReaderOne2many("hr.mentorship.participant", "survey_answer_id", groups=MANAGER)
 
     def _mark_done(self):
         result = super()._mark_done()

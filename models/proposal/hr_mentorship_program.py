@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_list, formatLang
 
 from ...scheduling.rules import RuleError, days_of_rule
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count, say_date, say_duration
-from ..program.hr_mentorship_program import MANAGER
 
 APPROVE_PROGRAM = "hr_mentorship.mail_activity_type_approve_program"
 CHANGE_PROGRAM = "hr_mentorship.mail_activity_type_change_program"

@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from .survey_survey import PULSE
 
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 SURVEYS = ("pulse_survey_id", "closing_survey_id")
 
 

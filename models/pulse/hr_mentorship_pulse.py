@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..common.client_actions import reload
+from ..common.groups import MANAGER
 from ..common.private_fields import PrivateOne2many
 
 OPEN_FOR = timedelta(days=14)
@@ -47,7 +48,7 @@ class HrMentorshipPulse(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
     )
     round = fields.Integer(readonly=True, help="Counted from one on the way; zero at the end.")
     state = fields.Selection(

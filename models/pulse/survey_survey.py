@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import MANAGER
+
 PULSE = "mentorship_pulse"
 
 
@@ -32,7 +34,7 @@ class SurveySurvey(models.Model):
     @api.depends("survey_type")
     def _compute_allowed_survey_types(self):
         result = super()._compute_allowed_survey_types()
-        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_manager"):
+        if self.env.user.has_group(MANAGER):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), PULSE]
         return result
 

@@ -6,10 +6,10 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
 from ..common.client_actions import reload
+from ..common.groups import ADMIN
 from ..common.private_fields import SecretJson
 from ..common.spoken import say_date
 
-ADMIN = "hr_mentorship.group_hr_mentorship_admin"
 LOOKED_AT = timedelta(days=90)
 """How far back the nightly look goes."""
 BACK_AND_FORTH = 3

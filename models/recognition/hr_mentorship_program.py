@@ -4,11 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, formatLang, groupby
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date
 from .hr_mentorship_recognition_budget import COSTS
-
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorshipProgram(models.Model):

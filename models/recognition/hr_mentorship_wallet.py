@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..common.client_actions import toast
+from ..common.groups import ADMIN
 from ..common.private_fields import PrivateOne2many
 from ..common.spoken import say_date
 from .hr_mentorship_level import EARNED
@@ -496,7 +497,7 @@ class HrMentorshipWallet(models.Model):
     @api.model
     def action_check_balances(self):
         """Prove that every wallet holds the sum of its entries, and name those that do not."""
-        if not self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+        if not self.env.user.has_group(ADMIN):
             raise AccessError(self.env._("Administrators of mentorship check the balances."))
         differences = self._find_differences()
         return toast(

@@ -5,9 +5,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 
 from ..common.client_actions import reload
+from ..common.groups import ADMIN
 from ..common.private_fields import SecretBoolean, SecretJson, SecretMany2one
 from ..common.spoken import say_date
-from .hr_mentorship_reward import ADMIN, APPROVALS, KINDS, OPEN_STATES, TAX_KINDS
+from .hr_mentorship_reward import APPROVALS, KINDS, OPEN_STATES, TAX_KINDS
 
 APPROVE_TODO = "hr_mentorship.mail_activity_type_approve_redemption"
 FULFIL_TODO = "hr_mentorship.mail_activity_type_fulfil_redemption"

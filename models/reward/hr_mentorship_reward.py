@@ -5,9 +5,9 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import start_of
 
 from ..common.client_actions import reload, toast
+from ..common.groups import ADMIN
 from ..common.spoken import by_count, say_date
 
-ADMIN = "hr_mentorship.group_hr_mentorship_admin"
 KINDS = [
     ("code", "Gift Code"),
     ("goods", "Goods"),

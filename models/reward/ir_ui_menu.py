@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from .hr_mentorship_reward import ADMIN
+from ..common.groups import ADMIN, MANAGER
 
 
 class IrUiMenu(models.Model):
@@ -25,7 +25,7 @@ class IrUiMenu(models.Model):
         approves = rewards.search_count(asked, limit=1)
         has_any = redemptions.search_count([("user_id", "=", self.env.uid)], limit=1)
         is_open = rewards.search_count([("is_published", "=", True)], limit=1)
-        is_manager = self.env.user.has_group("hr_mentorship.group_hr_mentorship_manager")
+        is_manager = self.env.user.has_group(MANAGER)
         shown = {
             "hr_mentorship.hr_mentorship_reward_catalogue_menu": is_open,
             "hr_mentorship.hr_mentorship_my_redemption_menu": is_open or has_any,

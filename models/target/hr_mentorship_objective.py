@@ -1,8 +1,7 @@
 from odoo import models
 
+from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
-
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 
 
 class HrMentorshipObjective(models.Model):

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 
+from ..common.groups import ADMIN
 from ..matching.comparable_fields import find_field, may_compare
 
 PEOPLE_FIELDS = frozenset({"company_id", "manager_ids", "sponsor_id"})
@@ -21,7 +22,7 @@ class HrMentorshipProgram(models.Model):
     _inherit = "hr.mentorship.program"
 
     is_template = fields.Boolean("Template", readonly=True, copy=False)
-    is_shared = fields.Boolean("For All Companies", copy=False, groups="hr_mentorship.group_hr_mentorship_admin")
+    is_shared = fields.Boolean("For All Companies", copy=False, groups=ADMIN)
     template_hint = fields.Char("Good For", translate=True, copy=False, help="Stands beside the choice of a template.")
     template_weeks = fields.Integer(
         "Weeks of Mentoring", compute="_compute_distances", inverse="_inverse_template_weeks"

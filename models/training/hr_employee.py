@@ -9,8 +9,3 @@ class HrEmployee(models.Model):
     training_pass_ids = PrivateOne2many(
         "hr.mentorship.training.pass", "employee_id", readonly=True, groups="hr.group_hr_user"
     )
-
-    def _get_training_partner(self):
-        """Return whose answers count as those of this employee: of the user, or of the mailbox where there is none."""
-        self.ensure_one()
-        return self.user_id.partner_id or self.work_contact_id

@@ -145,7 +145,7 @@ class HrMentorshipParticipant(models.Model):
         """Return the last answers (sudo) of this person to the training of their role; the caller has checked whose."""
         participant_sudo = self.sudo()  # sudo: nobody has a right on answers, and these are the person's own
         training = participant_sudo.program_id._get_training_for(self.role)
-        partner = participant_sudo.employee_id._get_training_partner()
+        partner = participant_sudo.employee_id._get_mentorship_partner()
         own = Domain("survey_id", "=", training.id) & Domain("partner_id", "=", partner.id)
         return participant_sudo.env["survey.user_input"].search(
             own & Domain("test_entry", "=", False) & Domain(domain), order="id desc", limit=1
@@ -157,7 +157,7 @@ class HrMentorshipParticipant(models.Model):
         if not answer_sudo:
             participant_sudo = self.sudo()  # sudo: see _find_training_answers
             answer_sudo = participant_sudo.program_id._get_training_for(self.role)._create_answer(
-                partner=participant_sudo.employee_id._get_training_partner(), check_attempts=False
+                partner=participant_sudo.employee_id._get_mentorship_partner(), check_attempts=False
             )
         return answer_sudo.get_start_url()
 

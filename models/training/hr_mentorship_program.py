@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..common.groups import MANAGER
 from .survey_survey import TRAINING
 
-MANAGER = "hr_mentorship.group_hr_mentorship_manager"
 TRAINING_FIELDS = {"mentor": "mentor_training_id", "mentee": "mentee_training_id"}
 LIVE_PROGRAM_STATES = ("draft", "submitted", "open")
 

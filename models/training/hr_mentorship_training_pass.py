@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..common.groups import MANAGER
+
 
 class HrMentorshipTrainingPass(models.Model):
     """That somebody has passed a training, and when: all that anybody else learns of their answers."""
@@ -16,7 +18,7 @@ class HrMentorshipTrainingPass(models.Model):
         readonly=True,
         index=True,
         ondelete="cascade",
-        groups="hr_mentorship.group_hr_mentorship_manager",
+        groups=MANAGER,
     )
     name = fields.Char(related="survey_id.title", help="For who has passed, and reads no surveys.")
     passed_on = fields.Date(required=True, readonly=True)
@@ -47,7 +49,7 @@ class HrMentorshipTrainingPass(models.Model):
             (employee, answer.survey_id)
             for answer in answers_sudo
             for employee in employees
-            if answer.partner_id == employee._get_training_partner()
+            if answer.partner_id == employee._get_mentorship_partner()
         }
         today = fields.Date.context_today(self)
         return self.sudo().create(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.groups import ADMIN
 from ..program.hr_mentorship_program import ROLES
 
 TRAINING = "mentorship_training"
@@ -26,7 +27,7 @@ class SurveySurvey(models.Model):
     @api.depends("survey_type")
     def _compute_allowed_survey_types(self):
         result = super()._compute_allowed_survey_types()
-        if self.env.user.has_group("hr_mentorship.group_hr_mentorship_admin"):
+        if self.env.user.has_group(ADMIN):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), TRAINING]
         return result
 

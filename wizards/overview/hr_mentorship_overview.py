@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...models.common.groups import MANAGER
 from ...models.common.spoken import by_count, say_date
 from ...models.mentorship.hr_mentorship import RUNNING_STATES
 from . import cards
@@ -172,7 +173,7 @@ class HrMentorshipOverview(models.TransientModel):
     def _get_rest(self, found, people, sections):
         """Return what stands first on the page where there is nothing to do at all: no page leads nowhere."""
         values = self._get_action_values("rest", self.browse())
-        is_manager = self.env.user.has_group("hr_mentorship.group_hr_mentorship_manager")
+        is_manager = self.env.user.has_group(MANAGER)
         if is_manager and not found["managed_program_ids"] and not people and not found["open_program_ids"]:
             return {
                 **values,

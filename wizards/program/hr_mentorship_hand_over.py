@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...models.common.client_actions import reload
+from ...models.common.groups import MANAGER
 
 
 class HrMentorshipHandOver(models.TransientModel):
@@ -18,7 +19,7 @@ class HrMentorshipHandOver(models.TransientModel):
         string="New Program Managers",
         required=True,
         domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref("hr_mentorship.group_hr_mentorship_manager").id),
+            ("all_group_ids", "in", self.env.ref(MANAGER).id),
         ],
     )
     keep_me = fields.Boolean("I stay program manager as well")
