@@ -8,8 +8,8 @@ from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date
 from ..link.hr_mentorship_member import UNREACHED
 from ..mentorship.hr_mentorship import RUNNING_STATES
-from .hr_mentorship_agreement import SIGN
 from .terms import find_changes
+from .todos import SIGN
 
 
 class HrMentorship(models.Model):

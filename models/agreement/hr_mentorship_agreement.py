@@ -11,11 +11,9 @@ from .fingerprint import canonical, digest, hash_text
 from .languages import choose_signed, list_read, name_signed
 from .terms import ADJUSTABLE, check_changes, find_changes, list_terms, to_json
 from .text_difference import compare_texts
+from .todos import AMENDMENT_FOLLOW_UP, FOLLOW_UP, SIGN
 
-FOLLOW_UP = "hr_mentorship.mail_activity_type_agreement_follow_up"
-SIGN = "hr_mentorship.mail_activity_type_sign_agreement"
 REMIND_EVERY_DAYS = 4
-AMENDMENT_FOLLOW_UP = "hr_mentorship.mail_activity_type_amendment_follow_up"
 IN_FORCE_ONCE = ("signed", "superseded")
 
 
@@ -184,7 +182,7 @@ class HrMentorshipAgreement(models.Model):
             }
         )
         agreement_sudo.invalidate_recordset(["signature_ids"])
-        mentorship._finish_activities("hr_mentorship.mail_activity_type_sign_agreement", users=member.user_id)
+        mentorship._finish_activities(SIGN, users=member.user_id)
         if agreement_sudo.signature_ids.member_id == agreement_sudo.mentorship_id.member_ids:
             agreement_sudo._move_to("signed", signed_at=fields.Datetime.now())
             agreement_sudo._enter_into_force()
@@ -470,7 +468,7 @@ class HrMentorshipAgreement(models.Model):
         self.ensure_one()
         mentorship = self.mentorship_id
         self._move_to("void")
-        mentorship._drop_activities("hr_mentorship.mail_activity_type_sign_agreement")
+        mentorship._drop_activities(SIGN)
         agreement = self._draft_next()
         agreement._ask_to_sign()
         told = mentorship.member_ids.filtered(lambda other: other != member or other.has_login)
@@ -502,7 +500,7 @@ class HrMentorshipAgreement(models.Model):
         for mentorship in self.mentorship_id:
             agreement = self.filtered(lambda agreement, m=mentorship: agreement.mentorship_id == m)
             mentorship._schedule_activities(
-                "hr_mentorship.mail_activity_type_sign_agreement",
+                SIGN,
                 [(mentorship, mentorship.member_ids.user_id, agreement.sign_until)],
             )
 

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..common.client_actions import celebrate
 from ..common.private_fields import PrivateOne2many, ReaderOne2many
 from ..mentorship.hr_mentorship import RUNNING_STATES
+from ..mentorship.todos import THANK_YOU
 
 CELEBRATE_EVERY = 10
 """Each tenth meeting is a moment."""
@@ -93,5 +94,5 @@ class HrMentorship(models.Model):
         if self.state not in RUNNING_STATES:
             # sudo: a member may change nothing but their own part, and that only by steps like this one
             member.sudo().thanked_on = fields.Date.context_today(self)
-            self._finish_activities("hr_mentorship.mail_activity_type_thank_you", users=self.env.user)
+            self._finish_activities(THANK_YOU, users=self.env.user)
         member.sudo()._partners()._notify("thanked", partner=member.employee_id)

@@ -9,8 +9,8 @@ from odoo.fields import NO_ACCESS, Domain
 from ..common.private_fields import PrivateOne2many, SecretSelection
 from ..common.spoken import say_date, say_duration
 from .agenda import list_lines, list_questions, number
+from .todos import LOG
 
-ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_checkin"
 CONFIRM_WITHIN = timedelta(days=30)
 """How long after a meeting its other member is still asked to confirm and rate it."""
 LOGGED_STATES = ("done", "missed", "skipped")
@@ -157,7 +157,7 @@ class HrMentorshipCheckin(models.Model):
     def _cancel(self):
         """Take planned check-ins, and what they ask people to do, out of the plan."""
         self._move_to("cancelled")
-        self._drop_activities("hr_mentorship.mail_activity_type_checkin")
+        self._drop_activities(LOG)
 
     @api.model
     def _to_local_date(self, moment, tz):
@@ -419,10 +419,10 @@ class HrMentorshipCheckin(models.Model):
     def _update_todos(self):
         """Who has logged has done what there was to do; the others are asked to confirm a meeting that was held."""
         if self.state in ("missed", "skipped"):
-            self._drop_activities(ACTIVITY_TYPE)
+            self._drop_activities(LOG)
         elif self.state == "done":
-            self._finish_activities(ACTIVITY_TYPE, users=self.env.user)
-            for user, activities in self._find_activities([ACTIVITY_TYPE]).grouped("user_id").items():
+            self._finish_activities(LOG, users=self.env.user)
+            for user, activities in self._find_activities([LOG]).grouped("user_id").items():
                 activities.summary = self.with_context(lang=user.lang)._message_to_confirm()
 
     def _message_to_confirm(self):

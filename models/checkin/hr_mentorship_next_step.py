@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-ACTIVITY_TYPE = "hr_mentorship.mail_activity_type_next_step"
+from .todos import NEXT_STEP
 
 
 class HrMentorshipNextStep(models.Model):
@@ -95,22 +95,22 @@ class HrMentorshipNextStep(models.Model):
         """Tick steps, and finish what they ask people to do; the caller has checked who asks."""
         if still_open := self.filtered(lambda step: step.state == "open"):
             still_open._move_to("done", done_on=fields.Date.context_today(self))
-            still_open._finish_activities(ACTIVITY_TYPE)
+            still_open._finish_activities(NEXT_STEP)
 
     def _drop(self):
         """Nobody has to do these any more: no to-do outlives a mentorship."""
         if still_open := self.filtered(lambda step: step.state == "open"):
             still_open._move_to("dropped")
-            still_open._drop_activities(ACTIVITY_TYPE)
+            still_open._drop_activities(NEXT_STEP)
 
     def _schedule(self):
         today = fields.Date.context_today(self)
         self._schedule_activities(
-            ACTIVITY_TYPE, [(step, step.user_id.filtered("active"), step.due_date or today) for step in self.sudo()]
+            NEXT_STEP, [(step, step.user_id.filtered("active"), step.due_date or today) for step in self.sudo()]
         )
 
     def _get_activity_summary(self, activity_type, user):
-        if activity_type == self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False):
+        if activity_type == self.env.ref(NEXT_STEP, raise_if_not_found=False):
             return self.name
         return super()._get_activity_summary(activity_type, user)
 

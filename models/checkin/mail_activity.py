@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
 
-CHECKIN_TYPE = "hr_mentorship.mail_activity_type_checkin"
-NEXT_STEP_TYPE = "hr_mentorship.mail_activity_type_next_step"
+from .todos import LOG, NEXT_STEP
 
 
 class MailActivity(models.Model):
@@ -45,13 +44,13 @@ class MailActivity(models.Model):
 
     def _get_checkins_to_log(self):
         """Return the check-ins of to-dos of ours that their members have not answered yet."""
-        checkin_type = self.env.ref(CHECKIN_TYPE, raise_if_not_found=False)
+        checkin_type = self.env.ref(LOG, raise_if_not_found=False)
         ours = self.filtered(lambda activity: activity.active and activity.activity_type_id == checkin_type)
         checkins = self.env["hr.mentorship.checkin"].browse(ours.mapped("res_id")).exists()
         return checkins.filtered(lambda checkin: checkin.state == "planned" or checkin.can_confirm)
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        step_type = self.env.ref(NEXT_STEP_TYPE, raise_if_not_found=False)
+        step_type = self.env.ref(NEXT_STEP, raise_if_not_found=False)
         ids = [activity.res_id for activity in self if step_type and activity.activity_type_id == step_type]
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         if ids:

@@ -4,9 +4,9 @@ from functools import partial
 from odoo import api, fields, models
 
 from ...scheduling import choose_day, level_of_day
+from ..checkin.todos import LOG
 from ..common.own_context import OURS
 
-CHECKIN = "hr_mentorship.mail_activity_type_checkin"
 SCHEDULE = "hr_mentorship.mail_activity_type_schedule_first_meeting"
 PREPARE = "hr_mentorship.mail_activity_type_prepare_first_meeting"
 FIRST_MEETING_HOURS = 1.0
@@ -108,12 +108,12 @@ class HrMentorshipCheckin(models.Model):
     def _replace_activities(self, *type_xmlids):
         """Whoever had to schedule or to prepare a first meeting now has to meet: one to-do a person, as ever."""
         activities = self._find_activities(type_xmlids)
-        asked = {(activity.res_id, activity.user_id) for activity in self._find_activities([CHECKIN])}
+        asked = {(activity.res_id, activity.user_id) for activity in self._find_activities([LOG])}
         waiting = {(activity.res_id, activity.user_id) for activity in activities}
         activities.unlink()  # not done: nobody has said so, least of all whoever happens to sign last
         by_id = {checkin.id: checkin for checkin in self}
         self._schedule_activities(
-            CHECKIN, [(by_id[res_id], user, by_id[res_id]._get_day(user)) for res_id, user in waiting - asked]
+            LOG, [(by_id[res_id], user, by_id[res_id]._get_day(user)) for res_id, user in waiting - asked]
         )
 
     def _update_todos(self):

@@ -2,13 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command, Domain
 
+from ..agreement.todos import SIGN
 from ..common.client_actions import toast
 from ..common.private_fields import SecretMany2one
 from ..exit.hr_mentorship import LEFT
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
+from ..mentorship.todos import ANSWER_OFFER
 from .hr_mentorship_member import GROUP_SLOT
 
-ANSWER = "hr_mentorship.mail_activity_type_answer_offer"
 GROUP_CHANGED = "hr_mentorship.mail_template_group_changed"
 
 
@@ -148,7 +149,7 @@ class HrMentorship(models.Model):
                 rest |= mentorship
         result = super(HrMentorship, rest)._after_all_accepted() if rest else None
         for pair, group in joining:
-            pair._drop_activities(ANSWER)
+            pair._drop_activities(ANSWER_OFFER)
             group._welcome(pair._move_into(group))
         return result
 
@@ -195,7 +196,7 @@ class HrMentorship(models.Model):
         waiting, in_force = self.open_agreement_id, self.agreement_id
         if waiting:
             waiting._move_to("void")
-            self._drop_activities("hr_mentorship.mail_activity_type_sign_agreement")
+            self._drop_activities(SIGN)
         elif in_force.state != "signed":
             return
         agreement = (waiting or in_force)._draft_next()
@@ -281,7 +282,7 @@ class HrMentorship(models.Model):
         signers = in_force.signature_ids.member_id if in_force.state == "signed" else leavers.browse()
         if waiting.is_amendment and not waiting.change_ids and self.member_ids <= signers:
             waiting._move_to("void")
-            self._drop_activities("hr_mentorship.mail_activity_type_sign_agreement")
+            self._drop_activities(SIGN)
             waiting._tell_change()
             return
         self._draft_anew()

@@ -1,6 +1,6 @@
 from odoo import Command, models
 
-from ..checkin.hr_mentorship_checkin import ACTIVITY_TYPE
+from ..checkin.todos import LOG
 from ..common.own_context import OURS
 
 
@@ -12,9 +12,7 @@ class HrMentorshipCheckin(models.Model):
     def _take_in(self, newcomers):
         """Let members who have joined (in sudo) find planned meetings in their to-dos and calendars."""
         users = newcomers.user_id
-        self._schedule_activities(
-            ACTIVITY_TYPE, [(checkin, user, checkin._get_day(user)) for checkin in self for user in users]
-        )
+        self._schedule_activities(LOG, [(checkin, user, checkin._get_day(user)) for checkin in self for user in users])
         partners = newcomers._get_calendar_partners()
         self._change_guests([Command.link(partner.id) for partner in partners.values() if partner])
 

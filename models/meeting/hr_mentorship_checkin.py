@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+from ..checkin.todos import LOG
 from ..common.hr_mentorship_terms_mixin import MEETING_MODES
 from ..common.own_context import OURS
 from ..common.spoken import say_day
@@ -175,7 +176,7 @@ class HrMentorshipCheckin(models.Model):
     @api.model
     def _get_meeting_activity_types(self):
         """List the types of the to-dos that are due on the day of the meeting."""
-        return ["hr_mentorship.mail_activity_type_checkin"]
+        return [LOG]
 
     def _get_day(self, user):
         """Return the day on which the meeting is for ``user``."""
@@ -187,7 +188,7 @@ class HrMentorshipCheckin(models.Model):
     def _schedule_meeting_activities(self):
         """Give each member who has a user one to-do, due on the day of the meeting."""
         return self._schedule_activities(
-            "hr_mentorship.mail_activity_type_checkin",
+            LOG,
             [
                 (checkin, user, checkin._get_day(user))
                 for checkin in self

@@ -7,6 +7,7 @@ from odoo.tools import format_list
 
 from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many, SecretSelection
+from .todos import ANSWER_OFFER, THANK_YOU
 
 LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
 RUNNING_STATES = ("active", "paused")
@@ -240,7 +241,7 @@ class HrMentorship(models.Model):
                 offer_expires_on=today + timedelta(days=program.offer_validity_days),
             )
         self._schedule_activities(
-            "hr_mentorship.mail_activity_type_answer_offer",
+            ANSWER_OFFER,
             [(mentorship, mentorship.sudo().member_ids.user_id, mentorship.offer_expires_on) for mentorship in self],
         )
         self.sudo().member_ids._send("hr_mentorship.mail_template_offer")
@@ -335,7 +336,7 @@ class HrMentorship(models.Model):
 
     def _after_all_accepted(self):
         """Hook: everybody has accepted. What needs no signature starts at once."""
-        self._drop_activities("hr_mentorship.mail_activity_type_answer_offer")
+        self._drop_activities(ANSWER_OFFER)
         to_sign = self.filtered(lambda mentorship: mentorship._needs_agreement())
         to_sign._move_to("agreement")
         (self - to_sign)._activate()
@@ -371,13 +372,13 @@ class HrMentorship(models.Model):
 
     def _after_close(self):
         """Hook: these mentorships are over, whatever the way; no to-do and no planned meeting outlives them."""
-        self._drop_activities("hr_mentorship.mail_activity_type_answer_offer")
+        self._drop_activities(ANSWER_OFFER)
 
     def _after_complete(self):
         members_sudo = self.sudo().member_ids
         self.env["gamification.badge.user"]._grant_for_completion(members_sudo)
         self._schedule_activities(
-            "hr_mentorship.mail_activity_type_thank_you",
+            THANK_YOU,
             [
                 (mentorship, mentorship.sudo().member_ids.user_id, mentorship.closed_on + timedelta(days=7))
                 for mentorship in self

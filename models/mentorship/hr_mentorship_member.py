@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from .hr_mentorship import LIVE_STATES
+from .todos import ANSWER_OFFER
 
 LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_offer": "answer",
@@ -148,7 +149,7 @@ class HrMentorshipMember(models.Model):
         members_sudo = self.sudo()
         members_sudo.write({"response": response, "responded_at": fields.Datetime.now()})
         mentorships = members_sudo.mentorship_id
-        mentorships._finish_activities("hr_mentorship.mail_activity_type_answer_offer", users=self.user_id)
+        mentorships._finish_activities(ANSWER_OFFER, users=self.user_id)
         if response == "declined":
             mentorships._after_decline()
             (mentorships.member_ids - members_sudo)._send_by_origin(

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command
 
 from ..common.private_fields import SecretText
+from ..mentorship.todos import ANSWER_OFFER
 
 MOST_LETTERS = 1000
 """Length of the words with which a mentee asks: a mail, not an application."""
@@ -110,7 +111,7 @@ class HrMentorship(models.Model):
             )
         )
         request._schedule_activities(
-            "hr_mentorship.mail_activity_type_answer_offer",
+            ANSWER_OFFER,
             [(request, mentor.user_id, request.offer_expires_on)],
         )
         request.member_ids.filtered(lambda member: member.role == "mentor")._send("hr_mentorship.mail_template_request")
