@@ -2,5 +2,4 @@ from . import hr_mentorship_apply
 from . import hr_mentorship_choose_wishes
 from . import hr_mentorship_choose_wishes_line
 from . import hr_mentorship_reject_application
-from . import hr_mentorship_ask_for_changes
 from . import hr_mentorship_hand_over
