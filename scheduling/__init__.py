@@ -17,12 +17,13 @@ iCalendar.
 
 from .choice import Choice, choose_day
 from .clock import Clock
-from .people import Person, WorkWeek, level_of_day
+from .people import WORKDAYS, Person, WorkWeek, level_of_day
 from .plan import Existing, Meeting, Terms, move_meeting, plan_meetings, put_off_meeting
 from .rhythm import Rhythm
 from .rules import RuleError
 
 __all__ = [
+    "WORKDAYS",
     "Choice",
     "Clock",
     "Existing",

@@ -47,7 +47,9 @@ class WorkWeek:
         return self.hours[day.weekday() + 7 * second]
 
 
-ANY_HOUR = WorkWeek.of_days(range(5), [(0.0, DAY_HOURS)])
+WORKDAYS = range(5)
+"""Monday to Friday, of people of whom nothing else is known; counted as Python counts weekdays."""
+ANY_HOUR = WorkWeek.of_days(WORKDAYS, [(0.0, DAY_HOURS)])
 """Whoever has no calendar: works when they like, and nobody means the weekend by that."""
 
 

@@ -155,15 +155,6 @@ class HrMentorshipCheckin(models.Model):
     def _after_time_agreed(self):
         """Hook: a member has set the time of these check-ins, here or in the calendar."""
 
-    def _serialize(self):
-        """Let members who move a check-in in the same second wait for each other; see ``hr.mentorship``."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE hr_mentorship_checkin SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = ANY(%s)",
-            [list(self.ids)],
-        )
-        self.invalidate_recordset()
-
     def _describe_time(self, tz=None):
         """Return when the meeting is, in words and on the clock of ``tz`` or of the reader."""
         self.ensure_one()

@@ -7,6 +7,7 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...scheduling import WORKDAYS
 from ..common.own_context import Own, get_own
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_day
@@ -191,7 +192,7 @@ class HrMentorshipDigest(models.Model):
             for employee in group:
                 person = employee._get_mentorship_partner()
                 if not employee.resource_calendar_id:
-                    works = day.weekday() < 5  # without a calendar, the days on which most people work
+                    works = day.weekday() in WORKDAYS  # without a calendar, the days on which most people work
                 else:
                     works = bool(intervals[employee.resource_id.id])
                 if works:

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from ...scheduling import free_times
+from ...scheduling import WORKDAYS, free_times
 
 OFFICE_HOURS = (time(9), time(17))
 """Monday to Friday, of people who have no working hours in Odoo."""
@@ -33,7 +33,9 @@ def read_work(employees_sudo, begin, end):
             tz = pytz.timezone(employee.tz or "UTC")
             leaves = calendar._leave_intervals_batch(begin_tz, end_tz, resources=employee.resource_id, tz=tz)
             days = [begin_tz.astimezone(tz).date() + timedelta(days=n) for n in range((end - begin).days + 2)]
-            office = [tuple(to_utc(tz, day, hour) for hour in OFFICE_HOURS) for day in days if day.weekday() < 5]
+            office = [
+                tuple(to_utc(tz, day, hour) for hour in OFFICE_HOURS) for day in days if day.weekday() in WORKDAYS
+            ]
             work[employee] = free_times.subtract(office, _to_naive(leaves[employee.resource_id.id]))
     return work
 
