@@ -17,4 +17,3 @@ from . import ir_default
 from . import ir_model_data
 from . import ir_qweb
 from . import mail_template
-from . import mail_thread

@@ -25,6 +25,12 @@ class HrMentorshipThreadMixin(models.AbstractModel):
     message_ids = fields.One2many(bypass_search_access=False)
     website_message_ids = fields.One2many(bypass_search_access=False)
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        # Set where followers have been added in one batch already (hr.mentorship.lifecycle.mixin, _schedule_activities)
+        if get_own(self.env, "mentorship_followed"):
+            return True
+        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
+
     def _message_compute_author(self, author_id=None, email_from=None):
         """Let nobody write as somebody else: the host believes the author that a client names."""
         if not self.env.su:
