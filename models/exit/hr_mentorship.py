@@ -40,13 +40,13 @@ class HrMentorship(models.Model):
 
     def action_back_to_pool(self):
         """The current user wants another partner in this program."""
-        self._answer_pool("yes")
+        self._answer_pool_as_user("yes")
 
     def action_stay_out_of_pool(self):
         """The current user does not want another partner now, and may change their mind at any time."""
-        self._answer_pool("no")
+        self._answer_pool_as_user("no")
 
-    def _answer_pool(self, answer):
+    def _answer_pool_as_user(self, answer):
         for mentorship in self:
             members = mentorship.my_member_id or mentorship._get_members_to_answer_for()
             if not members:

@@ -255,21 +255,21 @@ class HrMentorship(models.Model):
             mentorship.my_fit_answer = answers.get(member.id, False)
 
     def action_fit_good(self):
-        return self._answer_fit("good")
+        return self._answer_fit_as_user("good")
 
     def action_fit_early(self):
-        return self._answer_fit("early")
+        return self._answer_fit_as_user("early")
 
     def action_fit_no(self):
         """Say that it is not a fit, and be asked whether to look for somebody else."""
-        self._answer_fit("no")
+        self._answer_fit_as_user("no")
         return self.action_find_new_match()
 
     def action_find_new_match(self):
         self.ensure_one()
         return self._open_dialog("hr_mentorship.hr_mentorship_new_match_action")
 
-    def _answer_fit(self, answer):
+    def _answer_fit_as_user(self, answer):
         self.ensure_one()
         self._my_members()._answer_fit(answer)
         self.invalidate_recordset(["asks_fit", "my_fit_answer"])

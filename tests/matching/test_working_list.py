@@ -407,7 +407,7 @@ class TestElsewhere(RunCase):
                     dialog = self.env["hr.mentorship.end"].with_user(self.mia.user_id)
                     dialog.create({"mentorship_id": pair.id, "reason": "fit"}).action_end()
                 elif how == "new match":
-                    self.as_user(pair, self.mia)._answer_fit("no")
+                    self.as_user(pair, self.mia)._answer_fit_as_user("no")
                     dialog = self.env["hr.mentorship.new.match"].with_user(self.mia.user_id)
                     dialog.create({"mentorship_id": pair.id}).action_confirm()
                 else:
