@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .common import MentorshipCase, next_monday
-from .group.test_group import GroupCase
+from .group.common import GroupCase
 from .performance import PerformanceCase
 
 MOST_QUERIES = 60

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import SIGNATURE
-from .link.test_link import LinkCompany
+from .link.common import LinkCompany
 from .tours import Desk, Phone
 
 WALK = Path(__file__).with_name("accessibility.js")

@@ -1,4 +1,4 @@
-"""The floor plan of models/ and wizards/: what stands in a room, and which room may know which.
+"""The floor plan of models/, wizards/ and tests/: what stands in a room, and which room may know which.
 
 check_rooms.py REPOSITORY   prints what breaks a rule, exit 1 if anything does
 
@@ -6,6 +6,7 @@ check_rooms.py REPOSITORY   prints what breaks a rule, exit 1 if anything does
 2. The order in models/__init__.py is the order of dependence. A room names only itself and rooms before it: no import,
    no model (comodel, env[…], _inherit) and no field or method that only later rooms define. The other way there are
    hooks alone.
+3. No module of tests takes anything of another one: what they share stands in a module that is no test.
 """
 
 import ast
@@ -42,6 +43,8 @@ def main(repository):
         path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((repository / "wizards").rglob("*.py"))
     }
     problems += misnamed(repository, wizards)
+    tests = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((repository / "tests").rglob("*.py"))}
+    problems += borrowed(repository, tests)
     print(*problems, sep="\n", end="\n" if problems else "")
     return bool(problems)
 
@@ -108,6 +111,13 @@ def upward(repository, rooms, files):
                 and (path.name, node.attr) not in KNOWN
             ):
                 yield f"{where}:{node.lineno}: uses {node.attr} of the later room {rooms[first[node.attr]]}"
+
+
+def borrowed(repository, tests):
+    for path, tree in tests.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.level and (node.module or "").split(".")[-1][:5] == "test_":
+                yield f"{path.relative_to(repository)}:{node.lineno}: takes something of {node.module}, which is a test"
 
 
 def is_name(statement):
