@@ -257,7 +257,6 @@ hr.mentorship.program             action_view_job                 opens    -
 hr.mentorship.program             action_view_insights            opens    -
 hr.mentorship.signature           write                           orm      -
 ir.attachment                     write                           orm      -
-mail.thread                       message_subscribe               orm      -
 survey.survey                     create                          orm      -
 survey.survey                     write                           orm      -
 survey.question                   create                          orm      -
@@ -323,6 +322,7 @@ hr.mentorship.sign                action_save_terms               member   pia
 hr.mentorship.sign                action_confirm                  opens    -
 hr.mentorship.sign                action_sign                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
+hr.mentorship.thread.mixin        message_subscribe               orm      -
 hr.mentorship.reward              create                          orm      -
 hr.mentorship.reward              write                           orm      -
 hr.mentorship.reward              action_archive                  orm      -
