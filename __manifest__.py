@@ -237,6 +237,7 @@
         "views/interview/hr_mentorship_interview_views.xml",
         "views/target/hr_mentorship_objective_views.xml",
         "views/target/hr_mentorship_target_views.xml",
+        "views/cohort/hr_mentorship_target_views.xml",
         "views/target/hr_mentorship_program_views.xml",
         "views/approval/hr_mentorship_program_views.xml",
         "views/reward/hr_mentorship_reward_views.xml",

@@ -1,9 +1,16 @@
+from babel.units import format_unit
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import babel_locale_parse, formatLang, get_lang
 
 from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import by_count, say_date
+from . import last_time
+
+LAST_SETTINGS = ("last_capacity", "last_enrolment", "last_duration", "last_rhythm", "last_offer_validity")
+DAYS_A_MONTH = 30.44
 
 
 class HrMentorshipProgram(models.Model):
@@ -53,6 +60,12 @@ class HrMentorshipProgram(models.Model):
     result_words = fields.Text("Results", compute="_compute_result_words")
     last_time_words = fields.Text("Last Time", compute="_compute_last_time")
     left_over_count = fields.Integer("Left Over Last Time", compute="_compute_last_time")
+    # What stands beside the settings while they are made
+    last_capacity = fields.Char("Mentees per Mentor, Last Time", compute="_compute_last_settings")
+    last_enrolment = fields.Char("Enrolment, Last Time", compute="_compute_last_settings")
+    last_duration = fields.Char("Duration, Last Time", compute="_compute_last_settings")
+    last_rhythm = fields.Char("Rhythm, Last Time", compute="_compute_last_settings")
+    last_offer_validity = fields.Char("Days to Answer, Last Time", compute="_compute_last_settings")
 
     @api.depends_context("uid", "lang")
     @api.depends("state", "is_my_program")
@@ -82,6 +95,18 @@ class HrMentorshipProgram(models.Model):
             # sudo: see _compute_last_time
             lessons = program.sudo().predecessor_id.lesson_ids
             program.open_lesson_ids = lessons.filtered(lambda lesson: not lesson.is_taken_up).ids
+
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "is_my_program")
+    def _compute_last_settings(self):
+        planned = self.filtered(
+            lambda each: each.state in ("draft", "submitted") and (each.is_my_program or each.is_my_approval)
+        )
+        # sudo: see _compute_last_time
+        former = {program: program.sudo().predecessor_id._origin for program in planned}
+        words = self.sudo().browse().union(*former.values())._say_last_settings()
+        for program in self:
+            program.update(dict.fromkeys(LAST_SETTINGS, False) | words.get(former.get(program), {}))
 
     def _find_last_cohort(self):
         """Whoever planned a program as the next cohort has said which one it follows."""
@@ -186,6 +211,86 @@ class HrMentorshipProgram(models.Model):
         else:
             lines.append(self.env._("Satisfaction: too few answers to say"))
         return "\n".join(lines)
+
+    # -- what the settings have brought
+
+    def _say_last_settings(self):
+        """Return what these closed programs (sudo) tell of their settings, a sentence a setting; the caller checks.
+
+        :rtype: dict[hr.mentorship.program, dict[str, str]]
+        """
+        closed = self.filtered("result_on")
+        if not closed:
+            return {}
+        threshold = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+        counts = last_time.count(closed.env, closed.ids, threshold)
+        say = {
+            "last_capacity": ("seats", "_say_last_capacity"),
+            "last_enrolment": ("enrolment", "_say_last_enrolment"),
+            "last_duration": ("pairs", "_say_last_duration"),
+            "last_rhythm": ("meetings", "_say_last_rhythm"),
+            "last_offer_validity": ("offers", "_say_last_offers"),
+        }
+        return {
+            program: {
+                name: getattr(program, method)(*counts[program.id][subject])
+                for name, (subject, method) in say.items()
+                if subject in counts[program.id]
+            }
+            for program in closed
+        }
+
+    def _say_last_capacity(self, mentees, left):
+        words = {"capacity": self.mentor_capacity, "mentees": mentees, "left": left}
+        if not left:
+            return self.env._("Last time %(capacity)s: none of %(mentees)s mentees was left without a mentor.", **words)
+        return by_count(
+            left,
+            self.env._("Last time %(capacity)s: 1 of %(mentees)s mentees was left without a mentor.", **words),
+            self.env._("Last time %(capacity)s: %(left)s of %(mentees)s mentees were left without a mentor.", **words),
+        )
+
+    def _say_last_enrolment(self, applications, window, half, most):
+        return self.env._(
+            "Last time %(window)s: half of the applications (%(count)s) came by day %(half)s, nine in ten by day "
+            "%(most)s.",
+            window=self._say_time(window, "day"),
+            count=applications,
+            half=half,
+            most=most,
+        )
+
+    def _say_last_duration(self, begun, completed, ended, half_on):
+        months = self.duration_months
+        if self.end_date:
+            months = max(round((self.end_date - self.start_date).days / DAYS_A_MONTH), 1)
+        words = {"duration": self._say_time(months, "month"), "begun": begun, "completed": completed, "ended": ended}
+        parts = [self.env._("Last time %(duration)s: %(completed)s of %(begun)s mentorships were completed", **words)]
+        if half_on and half_on < (self.end_date or half_on):
+            parts.append(self.env._("half of them by %(date)s", date=say_date(self.env, half_on)))
+        parts.append(self.env._("%(ended)s ended early", **words))
+        return ", ".join(parts) + "."
+
+    def _say_last_rhythm(self, held, due):
+        return self.env._(
+            "Last time “%(rhythm)s”: %(held)s of %(due)s planned meetings were held.",
+            rhythm=self._name_setting("rhythm", self.rhythm),
+            held=held,
+            due=due,
+        )
+
+    def _say_last_offers(self, offers, lapsed):
+        words = {"days": self._say_time(self.offer_validity_days, "day"), "offers": offers, "lapsed": lapsed}
+        if not lapsed:
+            return self.env._("Last time %(days)s: none of %(offers)s offers lapsed without an answer.", **words)
+        return by_count(
+            lapsed,
+            self.env._("Last time %(days)s: 1 of %(offers)s offers lapsed without an answer.", **words),
+            self.env._("Last time %(days)s: %(lapsed)s of %(offers)s offers lapsed without an answer.", **words),
+        )
+
+    def _say_time(self, number, unit):
+        return format_unit(number, unit, length="long", locale=babel_locale_parse(get_lang(self.env).code))
 
     # -- who was left over
 

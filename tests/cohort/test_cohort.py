@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ...models.cohort.hr_mentorship_program import LAST_SETTINGS
 from ..common import MentorshipCase
 
 
@@ -158,6 +159,69 @@ class TestCohort(MentorshipCase):
         with self.assertRaisesRegex(IntegrityError, "dates_in_order"), mute_logger("odoo.sql_db"):
             self.as_user(program, self.pia).end_date = program.start_date - timedelta(days=1)
             program.flush_recordset()
+
+    # -- beside each setting
+
+    def add_pairs(self, count):
+        """Add pairs of people who are nobody in particular."""
+        pairs = self.env["hr.mentorship"]
+        for index in range(count):
+            mentor, mentee = self.add_person(f"mentor {index}"), self.add_person(f"mentee {index}")
+            self.enrol(mentor, "mentor")
+            pairs += self.add_mentorship("active", mentor=mentor, mentee=mentee)
+        return pairs
+
+    def test_settings_tell_what_they_have_brought(self):
+        pairs = self.add_pairs(5)
+        ended, declined, lapsed = pairs[:3]
+        self.as_user(ended, self.pia)._end()
+        pairs.invalidate_recordset()
+        declined.member_ids[0].response = "declined"
+        (declined | lapsed).write({"state": "declined", "closed_on": fields.Date.today()})
+        self.env["hr.mentorship.checkin"].search([("program_id", "=", self.program.id)]).state = "cancelled"
+        for number, pair in enumerate(self.env["hr.mentorship"].search([("program_id", "=", self.program.id)])):
+            pair.checkin_ids.sorted("planned_date")[0].state = "done" if number else "missed"
+        self.program.write({"mentor_capacity": 4, "offer_validity_days": 9, "rhythm": "monthly"})
+        self.close()
+        mine = self.as_user(self.plan_next(), self.pia)
+        self.assertEqual(mine.last_capacity, "Last time 4: 1 of 7 mentees was left without a mentor.")
+        self.assertEqual(mine.last_offer_validity, "Last time 9 days: 1 of 6 offers lapsed without an answer.")
+        self.assertEqual(mine.last_rhythm, "Last time “Every month”: 5 of 6 planned meetings were held.")
+        # Of the two that ended, one never met: closing the program has ended it
+        self.assertEqual(mine.last_duration, "Last time 6 months: 2 of 6 mentorships were completed, 2 ended early.")
+
+    def test_settings_tell_by_when_applications_came(self):
+        self.add_pairs(5)
+        self.program.enrolment_start_date = fields.Date.today() - timedelta(days=9)
+        self.program.enrolment_end_date = fields.Date.today() + timedelta(days=10)
+        self.close()
+        self.assertIn(
+            "Last time 20 days: half of the applications (13) came by day 10",
+            self.as_user(self.plan_next(), self.pia).last_enrolment,
+        )
+
+    def test_settings_tell_nothing_of_few_people(self):
+        self.env["ir.config_parameter"].sudo().set_param("hr_mentorship.anonymity_threshold", 4)
+        self.close()
+        program = self.as_user(self.plan_next(), self.pia)
+        self.assertFalse(any(program[name] for name in LAST_SETTINGS))
+
+    def test_settings_tell_while_the_program_is_planned_and_those_who_plan_and_approve_it(self):
+        self.add_pairs(5)
+        self.close()
+        program = self.plan_next()
+        for person in (self.pia, self.sam):
+            self.assertTrue(self.as_user(program, person).last_duration)
+        with self.assertRaises(AccessError):
+            self.as_user(program, self.petra).read(["last_duration"])
+        self.open_next(program)
+        self.assertFalse(self.as_user(program, self.pia).last_duration)
+
+    def test_targets_stand_beside_those_of_the_last_time(self):
+        self.program.target_ids = [Command.create({"measure": "participation", "wanted_value": 10})]
+        self.close()
+        program = self.plan_next()
+        self.assertEqual(self.as_user(program, self.pia).target_ids.last_time_text, "Last time 3, target 10")
 
     # -- who was left over
 

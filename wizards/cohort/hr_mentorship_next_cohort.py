@@ -42,6 +42,8 @@ class HrMentorshipNextCohort(models.TransientModel):
         "Ask Who Was Left Over", default=True, help="By mail, when the program opens. Nobody is enrolled without a yes."
     )
     left_over_count = fields.Integer(compute="_compute_last_time", compute_sudo=False)
+    last_duration = fields.Char("Duration, Last Time", compute="_compute_last_time", compute_sudo=False)
+    last_enrolment = fields.Char("Enrolment, Last Time", compute="_compute_last_time", compute_sudo=False)
     result_words = fields.Text(related="program_id.result_words", related_sudo=False)
     lesson_ids = fields.Many2many("hr.mentorship.lesson", compute="_compute_last_time", compute_sudo=False)
     left_out = fields.Char(compute="_compute_last_time", compute_sudo=False)
@@ -59,6 +61,10 @@ class HrMentorshipNextCohort(models.TransientModel):
             program = wizard.program_id
             if program:
                 program._check_manager()
+            # sudo: what the settings of a program have brought that the user manages; nothing of it is written
+            words = program.sudo()._say_last_settings().get(program, {})
+            wizard.last_duration = words.get("last_duration")
+            wizard.last_enrolment = words.get("last_enrolment")
             wizard.left_over_count = len(program._find_left_over().employee_id) if program else 0
             wizard.lesson_ids = program.lesson_ids.filtered(lambda lesson: not lesson.is_taken_up)
             wizard.left_out = program._describe_left_out(program.company_id) if program else False
