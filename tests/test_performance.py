@@ -134,7 +134,7 @@ class TestReadingCost(PerformanceCase):
             return report.formatted_read_group([], ["program_id", "role"], ["rating:avg"])
 
         read()  # the rules of access, which Odoo remembers
-        self.assertLessEqual(self.count_queries(read), 10)
+        self.assertLessEqual(self.count_queries(read), 2)
 
     def test_overview_costs_the_same_with_few_and_many_mentorships(self):
         few_mentor = self.add_person("otto")

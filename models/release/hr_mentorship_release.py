@@ -243,11 +243,40 @@ class HrMentorshipRelease(models.Model):
 
         :rtype: dict[int, set[int]] ids of employees, by the ids of programs
         """
-        admins = self.env.ref("hr_mentorship.group_hr_mentorship_admin").sudo().all_user_ids
-        return {
-            program.id: set((program.manager_ids | program.sponsor_id | admins).sudo().employee_ids.ids)
-            for program in programs
-        }
+        readers = {program_id: set() for program_id in programs.ids}
+        for program_id, employee_id in self.env.execute_query(self._select_readers(programs.ids)):
+            readers[program_id].add(employee_id)
+        return readers
+
+    @api.model
+    def _select_readers(self, program_ids=None):
+        """Return a select of ``program_id`` and ``employee_id``: who reads the figures of these programs, or of all.
+
+        Whoever has left, or has a new file, knows what they have answered as well: archived employees count.
+        """
+        for model in ("hr.mentorship.program", "res.groups", "res.users", "hr.employee"):
+            self.env[model].flush_model()
+        admin = self.env["ir.model.data"]._xmlid_to_res_id("hr_mentorship.group_hr_mentorship_admin")
+        return SQL(
+            """
+            SELECT program.id AS program_id, employee.id AS employee_id
+              FROM hr_mentorship_program program
+        CROSS JOIN LATERAL (
+                       SELECT manager.res_users_id AS user_id
+                         FROM hr_mentorship_program_manager_rel manager
+                        WHERE manager.hr_mentorship_program_id = program.id
+                        UNION
+                       SELECT program.sponsor_id
+                        UNION
+                       SELECT admin.uid FROM res_groups_users_rel admin WHERE admin.gid = ANY(%(admins)s)
+                   ) reader
+              JOIN hr_employee employee ON employee.user_id = reader.user_id
+             WHERE %(condition)s
+            """,
+            # sudo: who administers mentorship, by whatever group
+            admins=self.env["res.groups"].sudo().browse(admin).all_implied_by_ids.ids,
+            condition=SQL("TRUE") if program_ids is None else SQL("program.id = ANY(%s)", list(program_ids)),
+        )
 
     def _mark(self, keys):
         if keys:
@@ -306,35 +335,27 @@ class HrMentorshipRelease(models.Model):
         """Return the ids of releases that are of fewer than ``least`` people without those who read them now."""
         for model in (self._name, "hr.mentorship.feedback", "hr.mentorship.member", "hr.mentorship.checkin"):
             self.env[model].flush_model()
-        if program_ids is None:
-            rows = self.env.execute_query(SQL("SELECT DISTINCT program_id FROM hr_mentorship_release"))
-            program_ids = [program_id for [program_id] in rows]
-        # sudo: who reads the figures, whoever asks
-        readers = self._find_readers(self.env["hr.mentorship.program"].sudo().browse(program_ids))
-        known = [(program_id, employee_id) for program_id, ids in readers.items() for employee_id in ids]
-        if not known:
-            return []
+        # Of all answers only those of readers are looked at: the array goes down into each source, a join would not
         rows = self.env.execute_query(
             SQL(
                 """
+                  WITH reader AS MATERIALIZED (%(readers)s)
                 SELECT release.id
-                  FROM hr_mentorship_release release
-                  JOIN (%(sources)s) answer
-                    ON answer.program_id = release.program_id
-                   AND answer.measure = release.measure
+                  FROM (%(sources)s) answer
+                  JOIN reader ON reader.program_id = answer.program_id AND reader.employee_id = answer.employee_id
+                  JOIN hr_mentorship_release release
+                    ON release.program_id = answer.program_id
+                   AND release.measure = answer.measure
                    AND answer.answered_on BETWEEN release.date_from AND release.date_to
                    AND (release.role = %(together)s OR release.role = answer.role)
                    AND (release.department_id IS NULL OR release.department_id = answer.department_id)
-                  JOIN unnest(%(programs)s::int[], %(readers)s::int[]) known(program_id, employee_id)
-                    ON known.program_id = answer.program_id AND known.employee_id = answer.employee_id
-                 WHERE release.program_id = ANY(%(programs)s)
+                 WHERE answer.employee_id = ANY(ARRAY(SELECT DISTINCT employee_id FROM reader))
               GROUP BY release.id
                 HAVING release.weight - COUNT(DISTINCT answer.employee_id) < %(least)s
                 """,
+                readers=self._select_readers(program_ids),
                 sources=SQL(" UNION ALL ").join(self._get_answer_sources()),
                 together=TOGETHER,
-                programs=[program_id for program_id, _employee_id in known],
-                readers=[employee_id for _program_id, employee_id in known],
                 least=least,
             )
         )
