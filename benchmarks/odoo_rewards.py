@@ -101,18 +101,17 @@ class RewardsMeasurement(CheckinsMeasurement):
         env.cr.commit()
         env.cr.execute("ANALYZE")
         mine = wallet.with_user(saver.user_id)
-        entry = {name: {} for name in ("create_date", "reason", "program_name", "points_words", "balance_after")}
+        names = ("day", "reason", "program_name", "kind", "points_words", "points", "balance_after", "debt_after")
+        entry = {name: {} for name in names}
         shown = {"balance": {}, "allowance_left": {}, "earn_words": {}}
-        shown["entry_ids"] = {"fields": entry, "limit": SHOWN, "order": "id desc"}
+        shown["latest_entry_ids"] = {"fields": entry, "limit": SHOWN}
         mine.web_read(shown)  # what is loaded once for all
         self._measure("statement", lambda: mine.web_read(shown))
         start = perf_counter()
-        env.cr.execute("SELECT id FROM hr_mentorship_wallet_entry WHERE wallet_id = %s ORDER BY id DESC", wallet.ids)
-        ids = [row[0] for row in env.cr.fetchall()]
         env.cr.execute(
-            "SELECT id, create_date, reason, program_id, points, balance_after FROM hr_mentorship_wallet_entry "
-            "WHERE id = ANY(%s) ORDER BY id DESC",
-            [ids[:SHOWN]],
+            "SELECT id, event_date, create_date, reason, program_id, kind, points, balance_after, debt_after "
+            "FROM hr_mentorship_wallet_entry WHERE wallet_id = %s ORDER BY id DESC LIMIT %s",
+            [*wallet.ids, SHOWN],
         )
         env.cr.fetchall()
         env.cr.execute("SELECT balance, given_points FROM hr_mentorship_wallet WHERE id = %s", wallet.ids)

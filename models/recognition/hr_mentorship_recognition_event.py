@@ -50,7 +50,7 @@ class HrMentorshipRecognitionEvent(models.AbstractModel):
                   JOIN hr_mentorship_wallet wallet ON wallet.id = entry.wallet_id
                   JOIN hr_mentorship_recognition_rule rule ON rule.id = entry.rule_id
              LEFT JOIN hr_mentorship_wallet_entry back ON back.reverses_id = entry.id
-                 WHERE entry.kind = 'earn' AND SPLIT_PART(entry.event_key, ':', 1) = %(event)s AND NOT %(is_simulation)s
+                 WHERE entry.kind = 'earn' AND entry.event_key LIKE %(prefix)s AND NOT %(is_simulation)s
             ), fitting AS (
                 SELECT event.*, rule.id AS rule_id, rule.points, rule.badge_id, rule.cap,
                        rule.program_id IS NULL AS is_of_company,
@@ -80,13 +80,21 @@ class HrMentorshipRecognitionEvent(models.AbstractModel):
                                    OR EXISTS (SELECT FROM hr_mentorship_program_manager_rel
                                                WHERE hr_mentorship_program_id = program.id
                                                  AND res_users_id = person.user_id)))
+            ), looked_up AS (
+                -- Sorted together, once: how many fit nobody can estimate, and a join would look through all for each
+                SELECT both_of_them.*, BOOL_OR(is_paid) OVER (PARTITION BY employee_id, event_key) AS has_been_paid
+                  FROM (
+                        SELECT fitting.*, FALSE AS is_paid FROM fitting
+                     UNION ALL
+                        SELECT employee_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL,  -- of the event
+                               NULL, NULL, NULL, NULL, NULL, NULL, event_key, TRUE
+                          FROM paid
+                         WHERE stands
+                       ) both_of_them
             ), unpaid AS (
                 SELECT DISTINCT ON (employee_id, event_key) fitting.*  -- a training of two programs
-                  FROM fitting
-                 WHERE NOT EXISTS (
-                           SELECT FROM paid
-                            WHERE paid.employee_id = fitting.employee_id AND paid.event_key = fitting.event_key
-                              AND paid.stands)
+                  FROM looked_up AS fitting
+                 WHERE NOT has_been_paid
                    AND NOT EXISTS (  -- a rule in the place of another pays nothing that the other has paid
                            SELECT FROM paid
                             WHERE paid.employee_id = fitting.employee_id
@@ -102,6 +110,7 @@ class HrMentorshipRecognitionEvent(models.AbstractModel):
             )
             """,
             event=event,
+            prefix=f"{event}:%",
             query=QUERIES[event],
             is_simulation=program is not None,
             programs=live if program is None else SQL("program.id = %s", program.id),

@@ -14,6 +14,8 @@ from .hr_mentorship_level import EARNED
 
 MOST_POINTS = 1_000_000
 """Points of one entry at most: more is a slip of the keyboard."""
+SHOWN = 40
+"""Entries on the page of a wallet: as many as a list has lines."""
 
 
 class HrMentorshipWallet(models.Model):
@@ -32,6 +34,10 @@ class HrMentorshipWallet(models.Model):
     balance = fields.Integer(required=True, readonly=True, default=0, aggregator="sum")
     debt = fields.Integer("Owed", required=True, readonly=True, default=0, help="Comes off the next points.")
     entry_ids = PrivateOne2many("hr.mentorship.wallet.entry", "wallet_id", string="Statement", readonly=True)
+    latest_entry_ids = fields.One2many(
+        "hr.mentorship.wallet.entry", string="Latest Entries", compute="_compute_latest_entry_ids"
+    )
+    has_earlier_entries = fields.Boolean(compute="_compute_latest_entry_ids")
     debt_words = fields.Char(compute="_compute_debt_words")
     given_month = fields.Date(readonly=True, help="The month that the points given count for.")
     given_points = fields.Integer(readonly=True, aggregator=None)
@@ -52,6 +58,15 @@ class HrMentorshipWallet(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         self.display_name = self.env._("My Points")  # nobody reads another one
+
+    @api.depends_context("uid")
+    @api.depends("entry_ids")
+    def _compute_latest_entry_ids(self):
+        """The page shows these: a one2many would load the number of each entry that there has ever been."""
+        for wallet in self:  # nobody reads a second one
+            found = self.env["hr.mentorship.wallet.entry"].search([("wallet_id", "=", wallet.id)], limit=SHOWN + 1)
+            wallet.latest_entry_ids = found[:SHOWN]
+            wallet.has_earlier_entries = len(found) > SHOWN
 
     @api.depends_context("lang")
     @api.depends("debt")

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.recognition.hr_mentorship_wallet import SHOWN
 from ..common import MentorshipCase
 
 
@@ -31,6 +32,15 @@ class TestWallet(MentorshipCase):
         self.assertEqual(entries[2].program_name, "Leaders")
         self.assertEqual((self.balance(self.mia), self.balance(self.max)), (80, 5))
         self.assertEqual(self.wallets._find_differences(), [])
+
+    def test_page_shows_the_latest_entries_and_says_whether_there_are_more(self):
+        self.earn(*[(self.mia, 1, {})] * SHOWN)
+        mine = self.as_user(self.wallets.search([("employee_id", "=", self.mia.id)]), self.mia)
+        self.assertEqual(mine.latest_entry_ids.mapped("balance_after"), [*range(SHOWN, 0, -1)])
+        self.assertFalse(mine.has_earlier_entries)
+        self.earn((self.mia, 5, {}))
+        self.assertEqual(mine.latest_entry_ids[0].balance_after, SHOWN + 5)
+        self.assertEqual((len(mine.latest_entry_ids), mine.has_earlier_entries), (SHOWN, True))
 
     def test_one_event_is_paid_once_whatever_is_run_again(self):
         row = (self.mia, 50, {"event_key": "goal:7"})
