@@ -15,6 +15,7 @@ gamification.badge.user           -                               -        -
 base                              copy_data                       orm      -
 base                              create                          orm      -
 base                              default_get                     orm      -
+base                              load                            orm      -
 base                              onchange                        orm      -
 base                              write                           orm      -
 discuss.channel                   create                          orm      -

@@ -10,6 +10,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tools.misc import clean_context
 
 from .given_values import fits, is_id
+from .ir_fields_converter import ImportNames
 
 ADDON = "hr_mentorship"
 YEARS = range(1900, 2200)
@@ -436,6 +437,14 @@ class Base(models.AbstractModel):
     @api.model
     def _is_mentorship_model(self):
         return self._name.split(".")[:2] == ["hr", "mentorship"]
+
+    @api.model
+    def load(self, fields, data):
+        """Look for the people and programs of a file in one go a column, instead of line by line."""
+        if not self._is_mentorship_model():
+            return super().load(fields, data)
+        names = ImportNames(fields, data)
+        return super(Base, self.with_context(mentorship_import_names=names)).load(fields, data)
 
     def _load_records_write(self, values):
         """Write only what a file changes: what has been exported comes back unchanged, protected values among it."""

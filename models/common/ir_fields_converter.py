@@ -3,7 +3,7 @@ from collections import defaultdict
 
 from odoo import Command, api, models
 from odoo.fields import Domain
-from odoo.tools import OrderedSet
+from odoo.tools import SQL, OrderedSet
 
 from .own_context import Own, get_own
 from .spreadsheet_cells import unguard
@@ -23,6 +23,16 @@ MAILS_OF = {
 
 class ImportLine(Own, dict):
     """What is known of the line of a file that is read; stands in the context."""
+
+
+class ImportNames(Own, dict):
+    """What stands in the columns of a file, by field, and what of it has been found; stands in the context."""
+
+    def __init__(self, fields, data):
+        # A file with lines of lines makes records while it is read: there, each is looked for when it is its turn
+        if not any("/" in field for field in fields if field):
+            super().__init__({field: {row[index] for row in data} for index, field in enumerate(fields)})
+        self.found = {}
 
 
 class IrFieldsConverter(models.AbstractModel):
@@ -102,7 +112,7 @@ class IrFieldsConverter(models.AbstractModel):
             if current := self._find_current(field, line[None]) or self._find_current(field, unguard(line[None])):
                 return current.id, []
             if name:
-                found = self._find_named(field, [name])[name.casefold()]
+                found = self._find_in_column(field, name) or self._find_named(field, [name])[name.casefold()]
                 self._check_one(field, name, found)
                 if found:
                     return found.id, []
@@ -165,8 +175,58 @@ class IrFieldsConverter(models.AbstractModel):
                     Domain("skill_type_id.name", "=ilike", self._escape_pattern(kind.strip()))
                     & Domain("name", "=ilike", self._escape_pattern(rest.strip()))
                 )
+        by_name = self._group_by_name(comodel.search(Domain.OR(conditions)))
+        # Blanks after the colon are nobody's business
+        return {
+            name.casefold(): by_name.get(name.casefold())
+            or by_name.get(": ".join(part.strip() for part in name.casefold().split(":", 1)), comodel.browse())
+            for name in names
+        }
+
+    def _find_in_column(self, field, name):
+        """Return what has been found for the whole column of the file at once, where it is looked for by plain names.
+
+        Whoever is not among them is looked for alone, in all other ways.
+        """
+        columns = get_own(self.env, "mentorship_import_names", ImportNames)
+        if columns is None or field.name not in columns or field.comodel_name == field.model_name:
+            return None
+        if field.name not in columns.found:
+            columns.found[field.name] = self._find_column(field, columns[field.name])
+        return columns.found[field.name].get(name.casefold())
+
+    def _find_column(self, field, cells):
+        comodel = self.env[field.comodel_name]
+        rec_name = comodel._fields.get(comodel._rec_name)
+        if not rec_name or rec_name.type != "char" or not rec_name.store:
+            return {}
+        names = {unguard(cell.strip()) for cell in cells if isinstance(cell, str) and cell.strip()}
+        conditions = [self._is_one_of(comodel._rec_name, names)]
+        if mails := {name for name in names if "@" in name}:
+            for path in MAILS_OF.get(comodel._name, ()):
+                parent, _dot, name = path.rpartition(".")
+                condition = self._is_one_of(name, mails)
+                conditions.append(Domain(parent, "any", condition) if parent else condition)
+        return self._group_by_name(comodel.search(Domain.OR(conditions)))
+
+    def _is_one_of(self, name, texts):
+        """Return the condition that a field holds one of these texts, capitals aside: one comparison, however many."""
+        lowered = [text.lower() for text in texts]
+
+        def to_sql(model, alias, query):
+            return SQL("LOWER(%s) = ANY(%s)", model._field_to_sql(alias, name, query), lowered)
+
+        return Domain.custom(to_sql=to_sql)
+
+    def _group_by_name(self, records):
+        """Return records by each of their names and addresses, in small letters.
+
+        :rtype: dict[str, records]
+        """
+        comodel = records.browse()
+        mails = MAILS_OF.get(comodel._name, ())
         by_name = defaultdict(comodel.browse)
-        for record in comodel.search(Domain.OR(conditions)):
+        for record in records:
             known = {record.display_name}
             if comodel._rec_name and comodel._fields[comodel._rec_name].type == "char":
                 known.add(record[comodel._rec_name])
@@ -175,12 +235,7 @@ class IrFieldsConverter(models.AbstractModel):
                 known.add(f"{record.skill_type_id.name}: {record.name}")
             for key in {(each or "").strip().casefold() for each in known}:
                 by_name[key] |= record
-        # Blanks after the colon are nobody's business
-        return {
-            name.casefold(): by_name.get(name.casefold())
-            or by_name.get(": ".join(part.strip() for part in name.casefold().split(":", 1)), comodel.browse())
-            for name in names
-        }
+        return by_name
 
     def _escape_pattern(self, text):
         return re.sub(r"([\\%_])", r"\\\1", text)
