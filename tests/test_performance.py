@@ -14,6 +14,8 @@ RENDERING_AN_AGREEMENT = 3
 MAILS_TO_TWO = 8
 # Both reviews of a pair and its meetings have events, which the calendar takes away, or moves, one by one.
 TAKING_EVENTS_AWAY, MOVING_EVENTS = 11, 24
+# Odoo reads each line of a file within a savepoint of its own.
+IMPORTED_LINE = 1
 # The chatter of a check-in says that its day has changed: a message, and the values.
 LOGGING_A_NEW_DAY = 2
 
@@ -196,6 +198,16 @@ class TestDoingCost(PerformanceCase):
             for number in (FEW, FEW, MANY)
         ]
         self.assert_same_cost_once(lambda some: some.with_user(self.pia.user_id).action_approve(), *applications)
+
+    def test_program_manager_imports_more_people(self):
+        def load(people):
+            lines = [[person.name, self.program.name, "mentee"] for person in people]
+            result = participants.load(["employee_id", "program_id", "role"], lines)
+            self.assertEqual((len(result["ids"] or []), result["messages"]), (len(people), []))
+
+        participants = self.env["hr.mentorship.participant"].with_user(self.pia.user_id)
+        crowds = [self.env["hr.employee"].union(*self.staff("mentee", number)) for number in (FEW, FEW, MANY)]
+        self.assert_same_cost_once(load, *crowds, per_record=IMPORTED_LINE)
 
     def test_program_manager_publishes_more_matches(self):
         pairs = [self.proposals(number) for number in (FEW, FEW, MANY)]

@@ -160,7 +160,7 @@ QUERIES = {
         """
     ),
 }
-"""By event a query of what counts, with these columns.
+"""By event a query of what counts, with these columns in this order.
 
 ``employee_id`` who is paid, ``program_id``, ``role``, ``source_id`` what makes the event one of a kind, ``day``,
 ``position`` for events of which every n-th counts, ``from_employee_id`` whom it comes from, and ``is_open``: whether
