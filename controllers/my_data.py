@@ -11,6 +11,7 @@ from odoo.tools import html2plaintext
 MINE = {
     "hr.mentorship.profile": "user_id",
     "hr.mentorship.block": "user_id",
+    "hr.mentorship.topic.suggestion": "user_id",
     "hr.mentorship.invitation": "user_id",
     "hr.mentorship.participant": "user_id",
     "hr.mentorship.wish": "participant_id.user_id",

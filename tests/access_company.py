@@ -169,6 +169,9 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.participant eve": part(cls.eve),
             "hr.mentorship.invitation of olga": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.olga),
             "hr.mentorship.invitation of eve": cls.env["hr.mentorship.invitation"]._ask(cls.program, cls.eve),
+            "hr.mentorship.topic.suggestion of mia": cls.env["hr.mentorship.topic.suggestion"].create(
+                {"name": "Beekeeping", "key": "beekeeping", "purpose": "wanted", "employee_id": cls.mia.id}
+            ),
             "hr.mentorship.wish of mia": wish(cls.mia),
             "hr.mentorship.wish of eve": wish(cls.eve),
             "hr.mentorship proposed, mia with max": cls.proposed,

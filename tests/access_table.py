@@ -134,6 +134,7 @@ hr.mentorship.shortage.report of the program          -      -      -        -  
 hr.mentorship.checkin.report of the program           -      -      -        -      -       R      -        R      -
 hr.mentorship.engagement.report of the program        -      -      -        -      -       R      -        R      -
 hr.mentorship.skill.report of the program             -      -      -        -      -       R      -        R      -
+hr.mentorship.topic.suggestion of mia                 R      -      -        -      -       -      -        -      RW
 hr.mentorship.skill.proposal of mia, proposed         R      -      -        -      -       -      -        -      -
 hr.mentorship.skill.proposal of mia, agreed           R      -      -        -      -       -      -        -      R
 

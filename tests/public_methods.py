@@ -120,6 +120,9 @@ hr.mentorship.milestone           create                          orm      -
 hr.mentorship.milestone           write                           orm      -
 hr.mentorship.milestone           action_tick                     member   pia
 hr.mentorship.milestone           action_untick                   member   pia
+hr.mentorship.topic.suggestion    action_accept                   own      mia
+hr.mentorship.topic.suggestion    action_decline                  own      mia
+hr.mentorship.profile.guide       action_suggest_topic            own      pia
 hr.mentorship.skill.proposal      action_agree                    own      otto
 hr.mentorship.skill.proposal      action_decline                  own      otto
 hr.mentorship.skill.proposal      action_apply                    own      eve

@@ -13,6 +13,7 @@ OPEN = {
     "hr.mentorship.participant": "between whoever applies and the program managers",
     "hr.mentorship.invitation": "between whoever is invited and the program managers",
     "hr.mentorship.skill.proposal": "between the employee and HR",
+    "hr.mentorship.topic.suggestion": "between the employee and HR",
     "hr.mentorship.redemption": "between the employee and whoever approves and hands out the reward",
 }
 """Documents with a chatter that is not the members' own, and whose it is."""

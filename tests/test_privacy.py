@@ -32,6 +32,7 @@ SHOWN_BY = {
     "interview": "hr.mentorship.interview of pia with mia",
     "goal": "hr.mentorship.goal of mia, active",
     "skill": "hr.mentorship.skill.proposal of mia, agreed",
+    "topic": "hr.mentorship.topic.suggestion of mia",
     "points": "hr.mentorship.wallet of mia",
     "fair_play": "hr.mentorship.points.review of mia with max",
     "reward": "hr.mentorship.redemption of mia, for pia to approve",

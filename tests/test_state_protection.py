@@ -38,6 +38,9 @@ class TestPublicMethods(MentorshipCase):
             ),
             "mail.activity": cls.running.checkin_ids[0].activity_ids[0],
             "hr.mentorship.lifecycle.mixin": cls.pair,
+            "hr.mentorship.topic.suggestion": cls.env["hr.mentorship.topic.suggestion"].create(
+                {"name": "Beekeeping", "key": "beekeeping", "purpose": "wanted", "employee_id": cls.mia.id}
+            ),
             "hr.mentorship.participant": cls.pair.member_ids.participant_id.filtered(lambda p: p.role == "mentee"),
             "hr.mentorship.profile": cls.mia.mentorship_profile_ids,
             "hr.mentorship.program": cls.program,
@@ -459,7 +462,14 @@ class TestStateProtection(MentorshipCase):
                 "skill_level_id": cls.skill_type.skill_level_ids[0].id,
             }
         )
-        return {"hr.mentorship.goal": (goal, "reached"), "hr.mentorship.skill.proposal": (proposal, "applied")}
+        topic = cls.env["hr.mentorship.topic.suggestion"].create(
+            {"name": "Beekeeping", "key": "beekeeping", "purpose": "wanted", "employee_id": cls.mia.id}
+        )
+        return {
+            "hr.mentorship.goal": (goal, "reached"),
+            "hr.mentorship.skill.proposal": (proposal, "applied"),
+            "hr.mentorship.topic.suggestion": (topic, "accepted"),
+        }
 
     def test_every_model_with_a_status_is_guarded(self):
         mixin = self.env.registry["hr.mentorship.lifecycle.mixin"]

@@ -151,8 +151,12 @@ class HrMentorshipSkillProposal(models.Model):
         self._move_to("agreed", agreed_on=fields.Date.context_today(self))
         self._finish_activities(AGREE_TODO, users=self.env.user)
         deadline = fields.Date.context_today(self) + DECIDE_WITHIN
-        officers = self._find_officers()
-        self._schedule_activities(APPLY_TODO, [(proposal, officers[proposal.id], deadline) for proposal in self])
+        # sudo: the employee does not read who in HR is responsible
+        employees = {proposal: proposal.sudo().employee_id for proposal in self}
+        officers = self.sudo().employee_id._find_hr_officers()
+        self._schedule_activities(
+            APPLY_TODO, [(proposal, officers[employee], deadline) for proposal, employee in employees.items()]
+        )
         return reload()
 
     def action_decline(self):
@@ -206,19 +210,3 @@ class HrMentorshipSkillProposal(models.Model):
         self.ensure_one()
         current = self.current_level_id
         return bool(current) and current.level_progress >= self.skill_level_id.level_progress
-
-    def _find_officers(self):
-        """Return whom in HR to ask: who is responsible for the employee, or else the first HR officer of the company.
-
-        :rtype: dict[int, record] of one user by proposal
-        """
-        group = self.env.ref("hr.group_hr_user")
-        # sudo: ordinary users know neither groups nor who is responsible in HR
-        users = self.env["res.users"]._clean_sudo()
-        everybody = users.search([("all_group_ids", "in", group.ids), ("share", "=", False)], order="id")
-        officers = {}
-        for proposal in self.sudo():
-            others = (everybody - proposal.user_id).filtered(lambda user, p=proposal: p.company_id in user.company_ids)
-            responsible = proposal.employee_id.hr_responsible_id & others
-            officers[proposal.id] = responsible or others[:1]
-        return officers

@@ -145,6 +145,21 @@ class HrEmployee(models.Model):
                     ),
                 )
 
+    def _find_hr_officers(self):
+        """Return whom in HR to ask about each: who is responsible for them, or else the first officer of the company.
+
+        :rtype: dict[record, record] of one user by employee (sudo)
+        """
+        group = self.env.ref("hr.group_hr_user")
+        # sudo: ordinary users know neither groups nor who is responsible in HR
+        users = self.env["res.users"]._clean_sudo()
+        everybody = users.search([("all_group_ids", "in", group.ids), ("share", "=", False)], order="id")
+        officers = {}
+        for employee in self.sudo():
+            others = (everybody - employee.user_id).filtered(lambda user, e=employee: e.company_id in user.company_ids)
+            officers[employee] = employee.hr_responsible_id & others or others[:1]
+        return officers
+
     def _create_mentorship_profiles(self):
         # sudo: the profile comes with the employee, whoever creates that one
         profiles_sudo = self.env["hr.mentorship.profile"].sudo().with_context(active_test=False)

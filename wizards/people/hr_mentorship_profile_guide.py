@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import reload, toast
 
 STEPS = [
     ("topics", "What you share, what you learn"),
@@ -63,6 +63,14 @@ class HrMentorshipProfileGuide(models.TransientModel):
     style_closeness = fields.Selection(related="profile_id.style_closeness", readonly=False, related_sudo=False)
     availability_ids = fields.Many2many(related="profile_id.availability_ids", readonly=False, related_sudo=False)
     resume_topics = fields.Char(compute="_compute_resume_topics", compute_sudo=False)
+    misses_topic = fields.Boolean("A topic is missing")
+    new_topic = fields.Char("Topic")
+    new_topic_purpose = fields.Selection(
+        lambda self: self.env["hr.mentorship.topic.suggestion"]._fields["purpose"]._description_selection(self.env),
+        "What For",
+        default="wanted",
+    )
+    suggested_topics = fields.Text(compute="_compute_suggested_topics", compute_sudo=False)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -115,6 +123,18 @@ class HrMentorshipProfileGuide(models.TransientModel):
             topics = profile._get_resume_skills() - profile._get_resume_languages() - guide.offered_skill_ids
             guide.resume_topics = ", ".join(topics.mapped("name"))
 
+    @api.depends("profile_id")
+    def _compute_suggested_topics(self):
+        """What has become of one's own suggestions, one a line."""
+        for guide in self:
+            own = self.env["hr.mentorship.topic.suggestion"].search(
+                [("employee_id", "=", guide.profile_id.employee_id.id), ("state", "!=", "accepted")]
+            )
+            labels = dict(own._fields["state"]._description_selection(self.env))
+            guide.suggested_topics = "\n".join(
+                f"{suggestion.name}: {suggestion.answer or labels[suggestion.state]}" for suggestion in own
+            )
+
     # -- steps
 
     @api.model
@@ -156,6 +176,21 @@ class HrMentorshipProfileGuide(models.TransientModel):
         self.profile_id.action_take_over_resume_skills()
         self.invalidate_recordset()
         return self._show(self.step)
+
+    def action_suggest_topic(self):
+        """Ask HR for a topic that is missing, and stay at this step."""
+        self._check_mine()
+        suggestion = self.env["hr.mentorship.topic.suggestion"]._suggest(
+            self.profile_id, self.new_topic, self.new_topic_purpose
+        )
+        message = (
+            self.env._("HR has your topic “%(topic)s”. You hear from them.", topic=suggestion.name)
+            if suggestion
+            else self.env._("This topic is there already. It stands in your profile now.")
+        )
+        self.write({"new_topic": False, "misses_topic": False})
+        self.invalidate_recordset()
+        return toast(message, then=self._show(self.step))
 
     def action_take_over_languages(self):
         self._check_mine()
