@@ -7,7 +7,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS, BaseModel
 from odoo.modules.module import get_module_path
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from .access_company import MatrixCase
@@ -591,3 +591,39 @@ class TestOddArguments(MentorshipCase):
         ):
             with self.subTest(method), self.assertRaisesRegex(UserError, "one record at a time"):
                 getattr(self.as_user(pairs, self.pia), method)()
+
+
+ALWAYS_REFUSED = {
+    # These ask nothing that is stored: what they refuse, they refuse to everybody
+    "models/agreement/hr_mentorship_signature.py",
+    "models/channel/discuss_channel.py",
+    "models/common/base.py",
+    "models/common/hr_mentorship_lifecycle_mixin.py",
+    "models/goal/hr_mentorship_goal_progress.py",
+    "models/recognition/hr_mentorship_wallet.py",
+    "models/recognition/hr_mentorship_wallet_entry.py",
+    "wizards/first_meeting/hr_mentorship_first_meeting_line.py",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestRefusals(BaseCase):
+    """Why something is refused is for those who may change it: to others it would tell what they do not read."""
+
+    def find_hasty(self, tree):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.FunctionDef) or node.name not in ("write", "unlink"):
+                continue
+            before, _super, _rest = ast.unparse(node).partition("super()")
+            if ("raise " in before or "self._check" in before) and "self.check_access(" not in before:
+                yield node.name
+
+    def test_who_may_change_it_is_asked_before_anything_else_is(self):
+        addon = Path(get_module_path("hr_mentorship"))
+        hasty = {
+            path.relative_to(addon).as_posix()
+            for folder in ("models", "wizards", "reports")
+            for path in (addon / folder).rglob("*.py")
+            for _name in self.find_hasty(ast.parse(path.read_text()))
+        }
+        self.assertEqual(hasty, ALWAYS_REFUSED)

@@ -414,6 +414,7 @@ class HrMentorshipAgreement(models.Model):
             agreement.terms_text = list_terms(agreement)
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if not vals.keys().isdisjoint(ADJUSTABLE):
             self._check_unsigned()
         return super().write(vals)

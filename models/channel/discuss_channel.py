@@ -4,6 +4,7 @@ from odoo.fields import NO_ACCESS, Command
 
 from odoo.addons.mail.tools.discuss import Store
 
+from ..common.given_values import given_ids
 from ..common.own_context import OURS
 from .discuss_channel_member import LETS_IN
 
@@ -28,7 +29,7 @@ class DiscussChannel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        parent_ids = {vals["parent_channel_id"] for vals in vals_list if vals.get("parent_channel_id")}
+        parent_ids = given_ids(vals_list, "parent_channel_id")
         if parent_ids and self._browse_talks(parent_ids):
             raise UserError(
                 self.env._("The messages of a mentorship stay in one place: answer right here, without a thread.")

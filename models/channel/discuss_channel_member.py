@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..common.given_values import given_ids
 from ..common.own_context import get_own
 
 LETS_IN = "mentorship_lets_in"
@@ -13,7 +14,7 @@ class DiscussChannelMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Only steps of ours let people into the channel of a mentorship: Odoo adds some of them in sudo."""
-        channel_ids = {vals["channel_id"] for vals in vals_list if vals.get("channel_id")}
+        channel_ids = given_ids(vals_list, "channel_id")
         if not get_own(self.env, LETS_IN) and self.env["discuss.channel"]._browse_talks(channel_ids):
             raise UserError(
                 self.env._(

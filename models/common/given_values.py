@@ -57,6 +57,14 @@ def is_id(value):
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_INTEGER
 
 
+def given_ids(vals_list, *names):
+    """Return the ids that these values name, of whatever they say: what is no id is refused in words further on.
+
+    :rtype: set[int]
+    """
+    return {vals[name] for vals in vals_list for name in names if is_id(vals.get(name))}
+
+
 def _is_base64(value):
     try:
         base64.b64decode(value)

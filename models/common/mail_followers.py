@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .given_values import given_ids
+
 
 class MailFollowers(models.Model):
     _inherit = "mail.followers"
@@ -14,7 +16,7 @@ class MailFollowers(models.Model):
         models_of_ours = set(filter(messages._is_conversation, [vals.get("res_model") for vals in vals_list]))
         partners = {}
         for model in models_of_ours:
-            ids = {vals["res_id"] for vals in vals_list if vals.get("res_model") == model and vals.get("res_id")}
+            ids = given_ids([vals for vals in vals_list if vals.get("res_model") == model], "res_id")
             for record in self.env[model].sudo().browse(ids).exists():  # sudo: see _filter_own_conversations
                 partners[model, record.id] = set(record._get_conversation_users().partner_id.ids)
         return [

@@ -78,6 +78,7 @@ class HrMentorshipAgreement(models.Model):
     _one_public_id = models.Constraint("UNIQUE(public_id)", "An agreement has a verification code of its own.")
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if any(field in vals for field in TEXT_FIELDS):
             self._check_unsigned()
         self._check_seal_stays(vals)

@@ -26,6 +26,7 @@ class HrMentorshipProgram(models.Model):
         ]
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if vals.get("active") is False:
             self._check_may_archive()
         if "format" in vals:

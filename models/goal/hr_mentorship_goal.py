@@ -285,6 +285,7 @@ class HrMentorshipGoal(models.Model):
         return (mine or mentees)[:1].id
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         # What has been reached or given up keeps its words
         if not self.env.su and not self._get_word_fields().isdisjoint(vals):
             self._check_state_in(*OPEN_STATES)

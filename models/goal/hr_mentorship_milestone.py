@@ -25,6 +25,7 @@ class HrMentorshipMilestone(models.Model):
         return milestones
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if not self.env.su:
             self._check_words(vals)
         result = super().write(vals)

@@ -44,6 +44,7 @@ class HrMentorshipParticipant(models.Model):
         return participants
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if not self.env.su:
             self._check_stays_whose_yes_it_is(vals)
         return super().write(vals)

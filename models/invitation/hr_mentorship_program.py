@@ -99,8 +99,8 @@ class HrMentorshipProgram(models.Model):
             moved_up._send("hr_mentorship.mail_template_participant_approved")
 
     def write(self, vals):
+        self.check_access("write")
         if LIMITS["mentor"] in vals or LIMITS["mentee"] in vals:
-            self.check_access("write")
             self._check_places_suffice(vals)
         result = super().write(vals)
         if LIMITS["mentor"] in vals or LIMITS["mentee"] in vals:

@@ -64,7 +64,7 @@ def tell_applied(env, count, total, left_out):
     )
     if total > count:
         message = env._(
-            "New in the working list: %(count)s. It has %(total)s pairs now. Nobody is told before you publish.",
+            "In the working list now: %(total)s, new: %(count)s. Nobody is told before you publish.",
             count=count,
             total=total,
         )

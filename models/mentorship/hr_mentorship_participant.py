@@ -123,6 +123,7 @@ class HrMentorshipParticipant(models.Model):
                 )
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if any(field in vals and not self._is_unchanged(field, vals[field]) for field in IDENTITY_FIELDS):
             self._check_without_mentorship()
         if "program_id" in vals:

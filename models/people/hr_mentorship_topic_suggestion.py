@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.sql import escape_psql
 
 from ..common.client_actions import reload
 
@@ -80,7 +81,9 @@ class HrMentorshipTopicSuggestion(models.Model):
             )
         key = name.casefold()
         languages = profile._get_language_type()
-        known = self.env["hr.skill"].search([("name", "=ilike", name), ("skill_type_id", "!=", languages.id)], limit=1)
+        known = self.env["hr.skill"].search(
+            [("name", "=ilike", escape_psql(name)), ("skill_type_id", "!=", languages.id)], limit=1
+        )
         if known:
             profile.write({PROFILE_FIELDS[purpose]: [Command.link(known.id)]})
             return self
@@ -131,7 +134,8 @@ class HrMentorshipTopicSuggestion(models.Model):
                     )
                 )
             skill = self.env["hr.skill"].search(
-                [("name", "=ilike", suggestion.name), ("skill_type_id", "=", suggestion.skill_type_id.id)], limit=1
+                [("name", "=ilike", escape_psql(suggestion.name)), ("skill_type_id", "=", suggestion.skill_type_id.id)],
+                limit=1,
             ) or self.env["hr.skill"].create({"name": suggestion.name, "skill_type_id": suggestion.skill_type_id.id})
             same = self.search(
                 [

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ..common.given_values import is_id
+from ..common.given_values import given_ids, is_id
 from ..common.groups import ADMIN, MANAGER
 from ..common.private_fields import ReaderOne2many
 from .enrolment import describe_parts, explain_closed, find_employees, find_lines, find_open, is_for, is_open
@@ -244,17 +244,31 @@ class HrMentorshipProgram(models.Model):
             self.env.registry.clear_cache()  # the menus of a new sponsor
         for vals in vals_list:
             if "manager_ids" in vals:
-                self.new({"manager_ids": vals["manager_ids"]})._check_keeps_me()
+                self._with_managers(vals["manager_ids"])._check_keeps_me()
         self._check_survey_is_mine(vals_list)
         return super().create(vals_list)
 
+    def _with_managers(self, commands):
+        """Return this program as it would be with other managers, which are what a client says."""
+        try:
+            return self.new({"manager_ids": commands}, origin=self if self.id else None)
+        except (IndexError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "“%(value)s” does not fit “%(field)s”. Enter it again, or choose from the list.",
+                    value=str(commands)[:50],
+                    field=self._fields["manager_ids"]._description_string(self.env),
+                )
+            ) from error
+
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         is_moving = "company_id" in vals and not self._is_unchanged("company_id", vals["company_id"])
         if is_moving and self.sudo().participant_ids:
             raise UserError(self.env._("A program with participants stays in its company."))
         if "manager_ids" in vals:
             for program in self:
-                program.new({"manager_ids": vals["manager_ids"]}, origin=program)._check_keeps_me()
+                program._with_managers(vals["manager_ids"])._check_keeps_me()
         self._check_survey_is_mine([vals])
         if "sponsor_id" in vals:
             self.env.registry.clear_cache()  # the menus of both sponsors
@@ -353,7 +367,7 @@ class HrMentorshipProgram(models.Model):
     def _check_survey_is_mine(self, vals_list):
         """Whose program asks a survey may read it, so nobody takes one that they may not read already."""
         if not self.env.su:
-            ids = {vals.get("application_survey_id") for vals in vals_list} - {None, False}
+            ids = given_ids(vals_list, "application_survey_id")
             self.env["survey.survey"].browse(ids).check_access("read")
 
     @api.constrains("application_survey_id")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..common.given_values import given_ids
+
 # What may change after people have answered: nothing of this is what they were asked.
 FREE = {"sequence", "session_available", "session_speed_rating"}
 
@@ -24,7 +26,7 @@ class SurveyQuestion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        surveys = self.env["survey.survey"].browse({vals.get("survey_id") for vals in vals_list} - {None, False})
+        surveys = self.env["survey.survey"].browse(given_ids(vals_list, "survey_id"))
         surveys._check_unanswered()
         return super().create(vals_list)
 

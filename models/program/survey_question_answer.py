@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..common.given_values import given_ids
 from .survey_question import FREE
 
 
@@ -14,14 +15,14 @@ class SurveyQuestionAnswer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        ids = {vals.get(name) for vals in vals_list for name in ("question_id", "matrix_question_id")} - {None, False}
+        ids = given_ids(vals_list, "question_id", "matrix_question_id")
         self.env["survey.question"].browse(ids).survey_id._check_unanswered()
         return super().create(vals_list)
 
     def write(self, vals):
         if not vals.keys() <= FREE:
             (self.question_id | self.matrix_question_id).survey_id._check_unanswered()
-            moved_to = {vals.get(name) for name in ("question_id", "matrix_question_id")} - {None, False}
+            moved_to = given_ids([vals], "question_id", "matrix_question_id")
             self.env["survey.question"].browse(moved_to).survey_id._check_unanswered()
         result = super().write(vals)
         if {"question_id", "matrix_question_id"} & vals.keys() and not self.env.su:

@@ -62,6 +62,7 @@ class SurveySurvey(models.Model):
         return surveys
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if "survey_type" in vals and not self.env.su:
             self._check_type_stays(vals["survey_type"])
         if "active" in vals and not vals["active"] and not self.env.su:

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
+from ..common.given_values import given_ids
+
 
 class HrMentorshipBudgetLine(models.Model):
     """What a program spends money on: planned before it is approved, spent while it runs.
@@ -45,8 +47,8 @@ class HrMentorshipBudgetLine(models.Model):
     def create(self, vals_list):
         programs = self.env["hr.mentorship.program"]
         programs._check_manages_named(vals_list)
-        given = {vals.get("program_id", self.env.context.get("default_program_id")) for vals in vals_list}
-        with self._log_plan(programs.browse(given - {None, False})):
+        by_default = {"program_id": self.env.context.get("default_program_id")}
+        with self._log_plan(programs.browse(given_ids([{**by_default, **vals} for vals in vals_list], "program_id"))):
             return super().create(vals_list)
 
     def write(self, vals):

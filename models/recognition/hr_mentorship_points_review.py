@@ -119,6 +119,7 @@ class HrMentorshipPointsReview(models.Model):
         return "\n".join([head, *lines])
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if not self.env.su:
             self._check_mine_to_decide()
             self._check_state_in("open")

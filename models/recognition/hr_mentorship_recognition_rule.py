@@ -172,6 +172,7 @@ class HrMentorshipRecognitionRule(models.Model):
         return rules
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if "program_id" in vals:
             self._check_named([vals])
         if not FROZEN.isdisjoint(vals):

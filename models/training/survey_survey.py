@@ -43,6 +43,7 @@ class SurveySurvey(models.Model):
         return surveys
 
     def write(self, vals):
+        self.check_access("write")  # before a refusal tells something of what is not theirs
         if "active" in vals and not vals["active"] and not self.env.su:
             self._check_not_required()
         result = super().write(vals)

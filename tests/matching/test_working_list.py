@@ -38,7 +38,7 @@ class TestWorkingList(RunCase):
         pair.action_lock()
         self.program.criterion_ids[1].weight = 0
         said = self.as_user(self.program, self.pia).action_solve_rest()
-        self.assertIn("New in the working list: 2. It has 3 pairs now.", said["params"]["message"])
+        self.assertIn("In the working list now: 3, new: 2.", said["params"]["message"])
         self.assertEqual(self.proposal(self.mia), pair)
         self.assertEqual(self.proposal(self.mia).mentor_ids, before)
         self.assertEqual(len(self.program.proposal_ids), 3)

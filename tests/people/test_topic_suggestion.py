@@ -70,6 +70,14 @@ class TestTopicSuggestion(MentorshipCase):
         self.assertIn(self.selling, self.mia.mentorship_profile_ids.wanted_skill_ids)
         self.assertFalse(self.suggestions.search([("employee_id", "=", self.mia.id)]))
 
+    def test_sign_in_a_topic_stands_for_itself(self):
+        """“%” would be any topic, and “_” any letter."""
+        before = self.mia.mentorship_profile_ids.wanted_skill_ids
+        for name in ("%", "100 % remote", "_" * len(self.leading.name)):
+            suggestion = self.suggest(self.mia, name)
+            self.assertEqual((suggestion.name, suggestion.state), (name, "asked"))
+        self.assertEqual(self.mia.mentorship_profile_ids.wanted_skill_ids, before)
+
     def test_nothing_is_suggested_twice_nor_without_end(self):
         for name in ("", "x" * 61):
             with self.assertRaisesRegex(UserError, "in a few words"):

@@ -167,6 +167,7 @@ class HrMentorshipProfileGuide(models.TransientModel):
         return reload()
 
     def _move(self, by):
+        self._check_mine()
         names = [name for name, _label in STEPS]
         return self._show(names[max(0, min(len(names) - 1, names.index(self.step) + by))])
 
