@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.http import Controller, content_disposition, request, route
 
+from ..models.common.base import YEARS
 from ..models.common.groups import ADMIN
 from ..models.common.spreadsheet_cells import guard
 from ..models.reward.payroll import collect_taxable, find_closed_months
@@ -23,7 +24,7 @@ class MentorshipPayroll(Controller):
             days = fields.Date.to_date(first), fields.Date.to_date(last)
         except ValueError:
             days = None, None
-        if not all(days):
+        if not all(days) or not all(day.year in YEARS for day in days):
             raise request.not_found()
         days = find_closed_months(request.env, *days)
         content = self._write(*days)

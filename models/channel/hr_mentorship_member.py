@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
@@ -65,12 +65,29 @@ class HrMentorshipMember(models.Model):
         asking = self._partners().filtered(lambda member: member._is_asking_soon())
         return asking.filtered(lambda member: self in member._get_soon_partners()).sorted("asked_soon_at", reverse=True)
 
+    def _has_just_asked_soon(self):
+        """Say whether this member (in sudo) is heard already; see :meth:`_note_asked_soon`."""
+        return bool(self.asked_soon_at) and self.asked_soon_at > fields.Datetime.now() - ASK_SOON_EVERY
+
     def _is_asking_soon(self):
         return bool(self.asked_soon_at) and self.asked_soon_at >= fields.Datetime.now() - SOON_STANDS
 
     def _say_when_asked_soon(self):
         """Return when this member (in sudo) has asked, on the clock of the reader."""
         return format_datetime(self.env, self.asked_soon_at, tz=self.env.user.tz, dt_format="short")
+
+    @api.model
+    def _forget_asked_soon(self, mentorships):
+        """Take away what has been asked for soon in these: others sit there now than those who have been asked."""
+        # By SQL, for the reason of _note_asked_soon; wherever a seat is still written down, it is one of these
+        self.env.cr.execute(
+            SQL(
+                "UPDATE hr_mentorship_member SET asked_soon_at = NULL WHERE asked_soon_at IS NOT NULL "
+                "AND mentorship_id = ANY(%s)",
+                list(mentorships.ids),
+            )
+        )
+        self.invalidate_model(["asked_soon_at"], flush=False)
 
     def _say_who_asks_soon(self):
         """Return the first line of the mail to this member (in sudo): who needs them."""
@@ -90,7 +107,9 @@ class HrMentorshipMember(models.Model):
         before = self.mentorship_id
         result = super().write(vals)
         # sudo: nobody writes channels; the step has been checked
-        (before | self.mentorship_id).sudo()._keep_channels_to_members()
+        mentorships_sudo = (before | self.mentorship_id).sudo()
+        mentorships_sudo._keep_channels_to_members()
+        self._forget_asked_soon(mentorships_sudo)
         return result
 
     def _hand_over(self, former):

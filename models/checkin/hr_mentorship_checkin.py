@@ -13,6 +13,8 @@ from .todos import LOG
 
 CONFIRM_WITHIN = timedelta(days=30)
 """How long after a meeting its other member is still asked to confirm and rate it."""
+LONGEST_AGO = timedelta(days=366)
+"""How long before its planned day a meeting may have been held; what is older is a slip of the keys."""
 LOGGED_STATES = ("done", "missed", "skipped")
 REASONS = [
     ("time", "No time"),
@@ -379,6 +381,14 @@ class HrMentorshipCheckin(models.Model):
             raise UserError(self.env._("Nobody has logged this check-in yet. Say what became of it."))
         if outcome == "done" and held_on and held_on > today:
             raise UserError(self.env._("A meeting that was held cannot lie in the future. Check the date."))
+        if outcome == "done" and held_on and held_on < self.planned_date - LONGEST_AGO:
+            raise UserError(
+                self.env._(
+                    "This meeting was planned for %(day)s. One that was held more than a year before is another one: "
+                    "check the date.",
+                    day=say_date(self.env, self.planned_date),
+                )
+            )
         if outcome == "moved":
             if self.state in LOGGED_STATES:
                 raise UserError(

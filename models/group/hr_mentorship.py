@@ -160,11 +160,14 @@ class HrMentorship(models.Model):
         if len(self) != 1 or not joining or len(members) != 1:
             return super().action_accept()
         mentor = self._get_mentor().sudo().participant_id  # sudo: to find the group, of which the user is by then
+        is_mentor = members.role == "mentor"  # whose seat is that of the group from then on
         members._answer("accepted")
         if self.exists():
             return toast(self.trace or self._say_what_comes())
         group = self._find_group_of(mentor)
         action = group.with_env(self.env).action_open()
+        if is_mentor:
+            return toast(self.env._("Your group has one more member: %(name)s.", name=group.name), then=action)
         return toast(self.env._("Welcome to the group: %(name)s.", name=group.name), then=action)
 
     def _say_what_comes(self):

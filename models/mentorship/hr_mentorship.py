@@ -188,6 +188,8 @@ class HrMentorship(models.Model):
 
     def action_offer(self):
         """Publish proposals, many of them in the background."""
+        if not self:
+            raise UserError(self.env._("Tick the pairs that you want to publish, then press Publish."))
         jobs = self.env["hr.mentorship.job"]
         if jobs._is_for(self):
             self.program_id._check_manager()

@@ -4,5 +4,6 @@ from . import hr_mentorship_profile
 from . import hr_mentorship_block
 from . import hr_mentorship_topic_suggestion
 from . import hr_employee
+from . import res_partner
 from . import res_users
 from . import resource_resource

@@ -136,3 +136,21 @@ class TestSoonInAGroup(GroupCase):
         self.assertEqual(mail.recipient_ids, self.max.user_id.partner_id)
         self.assertEqual(self.as_user(group, self.max).action_ask_soon()["tag"], "hr_mentorship.chat")
         self.assertEqual(len(channel.message_ids), count + 1, "all whom the mentor asks read there")
+
+    def test_whoever_joins_later_does_not_learn_of_it(self):
+        group = self.publish()
+        self.accept(group)
+        self.sign(group)
+        offer = self.add_pair(self.noah, "offered")
+        self.as_user(group, self.max).action_ask_soon()
+
+        def read(person):
+            group.invalidate_recordset(["page"])
+            return [hint["key"] for hint in self.as_user(group, person).page["hints"] if "soon" in hint["key"]]
+
+        self.assertTrue(read(self.mia))
+        self.accept(offer, self.max, self.noah)
+        self.env.invalidate_all()
+        self.assertIn(self.noah, group.member_ids.employee_id)
+        self.assertFalse(read(self.noah))
+        self.assertFalse(read(self.max), "whom it names would be more than those who were asked")

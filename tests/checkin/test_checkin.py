@@ -160,6 +160,9 @@ class TestLog(MentorshipCase):
                 self.assertEqual(self.as_user(checkin, self.max).note_ids.mapped("body"), ["But I was there."])
 
     def test_member_logs_a_meeting_in_the_future_and_is_refused(self):
+        long_ago = self.checkin.planned_date - timedelta(days=400)
+        with self.assertRaisesRegex(UserError, "held more than a year before is another one"):
+            self.as_user(self.checkin, self.mia)._log("done", held_on=long_ago, rating=4)
         with self.assertRaisesRegex(UserError, "cannot lie in the future"):
             self.log(self.mia, held_on=self.today + timedelta(days=1), rating=5)
         self.assertEqual(self.checkin.state, "planned")

@@ -29,6 +29,12 @@ class TestAccount(MentorshipCase):
             env.flush_all()
         return result
 
+    def test_language_that_is_not_installed_is_refused_and_stops_nobody_else(self):
+        """One account would stop what is done for all others in the same step."""
+        with self.assertRaisesRegex(UserError, "“xx_XX” is not installed here"):
+            self.call(self.former, "write", {"lang": "xx_XX"}, user=self.former)
+        self.call(self.former, "write", {"lang": "en_US"}, user=self.former)
+
     def test_who_keeps_employees_takes_over_nobody(self):
         """By the employee, the resource behind it, the account's own list, another resource, or in two steps."""
         resource = self.hugo.env["resource.resource"].create({"name": "Hugo", "user_id": self.hugo.id})

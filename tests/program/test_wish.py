@@ -62,6 +62,13 @@ class TestWish(MentorshipCase):
         self.assertTrue(form.is_full)
         self.assertEqual(set(form.open_candidates), {person.id for person in self.mentors[4:]})
 
+    def test_dialog_that_is_made_without_a_word_begins_with_the_wishes_of_before(self):
+        part = self.as_user(self.part, self.mia)
+        part._set_wishes([self.mentors[0].id])
+        dialog = self.as_user(self.env["hr.mentorship.choose.wishes"], self.mia).create({"participant_id": part.id})
+        dialog.action_save()
+        self.assertEqual(part.wish_ids.sudo().wished_employee_id, self.mentors[0])
+
     def test_nobody_puts_people_into_the_dialog_of_somebody_else(self):
         dialogs = self.as_user(self.env["hr.mentorship.choose.wishes"], self.mia)
         dialog = dialogs.create({"participant_id": self.part.id})

@@ -64,6 +64,8 @@ class TestPayroll(RewardCompany, MentorshipCompany, HttpCase):
             self.assertEqual(self.download(login).status_code, 403, login)
         nonsense = "/mentorship/rewards/payroll?first=x&last=2026-13-40"
         self.assertEqual(self.download("hr.test", nonsense).status_code, 404)
+        for days in ("first=2026-01-01&last=9999-12-31", "first=0001-01-01&last=2026-01-31"):
+            self.assertEqual(self.download("hr.test", f"/mentorship/rewards/payroll?{days}").status_code, 404)
         self.assertEqual(self.download("ada.test").status_code, 200)
         today = fields.Date.today()
         export = self.env["hr.mentorship.payroll.export"].with_user(self.officer)

@@ -198,6 +198,8 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def action_save(self):
         """Log the check-in, correct what has been logged, or change the own words about it."""
         self.ensure_one()
+        # Who asks comes before what they ask: see action_confirm
+        self.checkin_id._check_has_member()
         if self.outcome == "moved":
             return self.action_move()
         if self.is_first_log and self.outcome == "done" and not int(self.rating or 0):

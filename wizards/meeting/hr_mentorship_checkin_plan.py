@@ -72,7 +72,8 @@ class HrMentorshipCheckinPlan(models.TransientModel):
     @api.depends("planned_at")
     def _compute_elsewhere(self):
         for dialog in self:
-            moment = dialog.planned_at
+            # When it is elsewhere is for its members: it says where the others are
+            moment = dialog.checkin_id.can_plan and dialog.planned_at
             dialog.elsewhere = moment and dialog.checkin_id._describe_elsewhere(moment)
 
     def action_save(self):

@@ -66,7 +66,8 @@ class HrMentorship(models.Model):
 
     def _get_soon_button(self):
         """Return the button of the urgent request, which says how the members have agreed to reach each other."""
-        if not self.can_ask_soon:
+        # sudo: no client reads when they have asked; whoever just has reads that it has arrived, and no button
+        if not self.can_ask_soon or self.my_member_id.sudo()._has_just_asked_soon():
             return None
         partners_sudo = self.my_member_id.sudo()._get_soon_partners()  # sudo: partners know names
         lines = [

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 
 from ...models.common.client_actions import reload
+from ...models.common.given_values import is_id
 from ...models.program.hr_mentorship_wish import MAX_WISHES
 
 
@@ -18,14 +19,30 @@ class HrMentorshipChooseWishes(models.TransientModel):
         "hr.employee.public", compute="_compute_candidate_ids", compute_sudo=False, string="People to Choose From"
     )
     line_ids = fields.One2many(
-        "hr.mentorship.choose.wishes.line", "choice_id", "Wishes", default=lambda self: self._default_line_ids()
+        "hr.mentorship.choose.wishes.line",
+        "choice_id",
+        "Wishes",
+        default=lambda self: self._get_wished_lines(self.env.context.get("default_participant_id")),
     )
     # Json: a form tells what has changed of records, and the server takes no computed ones from it to compare with
     open_candidates = fields.Json(compute="_compute_open_candidates", compute_sudo=False)
     is_full = fields.Boolean(compute="_compute_open_candidates", compute_sudo=False)
 
-    def _default_line_ids(self):
-        participant = self.env["hr.mentorship.participant"].browse(self.env.context.get("default_participant_id"))
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Begin with the wishes of before, whoever makes the dialog: one that is empty would take them all away."""
+        return super().create(
+            [
+                vals
+                if "line_ids" in vals or not is_id(vals.get("participant_id"))
+                else {**vals, "line_ids": self._get_wished_lines(vals["participant_id"])}
+                for vals in vals_list
+            ]
+        )
+
+    @api.model
+    def _get_wished_lines(self, participant_id):
+        participant = self.env["hr.mentorship.participant"].browse(participant_id if is_id(participant_id) else ())
         participant.check_access("read")
         candidates = set(participant._get_wish_candidates().ids) if participant else set()
         wished = [wish.wished_employee_id.id for wish in participant.wish_ids.sorted("rank")]
