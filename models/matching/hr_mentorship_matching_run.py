@@ -3,6 +3,7 @@ import json
 import logging
 import time
 from collections import Counter
+from datetime import datetime, timezone
 from hashlib import sha256
 
 from psycopg2 import OperationalError
@@ -402,7 +403,9 @@ class HrMentorshipMatchingRun(models.Model):
         self._note_use()
 
     def _note_use(self):
-        self.sudo().write({"used_at": fields.Datetime.now(), "used_by_id": self.env.uid})
+        # To the microsecond, as the day on which a run was made: “since” is asked of two that may lie in one second
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        self.sudo().write({"used_at": now, "used_by_id": self.env.uid})
         # The update of the program makes whoever does the same in this second start again, and see this run
         self.program_id.sudo().used_run_id = self
 
