@@ -287,6 +287,7 @@ hr.mentorship.dialog.mixin        create                          orm      -
 hr.mentorship.dialog.mixin        write                           orm      -
 hr.mentorship.apply               action_apply                    own      -
 hr.mentorship.choose.wishes       action_save                     own      pia
+hr.mentorship.choose.wishes       create                          orm      -
 hr.mentorship.block               create                          orm      -
 hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
