@@ -17,12 +17,18 @@
         throw new Error(`not there: ${selector}`);
     }
 
+    // What fades in is pale until it is there. What turns for ever, such as a wheel, is not waited for.
+    const isMoving = () =>
+        document
+            .getAnimations()
+            .some(({ playState, effect }) => playState === "running" && effect?.getTiming().iterations !== Infinity);
+
     // Nothing is loading or moving any more
     async function settle() {
         let before = null;
         for (let tries = 0; tries < 40; tries++) {
             const now = `${document.body.innerText.length} ${document.querySelectorAll("*").length}`;
-            if (now === before && !isThere(".o_blockUI, .o_loading_indicator, .modal.fade:not(.show)")) {
+            if (now === before && !isMoving() && !isThere(".o_blockUI, .o_loading_indicator, .modal.fade:not(.show)")) {
                 return;
             }
             before = now;
