@@ -6,12 +6,14 @@ that is rolled back empties what it has named as well. So does the end of a test
 its set-up has changed. Odoo's own runner goes on to empty them all.
 """
 
+import sys
 from functools import partial
 from unittest.mock import patch
 
-from odoo.orm.registry import _CACHES_BY_KEY, Registry
+from odoo.modules.registry import Registry
 from odoo.tests.common import TransactionCase
 
+CACHES = sys.modules[Registry.__module__]._CACHES_BY_KEY
 changed = set()
 """The names of the caches that have been emptied since the test began, or else since the set-up of the class did."""
 changed_by_class = set()
@@ -26,7 +28,7 @@ def clear_and_note(registry, *names):
 
 
 def clear_all_and_note(registry):
-    changed.update(_CACHES_BY_KEY)
+    changed.update(CACHES)
     clear_all_caches(registry)
 
 
