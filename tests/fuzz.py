@@ -2,18 +2,15 @@ import json
 import os
 import random
 import time
-import traceback
 from pathlib import Path
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.modules.module import get_module_path
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
+from .blame import blame
 from .canary import CANARY, CanaryCase
-
-ADDON_PATH = get_module_path("hr_mentorship")
 
 WORDS = ("", "x", "Mia", "%", "'", "=1+1", "<b>b</b>", "{{ object.id }}", "á" * 300, "0", "-1", "2024-02-30", "ɐ☃")
 NUMBERS = (0, 1, -1, 2, 51, 10**6, 2**31 - 1, 0.5, -0.0001, 1e9)
@@ -113,7 +110,7 @@ class FuzzCase(CanaryCase):
                 result = str(error)
             except Exception as error:
                 result = None
-                problem = self._blame(error)
+                problem = blame(error)
             savepoint.rollback()
         self.env.invalidate_all(flush=False)
         if leaked := self.find_canaries(result) - openly:
@@ -121,35 +118,6 @@ class FuzzCase(CanaryCase):
         if is_oracle and isinstance(result, int) and not isinstance(result, bool) and result:
             return f"{model}.{method} answers {args}"
         return problem
-
-    def _blame(self, error):
-        """A traceback is ours if the last code that is no part of Odoo's core, nor of Python, is."""
-        frames = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if not any(
-                part in frame.filename
-                for part in (
-                    "/odoo/orm/",
-                    "/odoo/tools/",
-                    "/odoo/api",
-                    "/odoo/fields",
-                    "/odoo/sql_db",
-                    "/usr/lib/python3/",
-                    "/usr/lib/python3.",
-                    "/lib/python3",
-                    "<",
-                )
-            )
-            or ADDON_PATH in frame.filename
-            or "/odoo/addons/" in frame.filename
-        ]
-        last = frames[-1] if frames else None
-        if last is None or ADDON_PATH not in last.filename or "super(" in (last.line or ""):
-            return None
-        if "/tests/" in last.filename:
-            return None
-        return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno} {last.line}: {str(error)[:200]}"
 
     # -- what to try
 

@@ -65,6 +65,20 @@ def given_ids(vals_list, *names):
     return {vals[name] for vals in vals_list for name in names if is_id(vals.get(name))}
 
 
+def are_links(value):
+    """Say whether ``value`` can be written to a relation to many: ids, or commands that name nothing but ids."""
+    if not value:
+        return True
+    return isinstance(value, (list, tuple)) and all(is_id(item) or _is_command(item) for item in value)
+
+
+def _is_command(item):
+    if not isinstance(item, (list, tuple)) or not item or item[0] not in range(7):
+        return False
+    named = [*item[1:2], *(item[2] if len(item) > 2 and isinstance(item[2], (list, tuple)) else ())]
+    return all(is_id(one) for one in named if one)
+
+
 def _is_base64(value):
     try:
         base64.b64decode(value)

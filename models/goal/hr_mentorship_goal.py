@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..common.client_actions import celebrate, reload
+from ..common.given_values import given_ids
 from ..common.private_fields import ReaderOne2many
 from .goal_progress import measure_progress, share_done
 from .goal_rights import (
@@ -277,7 +278,8 @@ class HrMentorshipGoal(models.Model):
     @api.model
     def _find_mentee(self, vals):
         """Return the id of the seat that a new goal belongs to: the user's own, or that of the only mentee."""
-        mentorship = self.env["hr.mentorship"].browse(vals.get("mentorship_id") or self._default_mentorship_id().id)
+        given = given_ids([vals], "mentorship_id") or self._default_mentorship_id().ids
+        mentorship = self.env["hr.mentorship"].browse(given)
         mentees = mentorship.member_ids.filtered(lambda member: member.role == "mentee")
         mine = mentees.filtered(lambda member: member.user_id == self.env.user)
         if not (mine or len(mentees) == 1):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ..common.given_values import given_ids, is_id
+from ..common.given_values import are_links, given_ids, is_id
 from ..common.groups import ADMIN, MANAGER
 from ..common.private_fields import ReaderOne2many
 from .enrolment import describe_parts, explain_closed, find_employees, find_lines, find_open, is_for, is_open
@@ -251,6 +251,8 @@ class HrMentorshipProgram(models.Model):
     def _with_managers(self, commands):
         """Return this program as it would be with other managers, which are what a client says."""
         try:
+            if not are_links(commands):
+                raise ValueError(commands)
             return self.new({"manager_ids": commands}, origin=self if self.id else None)
         except (IndexError, TypeError, ValueError) as error:
             raise UserError(

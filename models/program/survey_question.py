@@ -32,7 +32,7 @@ class SurveyQuestion(models.Model):
 
     def write(self, vals):
         if not vals.keys() <= FREE:
-            (self.survey_id | self.env["survey.survey"].browse(vals.get("survey_id") or ()))._check_unanswered()
+            (self.survey_id | self.env["survey.survey"].browse(given_ids([vals], "survey_id")))._check_unanswered()
         result = super().write(vals)
         if "survey_id" in vals and not self.env.su:
             # Odoo asks the record rules before; no question is moved into a survey that is not the user's to write
