@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
 import {
+    addRow,
     card,
     click,
     finishDialog,
@@ -49,7 +50,7 @@ tours.add("hr_mentorship_mentor_plans_moves_logs", {
                 }
             },
         },
-        click("Add a topic", inDialog(".o_field_widget[name='line_ids'] .o_field_x2many_list_row_add a")),
+        addRow("Add a topic", inDialog(".o_field_widget[name='line_ids']"), "textarea"),
         {
             content: "Write what is not meant",
             trigger: inDialog(".o_field_widget[name='line_ids'] textarea"),
@@ -60,7 +61,7 @@ tours.add("hr_mentorship_mentor_plans_moves_logs", {
         seeNo("the slip", inDialog(".o_field_widget[name='line_ids'] textarea")),
         click("Give four stars", inDialog(".o_field_widget[name='rating'] .o_priority_star:eq(3)")),
         write("summary", "We spoke about courage."),
-        click("Add a next step", inDialog(".o_field_widget[name='step_ids'] .o_field_x2many_list_row_add a")),
+        addRow("Add a next step", inDialog(".o_field_widget[name='step_ids']"), "[name='name'] input"),
         {
             content: "Write what to do",
             trigger: inDialog(".o_field_widget[name='step_ids'] .o_field_widget[name='name'] input"),

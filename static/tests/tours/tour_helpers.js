@@ -40,6 +40,29 @@ export function click(content, trigger) {
     return { content, trigger, run: "click" };
 }
 
+/**
+ * Add a row to a list within a form, and wait until it can be written.
+ *
+ * A list that is drawn anew in the same moment, since what was written before is being saved, may let the press pass:
+ * whoever sees no row presses again.
+ */
+export function addRow(content, list, field) {
+    const link = `${list} .o_field_x2many_list_row_add a`;
+    return {
+        content,
+        trigger: link,
+        async run({ queryFirst, click: press }) {
+            const isThere = () => queryFirst(`${list} ${field}`);
+            for (let tries = 0; tries < 4 && !isThere(); tries++) {
+                await press(queryFirst(link));
+                for (let waited = 0; waited < 15 && !isThere(); waited++) {
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                }
+            }
+        },
+    };
+}
+
 /** Open an entry of the app's menus and wait for the page with the given title. */
 export function openMenu(section, entry, title) {
     const item = `[data-menu-xmlid='hr_mentorship.hr_mentorship_${entry}_menu']`;
