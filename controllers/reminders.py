@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID
 from odoo.http import Controller, request, route
 
+from ..models.common.spoken import choose_language
 from .link import HEADERS
 from .tolerant import tolerant
 
@@ -30,7 +31,7 @@ class MentorshipReminders(Controller):
         person = env["res.partner"]._find_by_reminders_key(partner_id, key)
         if not person:
             return person
-        request.update_context(lang=person.lang or "en_US")
+        request.update_context(lang=choose_language(env, person.lang))
         return person
 
     def _render_refusal(self):

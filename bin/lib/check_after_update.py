@@ -10,7 +10,7 @@ PEOPLE = ("user_tina", "user_abigail", "user_nadia", "user_aiko")
 
 
 def main(env):
-    problems = [problem for check in (agreements, answers, blocks, reasons, jobs) for problem in check(env)]
+    problems = [problem for check in (agreements, answers, blocks, languages, reasons, jobs) for problem in check(env)]
     read_screens(env)
     print(*problems, sep="\n", end="\n" if problems else "")
     sys.exit(bool(problems))
@@ -41,6 +41,12 @@ def blocks(env):
     marc = env.ref("base.user_demo").employee_id
     if env.ref(f"{ADDON}.user_chloe").employee_id in marc.mentorship_profile_ids.block_ids.blocked_employee_id:
         yield "what somebody else has written into the list of Marc still counts"
+
+
+def languages(env):
+    installed = [code for code, _name in env["res.lang"].get_installed()]
+    if people := env["res.users"].search([("lang", "!=", False), ("lang", "not in", installed)]):
+        yield f"{people.mapped('name')}: nothing can be said to them, as their language is not installed"
 
 
 def reasons(env):

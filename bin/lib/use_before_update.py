@@ -14,6 +14,8 @@ def main(env):
     env["hr.mentorship.block"].with_user(tina).sudo().create(
         {"profile_id": marc.employee_id.mentorship_profile_ids.id, "blocked_employee_id": chloe.employee_id.id}
     )
+    # A client could give anybody a language that is not installed
+    chloe.lang = "xx_XX"
     env.cr.commit()
 
 

@@ -2,13 +2,15 @@
 
 from odoo.tools.misc import babel_locale_parse
 
+from ..common.spoken import choose_language
+
 
 def choose_signed(mentorship):
     """Return the members' common language, else that of the company, so that all sign the same text."""
     langs = {member._get_lang() for member in mentorship.member_ids}
     if len(langs) == 1:
         return langs.pop()
-    return mentorship.company_id.partner_id.lang or "en_US"
+    return choose_language(mentorship.env, mentorship.company_id.partner_id.lang)
 
 
 def list_read(agreement):

@@ -6,7 +6,7 @@ from odoo.tools.misc import babel_locale_parse, formatLang, get_lang
 
 from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import by_count, say_date
+from ..common.spoken import by_count, choose_language, say_date
 from . import last_time
 
 LAST_SETTINGS = ("last_capacity", "last_enrolment", "last_duration", "last_rhythm", "last_offer_validity")
@@ -377,4 +377,5 @@ class HrMentorshipProgram(models.Model):
         """Return in which role a person is asked, both if there is no saying, and in which language."""
         roles = set(participants.mapped("role"))
         partner = participants.employee_id._get_mentorship_partner()
-        return roles.pop() if len(roles) == 1 else False, partner.lang or self.env.company.partner_id.lang
+        lang = choose_language(self.env, partner.lang, self.env.company.partner_id.lang)
+        return roles.pop() if len(roles) == 1 else False, lang

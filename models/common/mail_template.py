@@ -3,7 +3,8 @@ import logging
 from odoo import api, models
 
 from .ir_qweb import COMPILED, CompiledTemplates
-from .own_context import without_foreign
+from .own_context import get_own, without_foreign
+from .spoken import choose_language
 
 _logger = logging.getLogger(__name__)
 
@@ -27,3 +28,10 @@ class MailTemplate(models.Model):
         # client's context would send it to somebody else as well.
         templates = without_foreign(template._clean_sudo()).with_context(**{COMPILED: CompiledTemplates()})
         return templates.send_mail_batch(ids, email_values=email_values)
+
+    def _render_lang(self, res_ids, engine="inline_template"):
+        """A contact's language may be one that is not installed: one person's would keep all others from their mail."""
+        langs = super()._render_lang(res_ids, engine)
+        if get_own(self.env, COMPILED, CompiledTemplates) is None:
+            return langs
+        return {res_id: lang and choose_language(self.env, lang) for res_id, lang in langs.items()}

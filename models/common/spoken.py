@@ -49,5 +49,14 @@ def by_count(count, one, many):
     return one if count == 1 else many
 
 
+def choose_language(env, *codes):
+    """Return the first of the ``codes`` that is installed here, else English or whatever is.
+
+    A contact may have a language that is not, as clients write any; Odoo says nothing at all in such a one.
+    """
+    installed = [code for code, _name in env["res.lang"].get_installed()]
+    return next((code for code in (*codes, "en_US") if code in installed), installed[0])
+
+
 def _get_locale(env):
     return babel_locale_parse(get_lang(env).code)

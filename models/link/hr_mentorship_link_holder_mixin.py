@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..common.spoken import choose_language
+
 VALID_DAYS = 14
 
 
@@ -42,7 +44,8 @@ class HrMentorshipLinkHolderMixin(models.AbstractModel):
 
     def _get_lang(self):
         self.ensure_one()
-        return self.user_id.lang or self.employee_id.work_contact_id.lang or self.company_id.partner_id.lang or "en_US"
+        people = self.user_id.partner_id, self.employee_id.work_contact_id, self.company_id.partner_id
+        return choose_language(self.env, *(partner.lang for partner in people))
 
     def _may_use_link(self, purpose):
         """Hook: whether a link for this purpose still opens anything."""

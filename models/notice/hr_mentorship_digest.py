@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ...scheduling import WORKDAYS
 from ..common.own_context import Own, get_own
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import say_day
+from ..common.spoken import choose_language, say_day
 
 _logger = logging.getLogger(__name__)
 DROP_AFTER = timedelta(days=14)
@@ -226,8 +226,8 @@ class HrMentorshipDigest(models.Model):
     def _get_lang(self):
         self.ensure_one()
         member = self.notice_ids.member_id[:1]
-        users = self.partner_id.user_ids
-        return users[:1].lang or self.partner_id.lang or (member and member._get_lang()) or "en_US"
+        langs = self.partner_id.user_ids[:1].lang, self.partner_id.lang, member and member._get_lang()
+        return choose_language(self.env, *langs)
 
     def _get_lines(self):
         """Return what there is to tell, the most urgent first; called by the template in the reader's language."""

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
+from ..common.spoken import choose_language
 from .event_queries import QUERIES, UNDONE
 from .hr_mentorship_recognition_rule import EVENTS
 
@@ -267,7 +268,7 @@ class HrMentorshipRecognitionEvent(models.AbstractModel):
         """Return the language of each employee, by id."""
         # sudo: whoever pays or gives
         return {
-            employee.id: employee.user_id.lang or employee.work_contact_id.lang or "en_US"
+            employee.id: choose_language(self.env, employee.user_id.lang, employee.work_contact_id.lang)
             for employee in employees.sudo()
         }
 

@@ -89,6 +89,20 @@ class TestLink(LinkCompany, HttpCase):
         self.assertEqual(self.pair.state, "offered")
         self.assert_opens_nothing(link)
 
+    def test_language_that_is_not_installed_keeps_nobody_from_mails_page_and_signature(self):
+        """Clients write any to a contact, whose mails and pages then speak another language, and all goes on."""
+        self.nora.work_contact_id.lang = "xx_XX"
+        self.env.company.partner_id.lang = "yy_YY"
+        self.pair.member_ids._send("hr_mentorship.mail_template_offer")
+        page = self.press(self.link_of(self.mails_to(self.nora, "Your match")[:1]), "accepted")
+        self.assertIn("You have accepted", page.text)
+        self.pair.with_user(self.max.user_id).action_accept()
+        self.assertEqual(self.pair.open_agreement_id.lang, "en_US")
+        self.assertTrue(self.mails_to(self.max, "your agreement"), "the mail of others in the same step")
+        self.assertEqual(self.sign(self.link_of(self.mails_to(self.nora, "your agreement"))).get("error"), None)
+        self.pair.open_agreement_id.with_user(self.max.user_id)._sign("Max", SIGNATURE)
+        self.assertEqual(self.pair.state, "active")
+
     def test_member_without_user_declines_and_the_other_hears_it(self):
         page = self.press(self.link_of(self.mails_to(self.nora, "Your match")), "declined")
         self.assertIn("You have declined", page.text)

@@ -1,5 +1,9 @@
+import logging
+
 from odoo import Command
 from odoo.exceptions import UserError
+from odoo.modules.migration import load_script
+from odoo.modules.module import get_module_path
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
@@ -34,6 +38,29 @@ class TestAccount(MentorshipCase):
         with self.assertRaisesRegex(UserError, "“xx_XX” is not installed here"):
             self.call(self.former, "write", {"lang": "xx_XX"}, user=self.former)
         self.call(self.former, "write", {"lang": "en_US"}, user=self.former)
+
+    def test_contact_in_a_language_that_is_not_installed_gets_no_account(self):
+        contact = self.env["res.partner"].create({"name": "Connie", "lang": "xx_XX"})
+        with self.assertRaisesRegex(UserError, "“xx_XX” is not installed here"), self.env.cr.savepoint():
+            self.env["res.users"].create({"login": "connie.account", "partner_id": contact.id})
+
+    def test_update_forgets_languages_that_are_not_installed_of_people_of_ours_alone(self):
+        nora = self.env["hr.employee"].create({"name": "Nora", "work_email": "nora@example.com"}).work_contact_id
+        customer = self.env["res.partner"].create({"name": "Customer"})
+        mia, max_ = self.former.partner_id, self.max.user_id.partner_id
+        self.env["res.lang"]._activate_lang("de_DE")
+        max_.lang = "de_DE"
+        self.env.flush_all()
+        strange = mia + nora + customer
+        self.env.cr.execute("UPDATE res_partner SET lang = 'xx_XX' WHERE id = ANY(%s)", [strange.ids])
+        self.env.invalidate_all()
+        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/pre-languages.py"
+        with self.assertLogs("pre_languages", logging.INFO) as logs:  # a number: Odoo has another “INFO”
+            load_script(path, "pre_languages").migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual((mia + nora).mapped("lang"), [False, False])
+        self.assertEqual((max_ + customer).mapped("lang"), ["de_DE", "xx_XX"])
+        self.assertIn("Mia had the language xx_XX", "\n".join(logs.output))
 
     def test_who_keeps_employees_takes_over_nobody(self):
         """By the employee, the resource behind it, the account's own list, another resource, or in two steps."""
