@@ -168,7 +168,10 @@ class HrMentorship(models.Model):
         return True
 
     def _reject(self, reason):
-        """Discard proposals for good: runs of this program leave these pairs out from now on."""
+        """Discard proposals for good: runs of this program leave these pairs out from now on.
+
+        :returns: an action that says who is told that nobody is left for them, if anybody
+        """
         self.program_id._check_manager()
         self._check_state_in("proposed")
         self._move_to(
@@ -178,6 +181,7 @@ class HrMentorship(models.Model):
             is_locked=False,
             reject_reason=reason,
         )
+        return self._say_decided()
 
     def _remove_proposals(self):
         """Delete proposals that nobody has seen, in sudo; their seats are free again."""
@@ -270,33 +274,23 @@ class HrMentorship(models.Model):
     # -- left over
 
     def _after_offer(self):
-        """Tell those for whom there is nobody as well, and say who hears of it when."""
+        """Tell those for whom there is nobody as well, if nothing is left to decide, and say who hears of it when."""
         super()._after_offer()
-        left_over = self.sudo().program_id._tell_left_over()  # sudo: whoever publishes tells all people of the program
-        return toast(self._say_published(left_over))
-
-    def _say_published(self, left_over):
-        """Return what publishing these pairs has set going, for the one who has published them.
-
-        :param int left_over: how many people have been told that there is nobody for them this time
-        """
         published = by_count(
             len(self),
             self.env._("%(pair)s is published: its members are asked by mail now.", pair=self[:1].name),
             self.env._("%(count)s matches are published: their members are asked by mail now.", count=len(self)),
         )
-        told = self._say_left_over(left_over)
-        return f"{published} {told}" if told else published
+        told = self.program_id._conclude_publishing()
+        return toast(f"{published} {told}" if told else published)
 
-    @api.model
-    def _say_left_over(self, left_over):
-        if not left_over:
-            return ""
-        return by_count(
-            left_over,
-            self.env._("One person is left without a match this time, and is told in the next daily mail."),
-            self.env._(
-                "%(count)s people are left without a match this time, and are told in the next daily mail.",
-                count=left_over,
-            ),
-        )
+    def action_discard(self):
+        """With the last proposal those who are left over are told; see ``program._tell_left_over``."""
+        result = super().action_discard()
+        return self._say_decided() or result
+
+    def _say_decided(self):
+        """Return an action that says who hears that nobody is left for them, now that these are decided; or None."""
+        programs = self.program_id
+        told = programs._say_left_over(programs.sudo()._tell_left_over())  # sudo: all people of the program are told
+        return toast(told) if told else None

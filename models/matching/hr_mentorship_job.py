@@ -55,6 +55,5 @@ class HrMentorshipJob(models.Model):
             self._get_used_run()._conclude_use()
             return self.env._("Nobody is told before you publish.")
         if self.kind == "publish" and self.done_count:
-            # sudo: whoever publishes tells all people of the program
-            return self.env["hr.mentorship"]._say_left_over(self.sudo().program_id._tell_left_over())
+            return self.program_id._conclude_publishing()
         return note

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.fields import Domain
@@ -17,6 +19,8 @@ MATCHING_MODES = [
 RECOMMENDED_OBJECTIVE = "people"
 MOST_NOT_READY = 80
 """Shown at once; their number says how many there are."""
+TELL_AFTER = timedelta(days=14)
+"""After a publishing those who are left over are told even if the list is not decided."""
 KIND_OF_ROLE = {"mentee": "left_over", "mentor": "left_over_mentor"}
 
 
@@ -91,6 +95,12 @@ class HrMentorshipProgram(models.Model):
         domain=[("state", "=", "proposed")],
         readonly=True,
         groups=MANAGER,
+    )
+    untold_since = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups=MANAGER,
+        help="When matches were published of which those who are left over have not been told yet.",
     )
     proposal_mean_score = fields.Float("Mean Match", compute="_compute_matching", digits=(5, 1), groups=MANAGER)
     locked_count = fields.Integer("Locked", compute="_compute_matching", groups=MANAGER)
@@ -412,14 +422,68 @@ class HrMentorshipProgram(models.Model):
 
     # -- left over
 
-    def _tell_left_over(self):
-        """Tell everybody in these programs (in sudo) who is still without a partner, once for all that is published.
+    def _conclude_publishing(self):
+        """Matches of these programs have been published: tell those who are left over, if nothing is left to decide.
 
-        Not again while the line of a publishing before stands on their overview: where pairs are published one by one,
-        nobody is told every day that there is nothing for them.
+        :returns: a sentence about it for whoever has published
+        """
+        programs = self.sudo()  # sudo: whoever publishes tells all people of the program
+        programs._note_published()
+        told = programs._tell_left_over()
+        _undecided, still_open = programs._count_proposals()
+        if told or not still_open:
+            return self._say_left_over(told)
+        return by_count(
+            still_open,
+            self.env._("Those without a match hear of it when the last proposal is published or discarded as well."),
+            self.env._(
+                "Those without a match hear of it when the other %(count)s proposals are published or discarded as "
+                "well.",
+                count=still_open,
+            ),
+        )
+
+    @api.model
+    def _say_left_over(self, left_over):
+        if not left_over:
+            return ""
+        return by_count(
+            left_over,
+            self.env._("One person is left without a match this time, and is told in the next daily mail."),
+            self.env._(
+                "%(count)s people are left without a match this time, and are told in the next daily mail.",
+                count=left_over,
+            ),
+        )
+
+    def _count_proposals(self):
+        """Return those of these programs (in sudo) that have proposals, and how many of them.
+
+        Asked of the database: a working list that has been read before does not know what has left it since.
+        """
+        proposed = Domain("program_id", "in", self.ids) & Domain("state", "=", "proposed")
+        counts = self.env["hr.mentorship"]._read_group(proposed, ["program_id"], ["__count"])
+        return self.browse(program.id for program, _count in counts), sum(count for _program, count in counts)
+
+    def _note_published(self):
+        """Note for these programs (in sudo) that those who are left over have something to be told."""
+        self.filtered(lambda program: not program.untold_since).untold_since = fields.Datetime.now()
+
+    def _tell_left_over(self):
+        """Tell everybody in these programs (in sudo) who is without a partner, once all that is proposed is decided.
+
+        Before the last proposal is published, rejected or discarded nobody hears that there is nobody for them: it
+        would be said to those whom the next press matches. They are left out by no filter either, as a line that stays
+        away would tell who has a proposal. Not again while the line of a publishing before stands on their overview:
+        where pairs are published one by one, nobody is told every day that there is nothing for them.
 
         :returns: the number of people that are told
         """
+        untold = self.filtered("untold_since")
+        return (untold - untold._count_proposals()[0])._say_to_left_over()
+
+    def _say_to_left_over(self):
+        """Tell all who wait in these programs (in sudo), as far as they may know."""
         live = self.env["hr.mentorship"]._get_published_live_states()
         waiting = Domain("member_ids", "not any", [("mentorship_id.state", "in", live)])
         people = self.env["hr.mentorship.participant"].search(
@@ -429,7 +493,22 @@ class HrMentorshipProgram(models.Model):
         left_over = people._filter_left_over()
         for role, participants in left_over.grouped("role").items():
             participants._notify(KIND_OF_ROLE[role])
+        self.untold_since = False
         return len(left_over.employee_id)
+
+    @api.model
+    def _cron_tell_left_over(self):
+        """Tell those for whom nobody has pressed the last button, or for whom nobody will.
+
+        A list may be decided by a withdrawal, or lie for weeks. Two weeks after a publishing those who have been
+        matched have answered, and talk: silence says more by then than the sentence does. All who wait are told in the
+        same words, whether a proposal for them lies there or not, so that these tell of none.
+        """
+        long_ago = fields.Datetime.now() - TELL_AFTER
+        # In Python what is decided: of programs that have something to tell there are a few
+        programs = self.sudo().search([("untold_since", "!=", False), ("state", "=", "open")])
+        programs._tell_left_over()
+        programs.filtered(lambda program: program.untold_since and program.untold_since < long_ago)._say_to_left_over()
 
     def _find_told_left_over(self, people):
         told = self.env["hr.mentorship.notice"].search_fetch(

@@ -219,10 +219,12 @@ class TestWorkingList(RunCase):
         self.assertEqual(self.program.mentorship_ids.mentee_ids, self.mia + self.ida)
 
     def test_program_manager_publishes_a_pair_alone_and_reads_who_hears_of_it_when(self):
-        pair, other = self.proposal(self.mia), self.proposal(self.eve)
+        pair, other, last = (self.proposal(person) for person in (self.mia, self.eve, self.ida))
         self.as_user(other, self.pia)._reject("Not now")
         told = self.as_user(pair, self.pia).action_offer()["params"]["message"]
         self.assertIn(f"{pair.name} is published: its members are asked by mail now.", told)
+        self.assertIn("when the last proposal is published or discarded", told)
+        told = self.as_user(last, self.pia).action_offer()["params"]["message"]
         self.assertIn("told in the next daily mail", told, "Eve waits, and has no mail yet")
 
     def test_locked_pair_is_published_and_is_no_longer_locked_for_solving(self):

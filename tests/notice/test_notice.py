@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.tests import tagged
 
@@ -258,7 +260,7 @@ class TestLeftOver(MentorshipCase):
         cls.otto_part = cls.enrol(cls.otto, "mentor", cls.selling)
 
     def publish(self, pair=None):
-        self.as_user(pair or self.pair, self.pia).action_offer()
+        return self.as_user(pair or self.pair, self.pia).action_offer()
 
     def see(self, person):
         self.env.flush_all()
@@ -297,15 +299,57 @@ class TestLeftOver(MentorshipCase):
         names = (self.eve + self.otto).mapped("name")
         self.assertFalse([name for name, subject, _text in mails if "No match yet" in subject and name in names])
 
-    def test_proposal_that_is_not_published_changes_nothing_of_what_they_are_told(self):
-        self.publish()
-        before = {person: self.see(person) for person in (self.eve, self.otto)}
-        self.assertTrue(all(before.values()))
-        self.env["hr.mentorship.notice"].search([]).unlink()
-        self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve)
-        other = self.add_mentorship("proposed", mentor=self.add_person("ida"), mentee=self.add_person("uma"))
+    def test_nobody_is_told_before_the_last_proposal_is_decided(self):
+        other = self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve)
+        uma = self.add_person("uma")
+        self.enrol(uma, "mentee")
+        third = self.add_mentorship("proposed", mentor=self.add_person("ida"), mentee=self.add_person("ulf"))
+        message = self.publish()["params"]["message"]
+        self.assertIn("the other 2 proposals", message)
+        self.env["hr.mentorship.program"]._cron_tell_left_over()
+        for person in (self.eve, self.otto, uma):
+            self.assertFalse(self.see(person), "neither whoever has a proposal, nor whoever has none")
         self.publish(other)
-        self.assertEqual({person: self.see(person) for person in before}, before)
+        self.assertFalse(self.see(uma))
+        said = self.as_user(third, self.pia)._reject("They share an office")
+        self.assertIn("3 people are left", said["params"]["message"])
+        self.assertTrue(self.see(uma))
+        for person in (self.eve, self.otto):
+            self.assertFalse(self.see(person), "matched")
+
+    def test_last_proposal_that_is_discarded_or_goes_by_itself_decides_the_list_too(self):
+        other = self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve)
+        self.publish()
+        self.as_user(other, self.pia).action_discard()
+        self.assertTrue(self.see(self.eve))
+        self.env["hr.mentorship.notice"].search([]).unlink()
+        uma, ida = self.add_person("uma"), self.add_person("ida")
+        gone = self.add_mentorship("proposed", mentor=ida, mentee=uma)
+        self.publish(self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve))
+        self.assertFalse(self.see(uma))
+        gone.sudo()._remove_proposals()
+        self.env["hr.mentorship.program"]._cron_tell_left_over()
+        self.assertTrue(self.see(uma))
+
+    def test_rejecting_where_nothing_was_published_tells_nobody(self):
+        self.as_user(self.pair, self.pia)._reject("They share an office")
+        self.env["hr.mentorship.program"]._cron_tell_left_over()
+        for person in (self.eve, self.otto, self.mia, self.max):
+            self.assertFalse(self.see(person))
+
+    def test_list_that_nobody_decides_is_told_of_after_two_weeks_alike_to_all_who_wait(self):
+        self.add_mentorship("proposed", mentor=self.otto, mentee=self.eve)
+        uma = self.add_person("uma")
+        self.enrol(uma, "mentee")
+        published_at = fields.Datetime.now()
+        self.publish()
+        for days, is_told in ((13, False), (15, True)):
+            with freeze_time(published_at + timedelta(days=days)):
+                self.env["hr.mentorship.program"]._cron_tell_left_over()
+            lines = self.env["hr.mentorship.notice"].search([("kind", "=like", "left_over%")])
+            # All alike, as a line more or less would tell of the proposal
+            told = self.eve + self.otto + uma if is_told else self.env["hr.employee"]
+            self.assertEqual(lines.participant_id.employee_id, told)
 
     def test_pairs_published_one_by_one_bring_one_line(self):
         self.publish()
@@ -326,7 +370,7 @@ class TestLeftOver(MentorshipCase):
         self.assertEqual(running.member_ids.participant_id & mentor, mentor)
         running.with_user(self.mia.user_id)._end()
         self.env["hr.mentorship.notice"].search([]).unlink()
-        untrained.sudo()._tell_left_over()
+        untrained.sudo()._say_to_left_over()
         self.assertFalse(self.see(ida), "not trained")
         self.assertTrue(self.see(uma))
         for person in (self.mia, self.max):
@@ -346,7 +390,7 @@ class TestLeftOver(MentorshipCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.program.sudo()._tell_left_over()
+            self.program.sudo()._say_to_left_over()
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

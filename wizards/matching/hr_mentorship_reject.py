@@ -23,5 +23,4 @@ class HrMentorshipReject(models.TransientModel):
     def action_reject(self):
         self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
-        self.sudo().mentorship_ids.with_env(self.env)._reject(self.reason)
-        return reload()
+        return self.sudo().mentorship_ids.with_env(self.env)._reject(self.reason) or reload()
