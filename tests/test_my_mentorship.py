@@ -200,10 +200,24 @@ class TestMyMentorship(PageCase):
         action = self.page(self.sam)["action"]
         self.assertEqual((action["kind"], action["id"]), ("approve_program", program.id))
         self.enrol(self.olga, "mentee", state="applied")
-        cards = self.section(self.page(self.pia), "managed")["cards"]
-        self.assertEqual({card["title"] for card in cards}, {"Leaders", "Speakers"})
-        leaders = next(card for card in cards if card["title"] == "Leaders")
+        page = self.page(self.pia)
+        [leaders] = self.section(page, "managed")["cards"]
+        self.assertEqual(leaders["title"], "Leaders")
+        self.assertEqual(self.titles(page, "quiet"), ["Speakers"])
         self.assertIn({"action_view_applications": 1}, [{row["name"]: row["count"]} for row in leaders["rows"]])
+
+    def test_work_of_a_program_manager_comes_first_and_what_is_only_planned_last(self):
+        self.enrol(self.olga, "mentee", state="applied")
+        self.add_program("Planned", self.pia, state="draft")
+        self.add_program("Asked", self.pia, state="submitted")
+        self.add_program("Running", self.pia)
+        self.program.sudo()._notify_managers("approval_agreed", sponsor=self.sam.user_id)
+        page = self.page(self.pia)
+        keys = [section["key"] for section in page["sections"]]
+        self.assertEqual(keys[0], "managed")
+        self.assertLess(keys.index("news"), keys.index("quiet"))
+        self.assertEqual(self.titles(page, "quiet"), ["Running", "Asked", "Planned"])
+        self.assertEqual(self.section(page, "quiet")["title"], "Your other programs")
 
     def leave_no_program(self):
         """As in a new company; past the rules of archiving, as the demo company is in the midst of things."""

@@ -94,6 +94,7 @@ def make_managed_card(program):
         make_row(env._("Pairs that need help"), program.attention_count, "action_view_attention", env._("See which")),
     ]
     rows = [row for row in rows if row["count"]]
+    is_waiting = bool(rows)
     if is_open and program.target_summary:
         rows.append(
             {
@@ -114,6 +115,7 @@ def make_managed_card(program):
         muted=[say_period(program), " · ".join(f"{label} {count}" for label, count in figures)],
         rows=rows,
         lines=[] if rows or not is_open else [env._("Nothing waits for you here.")],
+        is_waiting=is_waiting,
     )
 
 

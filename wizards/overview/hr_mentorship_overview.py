@@ -10,6 +10,8 @@ from .words import say
 
 MET_STATES = ("agreement", *RUNNING_STATES)
 """Two people know each other now, and belong on the page."""
+UNDER_WAY = ("open", "submitted", "draft")
+"""States of the programs that one manages, those in which the most is to be done first."""
 TIMELINE_AT_ONCE = 6
 PROGRAMS_AT_ONCE = 12
 
@@ -367,7 +369,13 @@ class HrMentorshipOverview(models.TransientModel):
             lambda mentorship: mentorship.state not in MET_STATES
         )
         upcoming = found["checkin_ids"].filtered(lambda checkin: not checkin.is_due)
+        managed = self._get_managed_cards(found)
+        title = self.env._("Programs you manage")
+        working = [card for card in managed if card["is_waiting"]]
+        quiet = [card for card in managed if not card["is_waiting"]]
         sections = [
+            # What waits for those who run programs is work, and comes before what is news
+            ("managed", title, working),
             ("news", self.env._("News"), [cards.make_notice_card(each) for each in found["notices"]]),
             ("checkins", self.env._("Next check-ins"), [cards.make_checkin_card(each) for each in upcoming]),
             ("goals", self.env._("Your goals"), [cards.make_goal_card(each) for each in found["goal_ids"]]),
@@ -378,11 +386,7 @@ class HrMentorshipOverview(models.TransientModel):
                 self.env._("You wait for a match"),
                 [cards.make_participant_card(each) for each in found["waiting_participant_ids"]],
             ),
-            (
-                "managed",
-                self.env._("Programs you manage"),
-                [cards.make_managed_card(each) for each in found["managed_program_ids"]],
-            ),
+            ("quiet", self.env._("Your other programs") if working else title, quiet),
             (
                 "programs",
                 self.env._("Programs you can join"),
@@ -405,8 +409,14 @@ class HrMentorshipOverview(models.TransientModel):
                 "template": "hr_mentorship.MyMentorship.Timeline" if key == "timeline" else template,
                 "cards": shown,
             }
-            for number, (key, title, shown) in enumerate(sections, start=1)
+            for number, (key, title, shown) in enumerate(sections)
         ]
+
+    @api.model
+    def _get_managed_cards(self, found):
+        """Return the programs that one runs: those that are under way first, and what is only planned last."""
+        programs = found["managed_program_ids"].sorted(lambda program: UNDER_WAY.index(program.state))
+        return [cards.make_managed_card(program) for program in programs]
 
     @api.model
     def _get_timeline(self, found):

@@ -50,7 +50,7 @@ class HrMentorshipOverview(models.TransientModel):
             {
                 "key": "troubled",
                 "title": self.env._("Pairs that need help"),
-                "sequence": place + 5,
+                "sequence": place + 1,
                 "template": "hr_mentorship.MyMentorship.Cards",
                 "cards": [self._make_troubled_card(pair) for pair in pairs],
                 "note": note if count > SHOWN_AT_ONCE else "",

@@ -18,7 +18,7 @@ const inDialog = (field) => `.modal .o_field_widget[name='${field}']`;
 
 tours.add("hr_mentorship_manager_invites", {
     steps: () => [
-        click("Open the program", `${inSection("managed", "Leaders")} h3 a`),
+        click("Open the program", `${inSection("quiet", "Leaders")} h3 a`),
         see("the program", ".o_form_view .o_field_widget[name='goal']"),
         ...pressHeaderButton("Invite"),
         seeDialog("Invite"),
