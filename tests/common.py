@@ -7,6 +7,8 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import UserError
+from odoo.modules.migration import load_script
+from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase
 from odoo.tools import html2plaintext, mute_logger
 
@@ -299,6 +301,17 @@ class MentorshipCompany:
             [("member_id.employee_id", "=", person.id), ("state", "=", "queued")]
         )
         return [line["text"] for line in lines._read_out()]
+
+    def load_migration(self, path):
+        """Return a script of ``migrations/``, e.g. ``19.0.1.3.0/post-owners.py``, as a module."""
+        name = path.rpartition("/")[2].removesuffix(".py").replace("-", "_")
+        return load_script(f"{get_module_path('hr_mentorship')}/migrations/{path}", name)
+
+    def run_migration(self, path):
+        """Run such a script on what is there."""
+        self.env.flush_all()
+        self.load_migration(path).migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
 
     @contextmanager
     def collect_mails(self):

@@ -112,28 +112,6 @@ class HrMentorshipSignature(models.Model):
         if not self.env["hr.mentorship.agreement"]._is_being_uninstalled():
             raise UserError(self.env._("A signature is never deleted."))
 
-    @api.model
-    def _mark_those_before_evidence(self):
-        """Mark the signatures that were given before evidence was kept, and fill in who gave them.
-
-        A mark, rather than the missing evidence itself: otherwise emptying it would make any signature pass.
-        By SQL, as the ORM rightly refuses to touch a signature.
-        """
-        self.env.flush_all()
-        self.env.cr.execute(
-            """
-            UPDATE hr_mentorship_signature signature
-               SET is_before_evidence = TRUE,
-                   role = COALESCE(signature.role, member.role),
-                   signer_name = COALESCE(signature.signer_name, employee.name)
-              FROM hr_mentorship_member member
-              JOIN hr_employee employee ON employee.id = member.employee_id
-             WHERE member.id = signature.member_id
-               AND signature.evidence IS NULL AND signature.evidence_hash IS NULL
-            """
-        )
-        self.invalidate_model()
-
     def _get_printed_image(self):
         """Return the drawing in the size that is printed; the one that was given stays the evidence.
 

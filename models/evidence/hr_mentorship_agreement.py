@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import html2plaintext
 
 from ..agreement.fingerprint import canonical, digest
 from ..agreement.terms import TERMS, label_terms
@@ -146,27 +146,6 @@ class HrMentorshipAgreement(models.Model):
                 for signature in self.signature_ids.sorted("id")
             ],
         }
-
-    @api.model
-    def _take_terms_of_before(self):
-        """Record the terms of agreements that were drafted when only their mentorship had any.
-
-        By SQL: what they say was part of no evidence, and the ORM rightly refuses to touch a signed agreement.
-        """
-        names = self._get_term_fields()
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE hr_mentorship_agreement agreement
-                   SET %s
-                  FROM hr_mentorship mentorship
-                 WHERE mentorship.id = agreement.mentorship_id AND agreement.rhythm IS NULL
-                """,
-                SQL(", ").join(SQL("%s = mentorship.%s", SQL.identifier(name), SQL.identifier(name)) for name in names),
-            )
-        )
-        self.invalidate_model(names)
 
     def action_verify(self):
         """Open the dialog that recomputes everything."""

@@ -201,10 +201,6 @@ class HrMentorship(models.Model):
         return rhythm_days or 14 if rhythm == "days" else RHYTHM_DAYS.get(rhythm, 14)
 
     @api.model
-    def _refresh_all_health(self):
-        self.search([("state", "=", "active")])._refresh_health()
-
-    @api.model
     def _cron_refresh_health(self, batch_size=1000):
         """Time passes for those as well who do nothing: look at all that run, batch by batch, with a commit each."""
         cron = self.env["ir.cron"]
@@ -221,24 +217,20 @@ class HrMentorship(models.Model):
     # -- what changes it at once
 
     def _after_activate(self):
-        result = super()._after_activate()
+        super()._after_activate()
         self._refresh_health()
-        return result
 
     def _after_pause(self):
-        result = super()._after_pause()
+        super()._after_pause()
         self._refresh_health()
-        return result
 
     def _after_resume(self):
-        result = super()._after_resume()
+        super()._after_resume()
         self._refresh_health()
-        return result
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         self._refresh_health()
-        return result
 
     # -- fit check
 

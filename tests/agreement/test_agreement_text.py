@@ -2,8 +2,6 @@ import base64
 import doctest
 from contextlib import contextmanager
 from datetime import date
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from unittest.mock import patch
 
 from psycopg2.extras import Json
@@ -354,10 +352,7 @@ class TestAgreementText(MentorshipCase):
 
     def migrate(self, texts):
         """Give the standard template its text of before, and bring the database up to date."""
-        script = Path(__file__).parents[2] / "migrations/19.0.1.2.0/post-agreement-sections.py"
-        spec = spec_from_file_location("post_agreement_sections", script)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = self.load_migration("19.0.1.2.0/post-agreement-sections.py")
         self.env.ref("hr_mentorship.hr_mentorship_agreement_template_standard").section_ids.unlink()
         self.env.cr.execute("ALTER TABLE hr_mentorship_agreement_template ADD COLUMN body_html jsonb")
         self.env.cr.execute("UPDATE hr_mentorship_agreement_template SET body_html = %s", [Json(texts)])
@@ -379,10 +374,7 @@ class TestAgreementText(MentorshipCase):
         self.assertIn("unser Text", section.with_context(lang="de_DE").body_html)
 
     def test_update_keeps_what_a_text_computed_as_words_and_says_where(self):
-        script = Path(__file__).parents[2] / "migrations/19.0.1.3.0/post-agreement-texts.py"
-        spec = spec_from_file_location("post_agreement_texts", script)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = self.load_migration("19.0.1.3.0/post-agreement-texts.py")
         self.env["res.lang"]._activate_lang("de_DE")
         before = {
             "en_US": "<p>Of <t t-out=\"', '.join(object.mentor_ids.mapped('name'))\">Marc</t>, born <t "

@@ -227,10 +227,7 @@ class TestEvidence(MentorshipCase):
             """,
             {"text": text.encode(), "agreement": agreement.id},
         )
-        self.env.invalidate_all()
-        agreement._take_terms_of_before()
-        agreement.signature_ids._mark_those_before_evidence()
-        self.env.invalidate_all()
+        self.run_migration("19.0.1.2.0/post-agreement-terms.py")
 
     def test_agreement_of_before_evidence_is_not_called_changed(self):
         self.make_it_old()
@@ -268,7 +265,7 @@ class TestEvidence(MentorshipCase):
         self.assertIn(("Final fingerprint", True), verdicts)
 
     def test_update_leaves_new_signatures_alone(self):
-        self.agreement.signature_ids._mark_those_before_evidence()
+        self.run_migration("19.0.1.2.0/post-agreement-terms.py")
         self.assertFalse(any(self.agreement.signature_ids.mapped("is_before_evidence")))
         with self.assert_refused():
             self.by_mentee.sudo().write({"is_before_evidence": True})

@@ -2,8 +2,6 @@ import shutil
 import subprocess
 from unittest.mock import patch
 
-from odoo.modules import get_module_path
-from odoo.modules.migration import load_script
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
@@ -135,10 +133,8 @@ class TestFont(MentorshipCase):
     def test_update_names_the_copies_in_which_a_letter_may_be_blank(self):
         with have_fonts(f"{LATIN_TO_CYRILLIC}4e00-9fff"):
             self.make_copies()
-        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/post-copies.py"
-        script = load_script(path, "post_copies")
-        with have_fonts(), self.assertLogs(script.__name__, "WARNING") as logs:
-            script.migrate(self.env.cr, "19.0.1.2.0")
+        with have_fonts(), self.assertLogs("post_copies", "WARNING") as logs:
+            self.run_migration("19.0.1.3.0/post-copies.py")
         [line] = [line for line in logs.output if self.pair.agreement_id.display_name in line]
         self.assertIn("U+674E U+5C0F U+9F8D in: 李小龍", line)
         self.assertNotIn(self.other.agreement_id.display_name, " ".join(logs.output))

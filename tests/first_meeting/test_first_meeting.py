@@ -1,5 +1,3 @@
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 from freezegun import freeze_time
 
@@ -42,15 +40,6 @@ class TestFirstMeeting(MentorshipCase):
         """Who has said what so far, in the order of the agreement; "both" where it belongs to both."""
         answers = self.agreement.answer_ids.filtered("answer")
         return [(answer.member_id.role or "both", answer.answer) for answer in answers]
-
-    def migrate(self, version, script):
-        path = Path(__file__).parents[2] / f"migrations/{version}/{script}.py"
-        spec = spec_from_file_location(script.replace("-", "_"), path)
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        self.env.flush_all()
-        module.migrate(self.env.cr, version)
-        self.env.invalidate_all()
 
     # -- planning
 
@@ -149,8 +138,8 @@ class TestFirstMeeting(MentorshipCase):
 
     def test_update_gives_questions_to_programs_of_before_once(self):
         self.program.question_ids.unlink()
-        self.migrate("19.0.1.2.0", "end-first-meeting-questions")
-        self.migrate("19.0.1.2.0", "end-first-meeting-questions")
+        self.run_migration("19.0.1.2.0/end-first-meeting-questions.py")
+        self.run_migration("19.0.1.2.0/end-first-meeting-questions.py")
         library = self.env["hr.mentorship.question"]._get_library()
         self.assertEqual(self.program.question_ids.mapped("name"), library.mapped("name"))
 
@@ -260,7 +249,7 @@ class TestFirstMeeting(MentorshipCase):
             )
         )
         for _once_and_again in range(2):
-            self.migrate("19.0.1.3.0", "post-first-meeting-answers")
+            self.run_migration("19.0.1.3.0/post-first-meeting-answers.py")
             self.assertFalse(empty.exists())
             self.assertEqual(self.said(), [("mentor", "Mine"), ("both", "Ours")])
         theirs = self.open(self.mia)

@@ -2,8 +2,6 @@ import re
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.modules.migration import load_script
-from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -323,9 +321,8 @@ class TestExplanations(CriteriaCase):
         body = re.sub(r"<p t-(if|else)=[^>]*>You would be the [^<]*</p>\s*", "", str(template.body_html))
         template.body_html = body.replace("object._get_match_reasons()", "object.mentorship_id.match_reasons")
         self.assertNotIn("You would be", template.body_html)
-        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/post-match-reasons.py"
         for _time in range(2):
-            load_script(path, "post_match_reasons").migrate(self.env.cr, "19.0.1.2.0")
+            self.run_migration("19.0.1.3.0/post-match-reasons.py")
             self.assertIn("object._get_match_reasons()", template.body_html)
             self.assertNotIn('match_reasons"', template.body_html)
             self.assertEqual(template.body_html.count("You would be the mentor."), 1)

@@ -2,8 +2,6 @@ import logging
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.modules.migration import load_script
-from odoo.modules.module import get_module_path
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
@@ -54,10 +52,8 @@ class TestAccount(MentorshipCase):
         strange = mia + nora + customer
         self.env.cr.execute("UPDATE res_partner SET lang = 'xx_XX' WHERE id = ANY(%s)", [strange.ids])
         self.env.invalidate_all()
-        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/pre-languages.py"
         with self.assertLogs("pre_languages", logging.INFO) as logs:  # a number: Odoo has another “INFO”
-            load_script(path, "pre_languages").migrate(self.env.cr, "19.0.1.2.0")
-        self.env.invalidate_all()
+            self.run_migration("19.0.1.3.0/pre-languages.py")
         self.assertEqual((mia + nora).mapped("lang"), [False, False])
         self.assertEqual((max_ + customer).mapped("lang"), ["de_DE", "xx_XX"])
         self.assertIn("Mia had the language xx_XX", "\n".join(logs.output))

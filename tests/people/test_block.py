@@ -1,7 +1,5 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.modules.migration import load_script
-from odoo.modules.module import get_module_path
 from odoo.tests import Form, new_test_user, tagged
 
 from ..common import MentorshipCase
@@ -196,9 +194,8 @@ class TestBlock(MentorshipCase):
         ):
             self.env.cr.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, record.id])
         self.env.invalidate_all()
-        path = get_module_path("hr_mentorship") + "/migrations/19.0.1.3.0/post-owners.py"
         with self.assertLogs("post_owners", "WARNING") as logs:
-            load_script(path, "post_owners").migrate(self.env.cr, "19.0.1.2.0")
+            self.run_migration("19.0.1.3.0/post-owners.py")
         self.assertEqual((own + forged + moved + by_link + of_old_user).exists(), own + by_link + of_old_user)
         self.assertEqual(profile.user_id, self.ada.user_id)
         self.assertIn("in the name of Max was made by Olga", "\n".join(logs.output))
