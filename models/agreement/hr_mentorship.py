@@ -100,21 +100,19 @@ class HrMentorship(models.Model):
         return super()._needs_agreement() and self.program_id.requires_agreement
 
     def _after_all_accepted(self):
-        result = super()._after_all_accepted()
+        super()._after_all_accepted()
         to_sign = self.filtered(lambda mentorship: mentorship.state == "agreement")
         self.env["hr.mentorship.agreement"]._draft_for(to_sign)
         (self - to_sign).member_ids._send("hr_mentorship.mail_template_started")
-        return result
 
     # -- Without an agreement nobody has signed the terms: whoever runs the program keeps them.
 
     @api.depends("agreement_ids")
     def _compute_can_edit_terms(self):
-        result = super()._compute_can_edit_terms()
+        super()._compute_can_edit_terms()
         for mentorship in self:
             if mentorship.state in RUNNING_STATES and not mentorship.agreement_ids:
                 mentorship.can_edit_terms = mentorship.is_my_program
-        return result
 
     def write(self, vals):
         names = vals.keys() & set(self._get_term_fields())
@@ -135,7 +133,7 @@ class HrMentorship(models.Model):
     def _after_close(self):
         self._drop_activities(SIGN)
         self.sudo().agreement_ids._void_unsigned()
-        return super()._after_close()
+        super()._after_close()
 
     # -- when time runs out
 

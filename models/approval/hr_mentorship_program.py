@@ -294,9 +294,8 @@ class HrMentorshipProgram(models.Model):
         return program.state == "open" and program.sponsor_id == user and bool(program._say_changes())
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         self._drop_activities(LOOK_AT_CHANGES)
-        return result
 
     # -- agreeing, or not
 

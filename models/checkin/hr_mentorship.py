@@ -63,9 +63,8 @@ class HrMentorship(models.Model):
 
     def _after_close(self):
         self.sudo().checkin_ids.filtered(lambda checkin: checkin.state == "planned")._cancel()
-        result = super()._after_close()
+        super()._after_close()
         self.sudo().next_step_ids._drop()
-        return result
 
     # -- A thank-you: at any time for what has just been, and for the time together when that is over.
 

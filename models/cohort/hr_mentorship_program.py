@@ -349,9 +349,8 @@ class HrMentorshipProgram(models.Model):
         return program
 
     def _after_open(self):
-        result = super()._after_open()
+        super()._after_open()
         self._ask_left_over()
-        return result
 
     def _ask_left_over(self):
         """Ask those who found no partner last time whether they want to stay; with a yes they have their place."""

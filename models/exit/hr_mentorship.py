@@ -265,4 +265,4 @@ class HrMentorship(models.Model):
 
     def _after_close(self):
         self._drop_activities(CHANGED)
-        return super()._after_close()
+        super()._after_close()

@@ -16,7 +16,7 @@ class HrMentorshipParticipant(models.Model):
 
     @api.depends("member_ids.pool_answer")
     def _compute_seats(self):
-        return super()._compute_seats()
+        super()._compute_seats()
 
     def _count_seats(self, live_states):
         seats = super()._count_seats(live_states)

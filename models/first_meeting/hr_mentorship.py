@@ -52,15 +52,13 @@ class HrMentorship(models.Model):
             )
 
     def _after_all_accepted(self):
-        result = super()._after_all_accepted()
+        super()._after_all_accepted()
         # What has started without an agreement has its check-ins planned already
         to_sign = self.filtered(lambda mentorship: mentorship.state == "agreement")
         self.env["hr.mentorship.checkin"]._plan_first_meetings(to_sign)
-        return result
 
     def _after_activate(self):
-        result = super()._after_activate()
+        super()._after_activate()
         # They have signed without it: the meeting stays in the plan, like any other one
         first = self.sudo().checkin_ids.filtered(lambda checkin: checkin.kind == "first")
         first.filtered(lambda checkin: checkin.state == "planned")._replace_activities(SCHEDULE, PREPARE)
-        return result

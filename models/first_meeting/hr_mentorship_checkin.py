@@ -101,9 +101,8 @@ class HrMentorshipCheckin(models.Model):
         return [*super()._get_meeting_activity_types(), PREPARE]
 
     def _after_time_agreed(self):
-        result = super()._after_time_agreed()
+        super()._after_time_agreed()
         self._replace_activities(SCHEDULE)
-        return result
 
     def _replace_activities(self, *type_xmlids):
         """Whoever had to schedule or to prepare a first meeting now has to meet: one to-do a person, as ever."""

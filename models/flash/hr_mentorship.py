@@ -18,10 +18,9 @@ class HrMentorship(models.Model):
     @api.depends("program_id.format")
     def _compute_phase(self):
         """One meeting is the first one and the last: what helps is what prepares it."""
-        result = super()._compute_phase()
+        super()._compute_phase()
         for mentorship in self.filtered(lambda each: each.is_flash and each.phase):
             mentorship.phase = "before" if mentorship.phase == "before" else "first_meeting"
-        return result
 
     @api.model
     def _get_phase_domains(self):
@@ -35,7 +34,7 @@ class HrMentorship(models.Model):
 
     @api.depends("program_id.format")
     def _compute_rhythm_text(self):
-        return super()._compute_rhythm_text()
+        super()._compute_rhythm_text()
 
     def _describe_rhythm(self):
         return self.env._("Once, on one question") if self.is_flash else super()._describe_rhythm()
@@ -54,10 +53,9 @@ class HrMentorship(models.Model):
     # -- What makes no sense around one meeting.
 
     def _compute_can_pause(self):
-        result = super()._compute_can_pause()
+        super()._compute_can_pause()
         for mentorship in self:
             mentorship.can_pause = mentorship.can_pause and not mentorship.is_flash
-        return result
 
     def _pause(self, pause_until, by=None):
         self._check_takes_time()
@@ -67,10 +65,9 @@ class HrMentorship(models.Model):
         return super(HrMentorship, self.filtered(lambda mentorship: not mentorship.is_flash))._follow_leaves()
 
     def _compute_can_set_goal(self):
-        result = super()._compute_can_set_goal()
+        super()._compute_can_set_goal()
         for mentorship in self.filtered("is_flash"):
             mentorship.can_set_goal = mentorship.can_suggest_goal = False
-        return result
 
     def _check_takes_time(self):
         if any(mentorship.is_flash for mentorship in self):

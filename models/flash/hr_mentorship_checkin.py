@@ -90,4 +90,4 @@ class HrMentorshipCheckin(models.Model):
         # Before all else: what is complete is not asked about its fit, and gets no further meeting
         held = self.filtered(lambda checkin: checkin.is_flash and checkin.state == "done").mentorship_id
         held.filtered(lambda mentorship: mentorship.state == "active")._complete()
-        return super()._after_log()
+        super()._after_log()

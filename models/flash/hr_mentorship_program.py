@@ -37,14 +37,14 @@ class HrMentorshipProgram(models.Model):
 
     @api.depends("format")
     def _compute_rhythm_text(self):
-        return super()._compute_rhythm_text()
+        super()._compute_rhythm_text()
 
     def _describe_rhythm(self):
         return self.env._("Once, on one question") if self.format == "flash" else super()._describe_rhythm()
 
     @api.depends("format")
     def _compute_effort(self):
-        return super()._compute_effort()
+        super()._compute_effort()
 
     def _count_meetings(self):
         return 1 if self.format == "flash" else super()._count_meetings()

@@ -12,4 +12,4 @@ class HrMentorship(models.Model):
         for mentorship in self.sudo():  # sudo: members write no terms, and the program says how long
             if mentorship.program_id._has_own_times():
                 mentorship.end_date = mentorship.program_id._get_end_from(today)
-        return super()._after_all_accepted()
+        super()._after_all_accepted()

@@ -79,4 +79,4 @@ class HrMentorshipProgram(models.Model):
 
     @api.depends("time_frame", "duration_months")
     def _compute_effort(self):
-        return super()._compute_effort()
+        super()._compute_effort()

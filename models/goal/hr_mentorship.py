@@ -89,6 +89,5 @@ class HrMentorship(models.Model):
         )
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         self.sudo().goal_ids._close_with_mentorship()  # sudo: whoever of the members ends the mentorship
-        return result

@@ -147,11 +147,11 @@ class HrMentorship(models.Model):
                 joining.append((pair, group))
             else:
                 rest |= mentorship
-        result = super(HrMentorship, rest)._after_all_accepted() if rest else None
+        if rest:
+            super(HrMentorship, rest)._after_all_accepted()
         for pair, group in joining:
             pair._drop_activities(ANSWER_OFFER)
             group._welcome(pair._move_into(group))
-        return result
 
     def action_accept(self):
         """Who joins a group that is there already goes on reading there."""
@@ -393,12 +393,11 @@ class HrMentorship(models.Model):
 
     @api.depends("is_mentee_of_group")
     def _compute_can_pause(self):
-        result = super()._compute_can_pause()
+        super()._compute_can_pause()
         for mentorship in self:
             mentorship.can_pause = mentorship.can_pause and (
                 not mentorship.is_mentee_of_group or mentorship.is_my_program
             )
-        return result
 
     def _pause(self, pause_until, by=None):
         if by and any(mentorship._goes_on_without(by) for mentorship in self):
@@ -420,19 +419,17 @@ class HrMentorship(models.Model):
     @api.depends("member_ids.match_facts")
     def _compute_match_reasons(self):
         groups = self.filtered("is_group")
-        result = super(HrMentorship, self - groups)._compute_match_reasons()
+        super(HrMentorship, self - groups)._compute_match_reasons()
         for group, group_sudo in zip(groups, groups.sudo(), strict=True):
             # sudo: see _explain_match; the sentences leave out what members are not told
             group.match_reasons = group_sudo.member_ids[:1]._explain_group_match(group.my_member_id)
-        return result
 
     @api.depends("is_group")
     def _compute_agreement_id(self):
         """Whoever has left a group keeps the agreement that they have signed."""
-        result = super()._compute_agreement_id()
+        super()._compute_agreement_id()
         for mentorship, mentorship_sudo in zip(self, self.sudo(), strict=True):
             if not mentorship.agreement_id and mentorship_sudo.parted_from_id:
                 mentees = mentorship_sudo.member_ids - mentorship_sudo._get_mentor()
                 signed = mentees.signature_ids.agreement_id.filtered(lambda a: a.state in ("signed", "superseded"))
                 mentorship.agreement_id = signed.sorted("version")[-1:]
-        return result

@@ -7,7 +7,7 @@ class HrMentorshipParticipant(models.Model):
 
     @api.depends("member_ids.mentorship_id.member_ids")
     def _compute_seats(self):
-        return super()._compute_seats()
+        super()._compute_seats()
 
     def _count_seats(self, live_states):
         """A mentor of a group has as many seats taken as there are mentees in it."""

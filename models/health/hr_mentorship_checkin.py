@@ -5,12 +5,11 @@ class HrMentorshipCheckin(models.Model):
     _inherit = "hr.mentorship.checkin"
 
     def _after_log(self):
-        result = super()._after_log()
+        super()._after_log()
         self.mentorship_id._refresh_health()
         held = self.filtered(lambda checkin: checkin.state == "done")
         # sudo: whoever logs asks for both sides
         held.mentorship_id.sudo().member_ids._ask_fit()
-        return result
 
     @api.model
     def _reschedule(self, moves, notify=False):

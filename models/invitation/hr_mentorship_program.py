@@ -296,8 +296,7 @@ class HrMentorshipProgram(models.Model):
         """With a yes to an invitation, nobody may have to look at the application any more."""
         self._find_invitation(participant.employee_id, participant.role)._note_yes(participant)
         if participant.state == "applied":
-            return super()._after_enrol(participant)
-        return None
+            super()._after_enrol(participant)
 
     def _find_invitation(self, employee, role):
         """Return the invitation (sudo) that somebody answers who enrols in ``role``."""
@@ -305,13 +304,11 @@ class HrMentorshipProgram(models.Model):
         return self.env["hr.mentorship.invitation"].sudo().search(mine)
 
     def _after_open(self):
-        result = super()._after_open()
+        super()._after_open()
         # Whoever was added to the draft is asked now
         self.env.ref("hr_mentorship.ir_cron_send_invitations").sudo()._trigger()
-        return result
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         waiting = self.sudo().invitation_ids.filtered(lambda invitation: invitation.state == "invited")
         waiting._take_back("expired")
-        return result

@@ -78,10 +78,9 @@ class HrMentorshipProgram(models.Model):
         self._start_checklist(plan, self.start_date, self.env.user)
 
     def _after_template(self):
-        result = super()._after_template()
+        super()._after_template()
         if plan := self._find_launch_plan():
             self._start_checklist(plan, self.start_date, self.env.user)
-        return result
 
     def _find_launch_plan(self):
         """Return the plan of the company, or else one for all companies; the oldest of several."""
@@ -161,9 +160,8 @@ class HrMentorshipProgram(models.Model):
         return result
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         self._find_launch_steps().filtered("active").unlink()
-        return result
 
     def action_view_launch_steps(self):
         """List the steps, done ones among them."""

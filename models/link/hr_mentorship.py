@@ -9,6 +9,5 @@ class HrMentorship(models.Model):
     # -- who cannot be reached
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         self._drop_activities(UNREACHED)
-        return result

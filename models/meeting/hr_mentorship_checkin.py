@@ -198,9 +198,8 @@ class HrMentorshipCheckin(models.Model):
             activities._clean_sudo().with_context(mail_activity_quick_update=True).write({"date_deadline": day})
 
     def _after_plan(self):
-        result = super()._after_plan()
+        super()._after_plan()
         self._schedule_meeting_activities()
-        return result
 
     # -- The one event that a check-in with a time has in the calendar of its members.
 

@@ -9,6 +9,5 @@ class HrMentorship(models.Model):
         return super()._tell_ended(leaving)
 
     def _after_complete(self):
-        result = super()._after_complete()
+        super()._after_complete()
         self.sudo().member_ids._notify("completed")
-        return result

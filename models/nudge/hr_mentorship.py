@@ -7,11 +7,9 @@ class HrMentorship(models.Model):
     _inherit = "hr.mentorship"
 
     def _after_close(self):
-        result = super()._after_close()
+        super()._after_close()
         self._drop_activities(ESCALATION)
-        return result
 
     def _after_pause(self):
-        result = super()._after_pause()
+        super()._after_pause()
         self._drop_activities(ESCALATION)
-        return result

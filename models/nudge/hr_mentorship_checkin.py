@@ -32,9 +32,8 @@ class HrMentorshipCheckin(models.Model):
         )._move_to("dropped", is_dismissed=True)
 
     def _after_log(self):
-        result = super()._after_log()
+        super()._after_log()
         self.mentorship_id._drop_activities(ESCALATION)
-        return result
 
     # -- the daily job
 

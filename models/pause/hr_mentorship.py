@@ -105,7 +105,7 @@ class HrMentorship(models.Model):
         self._after_resume()
 
     def _after_pause(self):
-        result = super()._after_pause()
+        super()._after_pause()
         today = fields.Date.context_today(self)
         # sudo: the plan belongs to both members, and the callers have checked who pauses
         self.sudo().checkin_ids.filtered(
@@ -113,17 +113,15 @@ class HrMentorship(models.Model):
                 checkin.state == "planned" and today <= checkin.planned_date < checkin.mentorship_id.pause_until
             )
         )._make_way_for_pause()
-        return result
 
     def _after_resume(self):
-        result = super()._after_resume()
+        super()._after_resume()
         checkins = self.env["hr.mentorship.checkin"]
         checkins._come_back_from_pause(self)
         checkins._plan_for(self)
         self._catch_up_with_terms()
         for agreement in self.sudo().open_agreement_id:  # sudo: whoever goes on writes no agreement otherwise
             agreement.sign_until = agreement._get_sign_until(agreement.mentorship_id)
-        return result
 
     def _check_can_pause(self):
         for mentorship in self:

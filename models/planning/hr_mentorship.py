@@ -51,11 +51,10 @@ class HrMentorship(models.Model):
         return min(days) + timedelta(days=1)
 
     def _after_terms_changed(self, before=None):
-        result = super()._after_terms_changed(before)
+        super()._after_terms_changed(before)
         self.env["hr.mentorship.checkin"]._replan_for(self.filtered(lambda mentorship: mentorship.state == "active"))
         # sudo: the plan follows from what all members have signed
         self.filtered(lambda mentorship: mentorship.state == "paused").sudo().has_new_terms = True
-        return result
 
     def _catch_up_with_terms(self):
         """Replan those that have come back from a pause with other terms."""
@@ -64,6 +63,5 @@ class HrMentorship(models.Model):
         self.env["hr.mentorship.checkin"]._replan_for(changed_sudo)
 
     def _after_activate(self):
-        result = super()._after_activate()
+        super()._after_activate()
         self.env["hr.mentorship.checkin"]._plan_for(self)
-        return result

@@ -405,9 +405,8 @@ class HrMentorshipCheckin(models.Model):
             self._plan_each(mentorships[middle:])
 
     def _after_log(self):
-        result = super()._after_log()
+        super()._after_log()
         self._plan_for(self.mentorship_id.filtered(lambda mentorship: mentorship.state == "active"))
-        return result
 
     @api.model
     def _reschedule(self, moves, notify=False):

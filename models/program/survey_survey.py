@@ -45,10 +45,9 @@ class SurveySurvey(models.Model):
     @api.depends_context("uid")
     @api.depends("survey_type")
     def _compute_allowed_survey_types(self):
-        result = super()._compute_allowed_survey_types()
+        super()._compute_allowed_survey_types()
         if self.env.user.has_group(MANAGER):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), APPLICATION]
-        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -360,7 +360,7 @@ class HrMentorshipProgram(models.Model):
 
     def _after_close(self):
         self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM)
-        return super()._after_close()
+        super()._after_close()
 
     def action_give_approval(self):
         """Open the dialog in which the sponsor says yes, with a word of support or without."""

@@ -22,7 +22,7 @@ class GamificationBadgeUser(models.Model):
     def _compute_is_of_mentorship(self):
         of_rules = self.filtered("is_of_rule")
         of_rules.is_of_mentorship = True
-        return super(GamificationBadgeUser, self - of_rules)._compute_is_of_mentorship()
+        super(GamificationBadgeUser, self - of_rules)._compute_is_of_mentorship()
 
     @api.model
     def _grant_by_rules(self, rows):

@@ -5,6 +5,5 @@ class HrMentorshipCheckin(models.Model):
     _inherit = "hr.mentorship.checkin"
 
     def _after_log(self):
-        result = super()._after_log()
+        super()._after_log()
         self.env["hr.mentorship.recognition.event"]._collect_soon()
-        return result

@@ -5,11 +5,9 @@ class HrMentorshipGoal(models.Model):
     _inherit = "hr.mentorship.goal"
 
     def _before_reopen(self):
-        result = super()._before_reopen()
+        super()._before_reopen()
         self.env["hr.mentorship.recognition.event"]._collect_soon()
-        return result
 
     def _after_congratulate(self):
-        result = super()._after_congratulate()
+        super()._after_congratulate()
         self.env["hr.mentorship.recognition.event"]._collect_soon()
-        return result

@@ -48,10 +48,9 @@ class HrMentorshipProgram(models.Model):
 
     def _after_close(self):
         """What has been reached is written down once more, and stays."""
-        result = super()._after_close()
+        super()._after_close()
         # sudo: whoever ends the program has been asked
         self.sudo().target_ids._record_today()
-        return result
 
     # -- What the proposal says of targets, and of the last time
 

@@ -51,12 +51,11 @@ class HrMentorshipParticipant(models.Model):
 
     @api.depends("has_passed_training", "program_id.mentor_training_id", "program_id.mentee_training_id")
     def _compute_needs_training(self):
-        result = super()._compute_needs_training()
+        super()._compute_needs_training()
         for participant in self:
             # sudo: who needs a training knows so, without reading surveys
             if participant.sudo().program_id._get_training_for(participant.role):
                 participant.needs_training = not (participant.is_trained or participant.has_passed_training)
-        return result
 
     def _search_needs_training(self, operator, value):
         if operator != "in":

@@ -15,7 +15,7 @@ class MailActivitySchedule(models.TransientModel):
         on_programs = self.filtered(lambda dialog: dialog.res_model == PROGRAM)
         for dialog in on_programs:
             dialog.plan_date = dialog._get_applied_on_records()[:1].start_date
-        return super(MailActivitySchedule, self - on_programs)._compute_plan_date()
+        super(MailActivitySchedule, self - on_programs)._compute_plan_date()
 
     def action_schedule_plan(self):
         if self.res_model != PROGRAM:
