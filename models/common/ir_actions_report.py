@@ -1,4 +1,5 @@
 import io
+import textwrap
 
 from odoo import models
 
@@ -17,6 +18,8 @@ ONE_FOR_ALL = ("hr_mentorship.report_satisfaction", "hr_mentorship.report_outcom
 """One document, however many records it is about."""
 MARGINS = {"data-report-margin-top": "16", "data-report-margin-bottom": "20", "data-report-header-spacing": "0"}
 """In millimetres. Those of the company's paper leave room for a header and a footer, which these documents have not."""
+LONGEST_TITLE = 150
+"""Of a document about many records, in letters: a reader shows it on one line."""
 
 
 class IrActionsReport(models.Model):
@@ -59,6 +62,16 @@ class IrActionsReport(models.Model):
             title = f"{report.with_context(lang=lang).name} - {named.display_name}"
             streams[record.id] = self._finish_pages(made, title, lang)
         return streams
+
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        pdf, kind = super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+        report = self._get_report(report_ref)
+        ids = list(dict.fromkeys([res_ids] if isinstance(res_ids, int) else res_ids or ()))
+        if kind != "pdf" or len(ids) < 2 or report.report_name not in OWN_REPORTS or report.report_name in ONE_FOR_ALL:
+            return pdf, kind
+        names = ", ".join(self.env[report.model].browse(ids).mapped("display_name"))
+        title = textwrap.shorten(f"{report.name} - {names}", LONGEST_TITLE, placeholder=" …")
+        return pdf_pages.give_title(pdf, title, (self.env.lang or "en_US").replace("_", "-")), kind
 
     def _finish_pages(self, made, title, lang):
         pdf = pdf_pages.finish(made["stream"].getvalue(), title, lang.replace("_", "-"))

@@ -28,7 +28,7 @@ def finish(pdf, title, lang):
     :param str lang: as HTML has it, like ``de-AT``
     :rtype: bytes
     """
-    writer, output = PdfFileWriter(), io.BytesIO()
+    writer = PdfFileWriter()
     pages = PdfFileReader(io.BytesIO(pdf), strict=False).pages
     for page in pages:
         writer.addPage(page)
@@ -38,8 +38,27 @@ def finish(pdf, title, lang):
         page = writer.getPage(number - 1)  # not writer.pages: the oldest library that Odoo takes has none
         _spell_spaces(writer, page)
         _write_number(writer, page, font, f"{number} / {len(pages)}")
+    return _write_with_title(writer, title, lang)
+
+
+def give_title(pdf, title, lang):
+    """Say what a document is that was put together of finished ones: their titles do not come along.
+
+    :param bytes pdf:
+    :param str title:
+    :param str lang: as HTML has it, like ``de-AT``
+    :rtype: bytes
+    """
+    writer = PdfFileWriter()
+    for page in PdfFileReader(io.BytesIO(pdf), strict=False).pages:
+        writer.addPage(page)
+    return _write_with_title(writer, title, lang)
+
+
+def _write_with_title(writer, title, lang):
     writer.addMetadata({"/Title": title})
     writer._root_object.update({NameObject("/Lang"): createStringObject(lang)})
+    output = io.BytesIO()
     writer.write(output)
     return output.getvalue()
 

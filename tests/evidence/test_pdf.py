@@ -3,6 +3,7 @@ import io
 import random
 import unittest
 
+import babel.dates
 from PIL import Image
 
 from odoo import fields
@@ -55,6 +56,8 @@ class TestPdf(MentorshipCompany, HttpCase):
         for number, page in enumerate(pages, start=1):
             self.assertIn(f"{number} / {len(pages)}", page)
         self.assertLess(len(pdf), HALF_A_MEGABYTE)
+        moment = babel.dates.format_datetime(self.agreement.signed_at, "medium", locale="en_US").split()
+        self.assertIn(f"{' '.join(moment)} UTC", words, "as people say it, and the same in each language")
         reader = PdfFileReader(io.BytesIO(pdf))
         self.assertEqual(reader.metadata["/Title"], f"Mentorship Agreement - {self.agreement.display_name}")
         self.assertEqual(reader.trailer["/Root"]["/Lang"], "en-US")
@@ -70,7 +73,12 @@ class TestPdf(MentorshipCompany, HttpCase):
 
     def test_several_records_are_printed_into_one_document_and_each_counts_its_own_pages(self):
         other = self.add_mentorship("agreement", mentor=self.add_person("otto"), mentee=self.add_person("eve"))
-        pages = self.read_pages(self.render(AGREEMENT, self.agreement | other.agreement_id))
+        pdf = self.render(AGREEMENT, self.agreement | other.agreement_id)
+        reader = PdfFileReader(io.BytesIO(pdf))
+        names = f"{self.agreement.display_name}, {other.agreement_id.display_name}"
+        self.assertEqual(reader.metadata["/Title"], f"Mentorship Agreement - {names}")
+        self.assertEqual(reader.trailer["/Root"]["/Lang"], "en-US")
+        pages = self.read_pages(pdf)
         self.assertEqual(sum("1 / " in page for page in pages), 2)
         words = " ".join(pages)
         for name in (self.mia.name, "Otto"):
