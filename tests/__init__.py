@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_acknowledgement
 from . import test_addresses
 from . import test_api
 from . import test_client_context

@@ -155,8 +155,23 @@ class TestCheckinPage(PagesCase):
         self.assertIn("4 of 5 stars", self.said(mine, "answer"))
         self.assertIsNone(self.tab(theirs, "answer"), "an answer is its author's alone")
         self.assertEqual(theirs["tabs"][0]["key"], "notes")
-        self.as_user(checkin, self.max).action_confirm()
+        said = self.as_user(checkin, self.max).action_confirm()
+        self.assertIn("Confirmed", said["params"]["message"])
         self.assertIn("Confirmed on", self.page(checkin, self.mia)["hints"][0]["text"])
+
+    def test_log_is_offered_from_the_day_itself(self):
+        """Before it, a button for what is to come is pressed by mistake: whoever has met early finds it below."""
+        pair = self.add_mentorship("active")
+        checkin = pair.checkin_ids.sorted("planned_date")[0]
+        for days, label in ((7, "We Have Met: Log It"), (0, None)):
+            checkin._move_to("planned", planned_date=fields.Date.today() + timedelta(days=days))
+            with self.subTest(days=days):
+                page = self.page(checkin, self.mia)
+                more = [button["label"] for button in page["more"] if button["name"] == "action_log"]
+                self.assertEqual(more, [label] if label else [], "on the day it is the first thing to do")
+                _own, of_cards = self.buttons(self.page(pair, self.mia))
+                offered = any(button["name"] == "action_log" for _model, each, button in of_cards if each == checkin.id)
+                self.assertEqual(offered, not days)
 
     def test_agenda_says_what_to_talk_about_and_what_was(self):
         checkin = self.add_mentorship("active").checkin_ids.sorted("planned_date")[0]

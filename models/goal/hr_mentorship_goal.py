@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ..common.client_actions import celebrate, reload
+from ..common.client_actions import celebrate, toast
 from ..common.given_values import given_ids
 from ..common.private_fields import ReaderOne2many
 from .goal_progress import measure_progress, share_done
@@ -475,7 +475,7 @@ class HrMentorshipGoal(models.Model):
             goal.sudo().congratulated_by_ids = [fields.Command.link(self.env.uid)]
             goal.message_post(body=self.env._("👏 Congratulations! You have reached this goal."))
         self._after_congratulate()
-        return reload()
+        return toast(self.env._("Your congratulations stand below the goal."))
 
     def _close_with_mentorship(self):
         """What is open when a mentorship ends stays with the employee as history."""

@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 
-from ..common.client_actions import reload
+from ..common.client_actions import toast
 
 DECIDE_WITHIN = timedelta(days=14)
 AGREE_TODO = "hr_mentorship.mail_activity_type_agree_skill"
@@ -157,7 +157,7 @@ class HrMentorshipSkillProposal(models.Model):
         self._schedule_activities(
             APPLY_TODO, [(proposal, officers[employee], deadline) for proposal, employee in employees.items()]
         )
-        return reload()
+        return toast(self.env._("HR is asked to put it into your file."))
 
     def action_decline(self):
         """The employee or HR says no; no reason is asked for."""
@@ -165,7 +165,7 @@ class HrMentorshipSkillProposal(models.Model):
             if not (proposal.can_agree or proposal.can_apply):
                 raise AccessError(self.env._("Only the employee, then HR, decide about a proposal that waits."))
         self._decide("declined")
-        return reload()
+        return toast(self.env._("Declined. The file stays as it is."))
 
     def action_apply(self):
         """HR writes the level into the employee's file, with their own rights."""
@@ -199,7 +199,7 @@ class HrMentorshipSkillProposal(models.Model):
                 }
             )
         self._decide("applied")
-        return reload()
+        return toast(self.env._("The level is in the file."))
 
     def _decide(self, state):
         self._move_to(state, decided_on=fields.Date.context_today(self), decided_by_id=self.env.uid)

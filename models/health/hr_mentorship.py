@@ -8,7 +8,7 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
 from ...scheduling.rules import RuleError, days_of_rule
-from ..common.client_actions import reload
+from ..common.client_actions import toast
 from ..common.private_fields import SecretJson
 from .health_signals import LEVELS, find_signals, judge
 from .hr_mentorship_fit_answer import ANSWERS
@@ -265,4 +265,4 @@ class HrMentorship(models.Model):
         self.ensure_one()
         self._my_members()._answer_fit(answer)
         self.invalidate_recordset(["asks_fit", "my_fit_answer"])
-        return reload()
+        return toast(self.env._("Thank you for saying so."))

@@ -249,7 +249,7 @@ class HrMentorshipInvitation(models.Model):
         """Leave the program again, in one step."""
         self._check_is_me()
         self.sudo()._get_part().with_env(self.env).action_withdraw()
-        return reload()
+        return toast(self.env._("You have left “%(program)s”.", program=self.program_name))
 
     # -- answers; the callers have checked that the person answers
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..common.client_actions import reload
+from ..common.client_actions import toast
 from ..common.groups import MANAGER
 from ..common.private_fields import PrivateOne2many
 
@@ -258,7 +258,7 @@ class HrMentorshipPulse(models.Model):
         """Not now: no reminder follows, and the next round asks again."""
         self._check_mine()
         self._decline()
-        return reload()
+        return toast(self.env._("Not this time, then. You are asked again in the next round."))
 
     def _decline(self):
         self._serialize()

@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 
-from ..common.client_actions import reload
+from ..common.client_actions import reload, toast
 from ..common.groups import ADMIN
 from ..common.private_fields import SecretBoolean, SecretJson, SecretMany2one
 from ..common.spoken import say_date
@@ -409,7 +409,7 @@ class HrMentorshipRedemption(models.Model):
         redemptions = self.sudo()  # sudo: states are written by steps
         redemptions._serialize()
         redemptions._close("cancelled")
-        return reload()
+        return toast(self.env._("Your request is taken back, and you have your points again."))
 
     def _close(self, state, reason=False):
         """Give back what was taken for these (in sudo), once: their rows are locked, and were open."""

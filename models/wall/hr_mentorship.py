@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..common.client_actions import reload, toast
+from ..common.client_actions import toast
 from ..mentorship.hr_mentorship import RUNNING_STATES
 from .hr_mentorship_post import OPEN_STATES
 
@@ -118,4 +118,4 @@ class HrMentorship(models.Model):
         if row:
             post = self.env["hr.mentorship.post"]._propose([row])
         post._withdraw()
-        return reload()
+        return toast(self.env._("Good. It stays between you."))

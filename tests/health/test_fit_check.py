@@ -126,7 +126,7 @@ class TestFitCheck(MentorshipCase):
         action = self.mine(self.mia).action_fit_no()
         dialog = self.as_user(self.env["hr.mentorship.new.match"], self.mia)
         dialog = dialog.with_context(**action["context"]).create({"mentorship_id": self.pair.id})
-        self.assertEqual(dialog.action_try_again()["tag"], "soft_reload")
+        self.assertEqual(dialog.action_try_again()["params"]["message"], "Thank you for saying so.")
         self.assertEqual(self.mine(self.mia).my_fit_answer, "early", "nothing on the page says “not a fit” any more")
         self.assertFalse(self.mine(self.mia).asks_fit)
         self.meet(1, days=2)

@@ -34,7 +34,8 @@ class TestWish(MentorshipCase):
     def test_mentee_names_mentors_and_drags_them_into_another_order(self):
         form = self.dialog()
         self.wish_for(form, self.max, self.mentors[0])
-        form.save().action_save()
+        said = form.save().action_save()
+        self.assertIn("Your wishes are saved.", said["params"]["message"])
         self.assertEqual(self.wishes(), self.max + self.mentors[0])
         again = self.dialog()
         self.assertEqual([line["employee_id"] for line in again.line_ids._records], [self.max.id, self.mentors[0].id])
@@ -53,6 +54,15 @@ class TestWish(MentorshipCase):
         form.save().action_save()
         self.assertEqual(self.wishes(), self.max + self.mentors[0])
         self.assertEqual(self.part.wish_ids.sorted("rank").mapped("rank"), [1, 2])
+
+    def test_mentee_who_takes_back_all_wishes_is_told_so(self):
+        form = self.dialog()
+        self.wish_for(form, self.max)
+        form.save().action_save()
+        again = self.dialog()
+        again.line_ids.remove(0)
+        self.assertIn("You have no wishes any more.", again.save().action_save()["params"]["message"])
+        self.assertFalse(self.wishes())
 
     def test_dialog_offers_no_sixth_wish_and_nobody_twice(self):
         form = self.dialog()

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 
 
 class HrMentorshipCheckinAgenda(models.TransientModel):
@@ -32,4 +32,6 @@ class HrMentorshipCheckinAgenda(models.TransientModel):
         self.ensure_one()
         topics = [line.strip() for line in (self.topics or "").splitlines()]
         self.checkin_id._set_my_topics([topic for topic in topics if topic])
-        return reload()
+        if not any(topics):
+            return toast(self.env._("None of your topics is on the agenda any more."))
+        return toast(self.env._("Your topics are on the agenda. All of you read them."))

@@ -229,6 +229,7 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def _save(self):
         checkin = self.checkin_id
         is_first = checkin.state == "planned"
+        is_confirming = checkin.can_confirm
         checkin._log(
             # As it stood in the dialog: the partner may have logged or corrected something else in the meantime
             self.outcome,
@@ -257,17 +258,19 @@ class HrMentorshipCheckinLog(models.TransientModel):
         done = self._save_goals()
         if not done and is_first and checkin.state == "done":
             done = checkin.mentorship_id._celebrate_meetings()
-        done = done or toast(self._say_kept(is_first))
+        done = done or toast(self._say_kept(is_first, is_confirming))
         if checkin.can_confirm:
             return self._tell_difference(done)
         return done
 
-    def _say_kept(self, is_first):
+    def _say_kept(self, is_first, is_confirming=False):
         """Say that it is kept, and who does what next."""
         # sudo: partners read each other's names
         names = ", ".join(self.my_member_id._partners().sudo().employee_id.mapped("name"))
         if names and (is_first or self.is_correction):
             return self.env._("Kept. Next, %(names)s says whether it was so.", names=names)
+        if is_confirming:
+            return self.env._("Confirmed, thank you.")
         return self.env._("Kept.")
 
     def _tell_difference(self, next_action):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 from ...models.mentorship.hr_mentorship import RUNNING_STATES
 
 
@@ -41,4 +41,4 @@ class HrMentorshipThankYou(models.TransientModel):
         self.mentorship_id._thank(self.message)
         if self.not_again and self.is_over:
             self.env["hr.mentorship.block"]._block_partners(self.mentorship_id.my_member_id)
-        return reload()
+        return toast(self.env._("Your thank-you is on its way."))

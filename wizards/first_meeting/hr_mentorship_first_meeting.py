@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 
 TEXTS = ("goals", "channels")
 
@@ -69,7 +69,7 @@ class HrMentorshipFirstMeeting(models.TransientModel):
     def action_save(self):
         """Take over what was written; where the partner was faster, show that first."""
         self.ensure_one()
-        return self._save() or reload()
+        return self._save() or toast(self.env._("Saved. All of you read it, and it becomes part of your agreement."))
 
     def action_save_and_sign(self):
         self.ensure_one()

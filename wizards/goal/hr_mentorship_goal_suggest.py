@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 
 
 class HrMentorshipGoalSuggest(models.TransientModel):
@@ -45,4 +45,7 @@ class HrMentorshipGoalSuggest(models.TransientModel):
         self.ensure_one()
         values = {name: self[name] for name in ("name", "reason", "measure", "target_date")}
         self.env["hr.mentorship.goal"]._suggest(self.mentorship_id, values, member=self.member_id)
-        return reload()
+        if not self.member_id.user_id:
+            return toast(self.env._("The goal is set. Talk about it at your next meeting."))
+        name = self.member_id.sudo().employee_id.name  # sudo: partners read each other's names
+        return toast(self.env._("Suggested. %(name)s takes it up, or says no.", name=name))

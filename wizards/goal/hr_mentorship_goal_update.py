@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 
 
 class HrMentorshipGoalUpdate(models.TransientModel):
@@ -68,4 +68,4 @@ class HrMentorshipGoalUpdate(models.TransientModel):
             note=self.note,
             is_reached=self.is_reached,
         )
-        return result or reload()
+        return result or toast(self.env._("Noted. All of you see how far it is."))

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 
 
 class HrMentorshipNewMatch(models.TransientModel):
@@ -38,5 +38,8 @@ class HrMentorshipNewMatch(models.TransientModel):
     def action_confirm(self):
         self.ensure_one()
         member = self.mentorship_id._my_members()
+        program = self.mentorship_id.program_id.name
         member._find_new_match(may_tell=self.may_tell, not_again=self.not_again)
-        return reload()
+        if self.can_return:
+            return toast(self.env._("It has ended. You wait for a new match in “%(program)s”.", program=program))
+        return toast(self.env._("It has ended, and everybody in it is told."))

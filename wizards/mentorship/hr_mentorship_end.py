@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 from ...models.mentorship.hr_mentorship import END_REASONS, RUNNING_STATES
 
 
@@ -76,4 +76,4 @@ class HrMentorshipEnd(models.TransientModel):
             self.env["hr.mentorship.block"]._block_partners(member)
         if ended != self.mentorship_id:
             return ended.action_open()
-        return reload()
+        return toast(self.env._("It has ended, and everybody in it is told."))

@@ -131,9 +131,9 @@ def make_checkin_card(checkin):
         buttons.append(make_button("action_join", env._("Join")))
     if checkin.can_plan:
         buttons.append(make_button("action_plan", env._("Move") if checkin.planned_at else env._("Plan")))
-    if checkin.can_log and checkin.state == "planned" and (checkin.is_due or checkin.is_next):
-        style = "primary" if checkin.is_due else "secondary"
-        buttons.append(make_button("action_log", env._("Log"), style))
+    # From its day on: before it, a button for what is to come is pressed by mistake
+    if checkin.can_log and checkin.state == "planned" and checkin.is_due:
+        buttons.append(make_button("action_log", env._("Log"), "primary"))
     lines = [checkin._describe_time()]
     if checkin.kind == "first" and checkin.can_plan and not checkin.planned_at:
         lines.append(env._("Agree on an hour for it."))

@@ -422,7 +422,8 @@ class HrMentorship(models.Model):
         empty = self.env._("What has been said here, and what has changed.")
         if chat:
             empty = self.env._(
-                "What you write to each other in the chat is read by nobody else. Below stands what has changed here."
+                "What you write to each other in the chat is read by nobody else. Below stands what has changed here; "
+                "what is written there is read by the members, and by whoever is mentioned."
             )
         return pages.make_tab(
             "messages",

@@ -102,7 +102,12 @@ class HrMentorshipCheckin(models.Model):
                 cards.make_button("action_plan", env._("Move") if self.planned_at else env._("Plan the Meeting")),
             ),
             (is_planned, cards.make_button("action_edit_agenda", env._("Add to the Agenda"))),
-            (self.can_log and is_planned, cards.make_button("action_log", env._("Log Check-in"))),
+            (self.can_log and self.is_due, cards.make_button("action_log", env._("Log Check-in"))),
+            # Whoever has met before the day says so here, and nowhere by mistake
+            (
+                self.can_log and is_planned and self.is_next and not self.is_due,
+                cards.make_button("action_log", env._("We Have Met: Log It")),
+            ),
             (self.can_change, cards.make_button("action_log", env._("Change My View"))),
         ]
         pressed = {button["name"] for button in action["buttons"]} if action else set()

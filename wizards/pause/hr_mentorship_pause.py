@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
+from ...models.common.spoken import say_date
 
 
 class HrMentorshipPause(models.TransientModel):
@@ -41,4 +42,5 @@ class HrMentorshipPause(models.TransientModel):
     def action_pause(self):
         self.ensure_one()
         self.mentorship_id._pause(self.pause_until)
-        return reload()
+        until = say_date(self.env, self.pause_until)
+        return toast(self.env._("Paused. It goes on by itself on %(date)s.", date=until))

@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 from ...models.common.given_values import is_id
 from ...models.program.hr_mentorship_wish import MAX_WISHES
 
@@ -69,4 +69,6 @@ class HrMentorshipChooseWishes(models.TransientModel):
         # Not in the order of the cache, which is that of before the last drag
         lines = self.line_ids.sorted(lambda line: (line.sequence, line.id))
         self.participant_id._set_wishes([line.employee_id.id for line in lines])
-        return reload()
+        if not lines:
+            return toast(self.env._("You have no wishes any more. The matching goes by everything else."))
+        return toast(self.env._("Your wishes are saved. You can change them until you are matched."))

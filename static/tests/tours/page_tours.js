@@ -1,7 +1,24 @@
 import { registry } from "@web/core/registry";
-import { click, finishDialog, onPage, openTab, see, seeDialog, seeNo, seePage, pressHeaderButton } from "./tour_helpers";
+import {
+    click,
+    finishDialog,
+    onPage,
+    openTab,
+    pressHeaderButton,
+    see,
+    seeDialog,
+    seeMyMentorship,
+    seeNo,
+    seePage,
+} from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
+
+/** The menus of this app, whatever was open before. */
+const inOurApp = () => ({
+    isActive: ["desktop"],
+    ...see("our menus", "[data-menu-xmlid='hr_mentorship.hr_mentorship_overview_menu']"),
+});
 
 // Starts on the mentorship
 tours.add("hr_mentorship_member_looks_around", {
@@ -32,6 +49,30 @@ tours.add("hr_mentorship_member_asks_soon", {
         see("who learns of it", ".modal:contains('Nobody else does')"),
         ...finishDialog("Tell Them Now"),
         see("it in our chat", ".o-mail-Message:contains('I need you soon')"),
+    ],
+});
+
+// Starts on a record that is not there for the reader
+tours.add("hr_mentorship_reader_is_led_home", {
+    steps: () => [
+        see("a sentence", ".o_notification:contains('not one for you')"),
+        seeMyMentorship(),
+        seeNo("an error", ".o_error_dialog, .modal"),
+        inOurApp(),
+    ],
+});
+
+// Starts on the mentorship, by an address that says nothing of where it belongs
+tours.add("hr_mentorship_member_follows_a_link", {
+    steps: () => [
+        seePage("Max"),
+        inOurApp(),
+        {
+            isActive: ["desktop"],
+            ...click("Go to what is behind it", ".o_breadcrumb a:contains('My Mentorship')"),
+        },
+        { isActive: ["mobile"], ...click("Go back", ".o_breadcrumb .o_back_button") },
+        seeMyMentorship(),
     ],
 });
 
