@@ -21,6 +21,20 @@ class TestScreens(MentorshipCase):
         ids = self.env["ir.model.data"].search([("module", "=", "hr_mentorship"), ("model", "=", "ir.ui.view")])
         return self.env["ir.ui.view"].browse(ids.mapped("res_id"))
 
+    def test_every_screen_is_put_together_in_another_language(self):
+        """A view that looks for English words in the one it extends finds none in German: its screen does not open."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["ir.module.module"]._load_module_terms(["hr_mentorship"], ["de_DE"])
+        views = self.find_views().with_context(lang="de_DE")
+        self.assertIn("Nur", views.filtered(lambda view: view.model == "hr.mentorship.end").mapped("arch")[0])
+        # Those of Odoo that ours extend as well
+        roots = views
+        while extensions := roots.filtered(lambda view: view.mode == "extension"):
+            roots = roots - extensions | extensions.inherit_id
+        for view in roots:
+            with self.subTest(view=view.name):
+                view.get_combined_arch()
+
     def test_every_question_before_a_step_names_both_answers(self):
         """“Ok” and “Cancel” say nothing about what happens, and “Cancel” may even be the step itself."""
         asked = 0
