@@ -1,4 +1,4 @@
-"""The floor plan of models/, wizards/ and tests/: what stands in a room, and which room may know which.
+"""The floor plan of models/, views/, wizards/ and tests/: what stands in a room, and which room may know which.
 
 check_rooms.py REPOSITORY   prints what breaks a rule, exit 1 if anything does
 
@@ -6,7 +6,9 @@ check_rooms.py REPOSITORY   prints what breaks a rule, exit 1 if anything does
 2. The order in models/__init__.py is the order of dependence. A room names only itself and rooms before it: no import,
    no model (comodel, env[…], _inherit) and no field or method that only later rooms define. The other way there are
    hooks alone.
-3. No module of tests takes anything of another one: what they share stands in a module that is no test.
+3. A form is cut as its model is: what a room adds to the model stands in an inherited view of that room. (The columns,
+   cards and filters of a list make sense beside each other alone and stand in one place.)
+4. No module of tests takes anything of another one: what they share stands in a module that is no test.
 """
 
 import ast
@@ -14,12 +16,14 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from xml.etree import ElementTree
 
 # Fields and methods that models of Odoo have as well: whose is meant cannot be told from the name.
 OF_EVERYBODY = {
-    "_action_done", "_log_access", "_rec_name", "body", "code", "company_id", "company_ids", "copy", "description",
-    "event_id", "kind", "lang", "message_post", "name", "origin", "partner_id", "points", "question_id", "sequence",
-    "skill_id", "skill_level_id", "skill_type_id", "state", "survey_id", "target", "user_id", "value",
+    "_action_done", "_log_access", "_rec_name", "action_test_survey", "body", "code", "company_id", "company_ids",
+    "copy", "description", "event_id", "kind", "lang", "message_post", "name", "origin", "partner_id", "points",
+    "question_id", "sequence", "skill_id", "skill_level_id", "skill_type_id", "state", "survey_id", "target",
+    "user_id", "value",
 }  # fmt: skip
 # What still points up, with the reason; nothing is added here without one.
 KNOWN = {
@@ -29,6 +33,8 @@ KNOWN = {
     ("hr_mentorship_notice.py", "hr.mentorship.checkin"): "a line is about a check-in; the rooms after it fill that in",
 }
 MODEL = re.compile(r"hr\.mentorship(\.\w+)*")
+WHOLE_VIEWS = {"list", "kanban", "search", "graph", "pivot", "calendar", "activity"}
+CONDITIONS = ("invisible", "readonly", "required")
 
 
 def main(repository):
@@ -38,7 +44,7 @@ def main(repository):
         for room in rooms
         for path in sorted((repository / "models" / room).glob("*.py"))
     }
-    problems = [*misnamed(repository, files), *upward(repository, rooms, files)]
+    problems = [*misnamed(repository, files), *upward(repository, rooms, files), *uncut(repository, rooms, files)]
     wizards = {
         path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((repository / "wizards").rglob("*.py"))
     }
@@ -111,6 +117,51 @@ def upward(repository, rooms, files):
                 and (path.name, node.attr) not in KNOWN
             ):
                 yield f"{where}:{node.lineno}: uses {node.attr} of the later room {rooms[first[node.attr]]}"
+
+
+def uncut(repository, rooms, files):
+    level = {room: index for index, room in enumerate(rooms)}
+    rooms_of_name = defaultdict(set)
+    for path, tree in files.items():
+        for node in tree.body:
+            if model := find_model(node):
+                for name in names_defined(node):
+                    rooms_of_name[model, name].add(level[path.parent.name])
+    views = [
+        (path, view)
+        for path in sorted((repository / "views").glob("*/*.xml"))
+        for view in ElementTree.parse(path).iter("record")
+        if view.get("model") == "ir.ui.view"
+    ]
+    kinds = {view.get("id"): arch[0].tag for _path, view in views if (arch := find_field(view, "arch")) is not None}
+    for path, view in views:
+        arch, parent = find_field(view, "arch"), find_field(view, "inherit_id")
+        extended = parent.get("ref", "").removeprefix("hr_mentorship.") if parent is not None else ""
+        if arch is None or {kinds[view.get("id")], kinds.get(extended)} & WHOLE_VIEWS:
+            continue
+        here = level[path.parent.name]
+        for name in sorted(set(names_shown(arch))):
+            places = rooms_of_name.get((find_field(view, "model").text, name))
+            if places and min(places) > here and name not in OF_EVERYBODY:
+                where = f"{path.relative_to(repository)}: {view.get('id')}"
+                yield f"{where} shows {name} of the later room {rooms[min(places)]}"
+
+
+def find_field(record, name):
+    return next((field for field in record.findall("field") if field.get("name") == name), None)
+
+
+def names_shown(node):
+    """Yield the fields and methods of a view's own model: not what is shown of others inside a field."""
+    for child in node:
+        if child.tag in ("field", "button") and child.get("name"):
+            yield child.get("name")
+        for condition in CONDITIONS:
+            yield from re.findall(r"[a-z_]{3,}", re.sub("'[^']*'", "", child.get(condition, "")))
+        if child.tag == "attribute":
+            yield from re.findall(r"[a-z_]{3,}", re.sub("'[^']*'", "", f"{child.text} {child.get('add')}"))
+        if child.tag != "field" or child.get("position"):
+            yield from names_shown(child)
 
 
 def borrowed(repository, tests):

@@ -77,6 +77,7 @@ class HrMentorshipAgreement(models.Model):
     sign_until = fields.Date(readonly=True, copy=False, index="btree_not_null")
     reminded_on = fields.Date(readonly=True, copy=False)
     is_my_program = fields.Boolean(compute="_compute_is_my_program")
+    body_hash = fields.Char("Fingerprint", readonly=True, copy=False, help="SHA-256 of the text that was signed.")
     clauses = fields.Text("We Also Agree", readonly=True, help="What the members add in their own words, one a line.")
     change_ids = ReaderOne2many("hr.mentorship.agreement.change", "agreement_id", readonly=True)
     change_text = fields.Html("Changes", compute="_compute_change_text", sanitize=False)

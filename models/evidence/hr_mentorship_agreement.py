@@ -55,7 +55,6 @@ class HrMentorshipAgreement(models.Model):
 
     _inherit = "hr.mentorship.agreement"
 
-    body_hash = fields.Char("Fingerprint", readonly=True, copy=False, help="SHA-256 of the text that was signed.")
     seal = fields.Text(readonly=True, copy=False, help="What the final fingerprint was made of, in its canonical form.")
     final_hash = fields.Char(
         "Final Fingerprint",
