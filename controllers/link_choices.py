@@ -1,10 +1,9 @@
 from datetime import date, datetime
 
-import pytz
-
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from ..scheduling import moment_of, wall_at
 from .link import LINK
 from .link_terms import read_day
 from .link_track import MentorshipTrackLink
@@ -58,6 +57,5 @@ class MentorshipChoicesLink(MentorshipTrackLink):
         """Return the same time of the day on ``new_day``, in UTC; False where only the day is agreed."""
         if not checkin.planned_at:
             return False
-        tz = pytz.timezone(checkin.mentorship_id._get_meeting_tz() or "UTC")
-        local_time = pytz.utc.localize(checkin.planned_at).astimezone(tz).time()
-        return tz.localize(datetime.combine(new_day, local_time)).astimezone(pytz.utc).replace(tzinfo=None)
+        tz = checkin.mentorship_id._get_meeting_tz()
+        return moment_of(datetime.combine(new_day, wall_at(checkin.planned_at, tz).time()), tz)

@@ -3,12 +3,12 @@
 from odoo.tools import format_date
 
 from ..models.common import charts
+from ..models.health.health_signals import LEVELS
 from .satisfaction_figures import SCALE, find_interval
 from .satisfaction_words import ROLES, get_measures, say_mean, say_share
 
 MOST_MONTHS = 12
 NOTHING = "–"
-HEALTH_ORDER = ("on_track", "slowing", "stalled", "at_risk")
 
 
 def get_roles(env):
@@ -168,7 +168,7 @@ def chart_health(env, figures):
     labels = dict(env["hr.mentorship"]._fields["health"]._description_selection(env))
     rows = [
         (labels[health], [(figures.health[health], str(figures.health[health]))])
-        for health in HEALTH_ORDER
+        for health in LEVELS
         if figures.health.get(health)
     ]
     title = env._("How the running pairs do today")

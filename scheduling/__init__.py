@@ -16,7 +16,7 @@ iCalendar.
 """
 
 from .choice import Choice, choose_day
-from .clock import Clock
+from .clock import Clock, moment_of, wall_at
 from .people import WORKDAYS, Person, WorkWeek, level_of_day
 from .plan import Existing, Meeting, Terms, move_meeting, plan_meetings, put_off_meeting
 from .rhythm import Rhythm
@@ -35,7 +35,9 @@ __all__ = [
     "WorkWeek",
     "choose_day",
     "level_of_day",
+    "moment_of",
     "move_meeting",
     "plan_meetings",
     "put_off_meeting",
+    "wall_at",
 ]

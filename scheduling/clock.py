@@ -1,4 +1,7 @@
-"""A time on a wall in some place, and the moment that it means."""
+"""A time on a wall in some place, and the moment that it means.
+
+Moments are kept in UTC and walls show what they show: both are naive, as Odoo keeps them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +20,35 @@ def zone(name: str | None) -> pytz.BaseTzInfo:
         return pytz.timezone(name or "UTC")
     except pytz.UnknownTimeZoneError:
         return pytz.utc
+
+
+def wall_at(moment: datetime, tz: str | None) -> datetime:
+    """What calendar and clock show in a time zone at a moment.
+
+    >>> wall_at(datetime(2027, 3, 28, 1, 30), "Europe/Berlin")
+    datetime.datetime(2027, 3, 28, 3, 30)
+    """
+    return pytz.utc.localize(moment).astimezone(zone(tz)).replace(tzinfo=None)
+
+
+def moment_of(wall: datetime, tz: str | None) -> datetime:
+    """The moment at which calendar and clock show this in a time zone.
+
+    In the hour that spring leaves out, it is the hour after it; of the two that autumn has, the first.
+
+    >>> moment_of(datetime(2027, 3, 28, 2, 30), "Europe/Berlin")
+    datetime.datetime(2027, 3, 28, 1, 30)
+    >>> moment_of(datetime(2027, 10, 31, 2, 30), "Europe/Berlin")
+    datetime.datetime(2027, 10, 31, 0, 30)
+    """
+    place = zone(tz)
+    try:
+        local = place.localize(wall, is_dst=None)
+    except pytz.AmbiguousTimeError:
+        local = place.localize(wall, is_dst=True)
+    except pytz.NonExistentTimeError:
+        local = place.localize(wall, is_dst=False)
+    return local.astimezone(pytz.utc).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)
@@ -39,20 +71,6 @@ class Clock:
         >>> clock = Clock(10, "Europe/Berlin")
         >>> [clock.moment(day).hour for day in (date(2027, 3, 27), date(2027, 3, 28))]
         [9, 8]
-
-        In the hour that spring leaves out, it is the hour after it; of the two that autumn has, the first.
-
-        >>> str(Clock(2.5, "Europe/Berlin").moment(date(2027, 3, 28)))
-        '2027-03-28 01:30:00+00:00'
-        >>> str(Clock(2.5, "Europe/Berlin").moment(date(2027, 10, 31)))
-        '2027-10-31 00:30:00+00:00'
         """
         wall = datetime.combine(day, time()) + timedelta(minutes=round(self.hour * 60))
-        place = zone(self.tz)
-        try:
-            local = place.localize(wall, is_dst=None)
-        except pytz.AmbiguousTimeError:
-            local = place.localize(wall, is_dst=True)
-        except pytz.NonExistentTimeError:
-            local = place.localize(wall, is_dst=False)
-        return local.astimezone(pytz.utc)
+        return pytz.utc.localize(moment_of(wall, self.tz))

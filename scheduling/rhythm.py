@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from .rules import days_of_rule
 
-WEEK = 7
+WEEK, MONTH = 7, 30
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,22 @@ class Rhythm:
         :rtype: tuple[date]
         """
         return _dates(self, start, until)
+
+    def mean_days(self, start: date) -> float:
+        """How many days lie between two meetings: those of a week or a month (30), on average for a rule.
+
+        >>> from datetime import date
+        >>> Rhythm("biweekly").mean_days(date(2027, 1, 1))
+        14
+        >>> Rhythm("custom", rule="FREQ=WEEKLY;BYDAY=MO,TH").mean_days(date(2027, 1, 1))
+        3.5
+
+        :raises RuleError: where the rule is none
+        """
+        if self.kind == "custom":
+            days = self.dates(start, start + relativedelta(months=13))
+            return (days[-1] - days[0]).days / (len(days) - 1) if len(days) > 1 else MONTH
+        return {"weekly": WEEK, "biweekly": 2 * WEEK, "monthly": MONTH, "days": max(self.days, 1)}[self.kind]
 
     def _step(self):
         return {

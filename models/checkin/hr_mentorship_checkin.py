@@ -1,11 +1,10 @@
 from datetime import date, timedelta
 
-import pytz
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 
+from ...scheduling import wall_at
 from ..common.private_fields import PrivateOne2many, SecretSelection
 from ..common.spoken import say_date, say_duration
 from .agenda import list_lines, list_questions, number
@@ -163,7 +162,7 @@ class HrMentorshipCheckin(models.Model):
 
     @api.model
     def _to_local_date(self, moment, tz):
-        return pytz.utc.localize(moment).astimezone(pytz.timezone(tz or "UTC")).date()
+        return wall_at(moment, tz).date()
 
     # -- What to talk about: our questions for the kind of meeting, and what the members put on the agenda.
 

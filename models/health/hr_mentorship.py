@@ -1,13 +1,13 @@
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
-from ...scheduling.rules import RuleError, days_of_rule
+from ...scheduling.rhythm import MONTH, WEEK, Rhythm
+from ...scheduling.rules import RuleError
 from ..common.client_actions import toast
 from ..common.private_fields import SecretJson
 from .health_signals import LEVELS, find_signals, judge
@@ -16,7 +16,6 @@ from .hr_mentorship_fit_answer import ANSWERS
 HEALTH = list(zip(LEVELS, ("On track", "Slowing", "Stalled", "At risk"), strict=True))
 NEEDS_ATTENTION = ("stalled", "at_risk")
 WORST_FIRST = [health for health, _label in reversed(HEALTH)]
-RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 30}
 CONFIRM_AFTER = timedelta(days=14)
 """How long the other side has to confirm a log before it counts as unconfirmed, and it does for as long as QUARTER."""
 QUARTER = timedelta(days=90)
@@ -192,13 +191,10 @@ class HrMentorship(models.Model):
     @api.model
     def _get_interval_days(self, rhythm, rhythm_days, rhythm_rule, today):
         """Return how many days lie between two meetings, on average for a rule of its own."""
-        if rhythm == "custom":
-            try:
-                days = days_of_rule(rhythm_rule, today, today + relativedelta(months=13))
-            except RuleError:
-                days = []
-            return (days[-1] - days[0]).days / (len(days) - 1) if len(days) > 1 else 30
-        return rhythm_days or 14 if rhythm == "days" else RHYTHM_DAYS.get(rhythm, 14)
+        try:
+            return Rhythm(rhythm or "biweekly", rhythm_days or 2 * WEEK, rhythm_rule or "").mean_days(today)
+        except RuleError:
+            return MONTH
 
     @api.model
     def _cron_refresh_health(self, batch_size=1000):

@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError, OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...scheduling import WORKDAYS
+from ...scheduling import WORKDAYS, wall_at
 from ..common.own_context import Own, get_own
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import choose_language, say_day
@@ -92,7 +92,7 @@ class HrMentorshipDigest(models.Model):
         notices = self.env["hr.mentorship.notice"]
         by_day = {}
         for [program] in notices._read_group([("state", "=", "queued")], ["program_id"]):
-            now = datetime.now(pytz.timezone(program.company_id._get_mentorship_tz()))
+            now = wall_at(fields.Datetime.now(), program.company_id._get_mentorship_tz())
             if now.hour >= program.digest_hour:
                 by_day[now.date()] = by_day.get(now.date(), program.browse()) + program
         return sorted(by_day.items())

@@ -1,12 +1,11 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...scheduling import wall_at
 from ..common.spoken import say_date
 
 LOOK_BACK = timedelta(days=120)
@@ -248,7 +247,7 @@ class HrMentorship(models.Model):
                 common.append(leave)
         spans = {}
         for employee in employees:
-            tz = pytz.timezone(employee.tz or employee.company_id.partner_id.tz or "UTC")
+            tz = employee.tz or employee.company_id.partner_id.tz
             mine = own[employee.resource_id] + [
                 leave
                 for leave in common
@@ -257,9 +256,9 @@ class HrMentorship(models.Model):
             ]
             days = sorted(
                 (
-                    pytz.utc.localize(leave.date_from).astimezone(tz).date(),
+                    wall_at(leave.date_from, tz).date(),
                     # An end at midnight is that of the day before
-                    pytz.utc.localize(leave.date_to - timedelta(seconds=1)).astimezone(tz).date(),
+                    wall_at(leave.date_to - timedelta(seconds=1), tz).date(),
                 )
                 for leave in mine
             )

@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from ...scheduling import WORKDAYS, free_times
+from ...scheduling import WORKDAYS, free_times, moment_of, wall_at
+from ...scheduling.clock import zone
 
 OFFICE_HOURS = (time(9), time(17))
 """Monday to Friday, of people who have no working hours in Odoo."""
@@ -30,21 +31,18 @@ def read_work(employees_sudo, begin, end):
                 work[employee] = _to_naive(intervals[employee.resource_id.id])
             continue
         for employee in employees:
-            tz = pytz.timezone(employee.tz or "UTC")
-            leaves = calendar._leave_intervals_batch(begin_tz, end_tz, resources=employee.resource_id, tz=tz)
-            days = [begin_tz.astimezone(tz).date() + timedelta(days=n) for n in range((end - begin).days + 2)]
-            office = [
-                tuple(to_utc(tz, day, hour) for hour in OFFICE_HOURS) for day in days if day.weekday() in WORKDAYS
-            ]
+            tz = employee.tz
+            leaves = calendar._leave_intervals_batch(begin_tz, end_tz, resources=employee.resource_id, tz=zone(tz))
+            days = [wall_at(begin, tz).date() + timedelta(days=n) for n in range((end - begin).days + 2)]
+            office = [_between(day, OFFICE_HOURS, tz) for day in days if day.weekday() in WORKDAYS]
             work[employee] = free_times.subtract(office, _to_naive(leaves[employee.resource_id.id]))
     return work
 
 
-def find_waking(work, tz_name):
+def find_waking(work, tz):
     """Return the time from morning to evening of the days on which somebody works, of :func:`read_work`."""
-    tz = pytz.timezone(tz_name or "UTC")
-    days = sorted({pytz.utc.localize(start).astimezone(tz).date() for start, _end in work})
-    return [tuple(to_utc(tz, day, hour) for hour in WAKING_HOURS) for day in days]
+    days = sorted({wall_at(start, tz).date() for start, _end in work})
+    return [_between(day, WAKING_HOURS, tz) for day in days]
 
 
 def read_busy(employees_sudo, begin, end, but=None):
@@ -80,18 +78,18 @@ def read_busy(employees_sudo, begin, end, but=None):
         for employee in people.get(attendee.partner_id, ()):
             interval = (event.start, event.stop)
             if event.allday:
-                tz = pytz.timezone(employee.tz or "UTC")
-                interval = (
-                    to_utc(tz, event.start.date(), time.min),
-                    to_utc(tz, event.stop.date() + timedelta(days=1), time.min),
-                )
+                interval = whole_days(event.start.date(), event.stop.date(), employee.tz)
             busy[employee].append(interval)
     return busy
 
 
-def to_utc(tz, day, hour):
-    """Return the moment at which it is ``hour`` on ``day`` in the zone ``tz``."""
-    return tz.localize(datetime.combine(day, hour)).astimezone(pytz.utc).replace(tzinfo=None)
+def whole_days(first, last, tz):
+    """Return from when to when these days are, both of them included, in a time zone."""
+    return tuple(moment_of(datetime.combine(day, time.min), tz) for day in (first, last + timedelta(days=1)))
+
+
+def _between(day, hours, tz):
+    return tuple(moment_of(datetime.combine(day, hour), tz) for hour in hours)
 
 
 def _to_naive(intervals):

@@ -1,20 +1,19 @@
 import logging
 from collections import defaultdict
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
-import pytz
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import format_time
 
-from ...scheduling import free_times, move_meeting, plan_meetings
+from ...scheduling import free_times, moment_of, move_meeting, plan_meetings, wall_at
 from ...scheduling.plan import SPECIAL_KINDS
 from ..common.hr_mentorship_terms_mixin import USUAL_HOUR
 from ..common.own_context import OURS, get_own
 from ..common.spoken import say_date, say_day
-from .free_hours import find_waking, read_busy, read_work, to_utc
+from .free_hours import find_waking, read_busy, read_work
 
 _logger = logging.getLogger(__name__)
 FITS = [
@@ -423,10 +422,10 @@ class HrMentorshipCheckin(models.Model):
         :rtype: tuple[list[datetime], bool]
         """
         self.ensure_one()
-        tz = pytz.timezone(self.mentorship_id._get_meeting_tz())
+        tz = self.mentorship_id._get_meeting_tz()
         now = fields.Datetime.now()
-        day = max(self.planned_date, self._to_local_date(now, tz.zone))
-        midnight = to_utc(tz, day, time.min)
+        day = max(self.planned_date, self._to_local_date(now, tz))
+        midnight = moment_of(datetime.combine(day, time.min), tz)
         begin, end = max(midnight - LOOK_BACK, now + NOTICE), midnight + LOOK_AHEAD
         employees_sudo = self.mentorship_id.sudo().member_ids.employee_id
         work = read_work(employees_sudo, begin, end)
@@ -444,10 +443,10 @@ class HrMentorshipCheckin(models.Model):
         if is_edge:
             candidates = find({employee: find_waking(work[employee], employee.tz) for employee in employees_sudo})
         last_day = self.mentorship_id.end_date
-        in_time = [start for start in candidates if not last_day or self._to_local_date(start, tz.zone) <= last_day]
+        in_time = [start for start in candidates if not last_day or self._to_local_date(start, tz) <= last_day]
 
         def cost(start):
-            local = pytz.utc.localize(start).astimezone(tz)
+            local = wall_at(start, tz)
             hours_off = abs(local.hour + local.minute / 60 - self._get_wanted_hour())
             weekday = self.mentorship_id.meeting_weekday
             days_off = abs((local.date() - day).days)
@@ -457,9 +456,7 @@ class HrMentorshipCheckin(models.Model):
                 return days_off + sum(free_times.distance(start, start + length, hours) for hours in work.values())
             return days_off + hours_off / HOURS_LIKE_A_DAY
 
-        chosen = free_times.choose(
-            in_time or candidates, cost, lambda start: self._to_local_date(start, tz.zone), count
-        )
+        chosen = free_times.choose(in_time or candidates, cost, lambda start: self._to_local_date(start, tz), count)
         return chosen, is_edge and bool(chosen)
 
     def _get_wanted_hour(self):
@@ -484,7 +481,7 @@ class HrMentorshipCheckin(models.Model):
         words = []
         for member in self.mentorship_id.sudo().member_ids:
             there = member.user_id.tz or member.employee_id.tz or here
-            if member.user_id == self.env.user or self._get_clock(moment, there) == self._get_clock(moment, here):
+            if member.user_id == self.env.user or wall_at(moment, there) == wall_at(moment, here):
                 continue
             is_same_day = self._to_local_date(moment, there) == self._to_local_date(moment, here)
             clock = format_time(self.env, moment, tz=there, time_format="short")
@@ -496,6 +493,3 @@ class HrMentorshipCheckin(models.Model):
                 )
             )
         return ", ".join(words)
-
-    def _get_clock(self, moment, tz):
-        return pytz.utc.localize(moment).astimezone(pytz.timezone(tz)).replace(tzinfo=None)

@@ -1,15 +1,13 @@
 from collections import defaultdict
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...scheduling import Clock, Existing, Person, Rhythm, Terms, WorkWeek
-from ...scheduling.clock import zone
 from ...scheduling.people import ANY_HOUR, DAY_HOURS
+from .free_hours import whole_days
 
 TAKES_PLACE = ("planned", "done")
 
@@ -179,12 +177,7 @@ class HrMentorshipPlanner(models.AbstractModel):
     def _to_span(self, start, stop, is_all_day, tz):
         if not is_all_day:
             return start, stop
-        place = zone(tz)
-        midnights = (start.date(), stop.date() + timedelta(days=1))
-        return tuple(
-            place.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
-            for day in midnights
-        )
+        return whole_days(start.date(), stop.date(), tz)
 
     # -- terms and plans
 
