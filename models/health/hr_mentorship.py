@@ -197,6 +197,10 @@ class HrMentorship(models.Model):
             return MONTH
 
     @api.model
+    def _refresh_all_health(self):
+        self.search([("state", "=", "active")])._refresh_health()
+
+    @api.model
     def _cron_refresh_health(self, batch_size=1000):
         """Time passes for those as well who do nothing: look at all that run, batch by batch, with a commit each."""
         cron = self.env["ir.cron"]
