@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..models.common import charts
-from ..models.common.spoken import by_count, say_date
+from ..models.common.spoken import by_count, say_date, with_colon
 from ..models.outcome.hr_mentorship_outcome import NAMES
 from . import asked
 
@@ -68,10 +68,12 @@ class ReportHrMentorshipOutcome(models.AbstractModel):
 
     def _draw(self, title, measures):
         rows = [
-            (label, [(100 * sum(each[side]) / 2, self._say_share(each[side])) for side in ("share", "other")])
-            for label, each in measures
+            (name, [(100 * sum(each[side]) / 2, self._say_share(each[side])) for side in ("share", "other")])
+            for name, each in measures
         ]
-        description = "; ".join(f"{label}: {' / '.join(words for _value, words in values)}" for label, values in rows)
+        description = "; ".join(
+            f"{with_colon(self.env, name)} {' / '.join(words for _value, words in values)}" for name, values in rows
+        )
         return charts.bars(title, description, rows, 100)
 
     def _get_words(self, row):

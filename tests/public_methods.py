@@ -33,6 +33,7 @@ hr.employee.public                action_find_my_mentor           opens    -
 hr.mentorship                     write                           orm      -
 hr.mentorship.member              write                           orm      -
 hr.mentorship                     action_offer                    manager  mia
+hr.mentorship                     action_ask_to_publish           manager  mia
 hr.mentorship                     action_discard                  manager  mia
 hr.mentorship                     action_take_up                  manager  mia
 hr.mentorship                     action_complete                 member   petra

@@ -5,7 +5,7 @@ from odoo.tools import format_list, formatLang, plaintext2html
 
 from ..agreement.fingerprint import canonical, digest
 from ..common.private_fields import SecretJson
-from ..common.spoken import say_date, say_duration
+from ..common.spoken import say_date, say_duration, with_colon
 from ..proposal.hr_mentorship_program import CHANGE_PROGRAM
 
 LOOK_AT_CHANGES = "hr_mentorship.mail_activity_type_program_changed"
@@ -96,7 +96,9 @@ class HrMentorshipProgram(models.Model):
             if not kept:
                 continue
             lines = program._say_values(kept["values"])
-            program.approved_text = "\n".join(f"{label}: {text}" for _key, label, text in lines if text)
+            program.approved_text = "\n".join(
+                f"{with_colon(self.env, name)} {text}" for _key, name, text in lines if text
+            )
             program.approval_change_text = "\n".join(program._say_changes())
             program.has_approval_changes = bool(program.approval_change_text)
             program.approval_fingerprint = kept["fingerprint"]

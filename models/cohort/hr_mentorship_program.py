@@ -9,7 +9,15 @@ from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count, choose_language, say_date
 from . import last_time
 
-LAST_SETTINGS = ("last_capacity", "last_enrolment", "last_duration", "last_rhythm", "last_offer_validity")
+SETTING_OF = {
+    "seats": "last_capacity",
+    "enrolment": "last_enrolment",
+    "pairs": "last_duration",
+    "meetings": "last_rhythm",
+    "offers": "last_offer_validity",
+}
+"""What each subject of ``last_time`` tells of."""
+LAST_SETTINGS = tuple(SETTING_OF.values())
 DAYS_A_MONTH = 30.44
 
 
@@ -50,6 +58,7 @@ class HrMentorshipProgram(models.Model):
     result_mentee_count = fields.Integer("Mentees Then", readonly=True, copy=False, groups=MANAGER)
     result_pair_count = fields.Integer("Mentorships Then", readonly=True, copy=False, groups=MANAGER)
     result_completed_count = fields.Integer("Completed Then", readonly=True, copy=False, groups=MANAGER)
+    result_declined_count = fields.Integer("Declined Then", readonly=True, copy=False, groups=MANAGER)
     result_left_over_count = fields.Integer("Left Over Then", readonly=True, copy=False, groups=MANAGER)
     result_meeting_count = fields.Integer("Meetings Held Then", readonly=True, copy=False, groups=MANAGER)
     result_goal_count = fields.Integer("Goals Then", readonly=True, copy=False, groups=MANAGER)
@@ -156,6 +165,7 @@ class HrMentorshipProgram(models.Model):
                 "result_mentee_count": by_role.get("mentee", 0),
                 "result_pair_count": sum(by_state.values()) - by_state.get("declined", 0),
                 "result_completed_count": by_state.get("completed", 0),
+                "result_declined_count": by_state.get("declined", 0),
                 "result_left_over_count": len(program._find_left_over().employee_id),
                 "result_meeting_count": meetings.get(program, 0),
                 "result_goal_count": sum(of_goals.values()),
@@ -192,11 +202,7 @@ class HrMentorshipProgram(models.Model):
                 mentors=self.result_mentor_count,
                 mentees=self.result_mentee_count,
             ),
-            self.env._(
-                "Mentorships: %(pairs)s, of which %(completed)s completed",
-                pairs=self.result_pair_count,
-                completed=self.result_completed_count,
-            ),
+            self._say_pairs(),
             self.env._("Left without a partner: %(count)s", count=self.result_left_over_count),
             self.env._("Meetings held: %(count)s", count=self.result_meeting_count),
             self.env._(
@@ -212,6 +218,22 @@ class HrMentorshipProgram(models.Model):
             lines.append(self.env._("Satisfaction: too few answers to say"))
         return "\n".join(lines)
 
+    def _say_pairs(self):
+        """Say how many mentorships there were, and what they lack of the matches that were published."""
+        pairs = self.env._(
+            "Mentorships: %(pairs)s, of which %(completed)s completed",
+            pairs=self.result_pair_count,
+            completed=self.result_completed_count,
+        )
+        if not self.result_declined_count:
+            return pairs
+        declined = by_count(
+            self.result_declined_count,
+            self.env._("one more match was declined"),
+            self.env._("%(count)s more matches were declined", count=self.result_declined_count),
+        )
+        return self.env._("%(mentorships)s; %(declined)s", mentorships=pairs, declined=declined)
+
     # -- what the settings have brought
 
     def _say_last_settings(self):
@@ -224,21 +246,18 @@ class HrMentorshipProgram(models.Model):
             return {}
         threshold = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
         counts = last_time.count(closed.env, closed.ids, threshold)
+        return {program: program._say_settings(counts[program.id]) for program in closed}
+
+    def _say_settings(self, counts):
+        """Return what :meth:`_say_last_settings` does, of one program, from its numbers by subject."""
         say = {
-            "last_capacity": ("seats", "_say_last_capacity"),
-            "last_enrolment": ("enrolment", "_say_last_enrolment"),
-            "last_duration": ("pairs", "_say_last_duration"),
-            "last_rhythm": ("meetings", "_say_last_rhythm"),
-            "last_offer_validity": ("offers", "_say_last_offers"),
+            "seats": self._say_last_capacity,
+            "enrolment": self._say_last_enrolment,
+            "pairs": self._say_last_duration,
+            "meetings": self._say_last_rhythm,
+            "offers": self._say_last_offers,
         }
-        return {
-            program: {
-                name: getattr(program, method)(*counts[program.id][subject])
-                for name, (subject, method) in say.items()
-                if subject in counts[program.id]
-            }
-            for program in closed
-        }
+        return {SETTING_OF[subject]: say[subject](*numbers) for subject, numbers in counts.items()}
 
     def _say_last_capacity(self, mentees, left):
         words = {"capacity": self.mentor_capacity, "mentees": mentees, "left": left}
@@ -316,9 +335,13 @@ class HrMentorshipProgram(models.Model):
         return {**action, "context": {"default_program_id": self.id}}
 
     def action_view_successors(self):
+        """Open the cohort that follows; a list where there is more than one."""
         self.ensure_one()
         self._check_manager()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_program_action")
+        if len(self.successor_ids) == 1:
+            form = [view for view in action["views"] if view[1] == "form"]
+            return {**action, "res_id": self.successor_ids.id, "view_mode": "form", "views": form}
         return {**action, "domain": [("predecessor_id", "=", self.id)]}
 
     def _create_successor(self, name, start_date, sponsor, asks_left_over=True):

@@ -41,6 +41,11 @@ def say_day(env, day, lang_code=None):
     return format_date(env, day, lang_code=lang_code, date_format=pattern)
 
 
+def with_colon(env, name):
+    """Return ``name`` with the colon after it, as the language sets it: French leaves a space before."""
+    return env._("%(label)s:", label=name)
+
+
 def by_count(count, one, many):
     """Return the sentence for one thing, or that for any other number of them; both are translated by the caller.
 

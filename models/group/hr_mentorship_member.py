@@ -65,7 +65,11 @@ class HrMentorshipMember(models.Model):
         readers = [
             self.env["hr.mentorship.matcher"]._get_group_reader(mentee, mentor, reader.role or "") for mentee in known
         ]
-        reasons = self.env["hr.mentorship.matching.words"]._explain([mentee.match_facts for mentee in known], readers)
+        words = self.env["hr.mentorship.matching.words"]
+        facts = [
+            words._leave_out_outdated(mentee.match_facts, mentee.employee_id, mentor.employee_id) for mentee in known
+        ]
+        reasons = words._explain(facts, readers)
         if reader.role == "mentee":
             return "\n".join(sentence for sentences in reasons for sentence in sentences)
         return "\n".join(

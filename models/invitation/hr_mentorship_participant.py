@@ -18,6 +18,7 @@ class HrMentorshipParticipant(models.Model):
     waiting_position = fields.Integer(
         "Place on the Waiting List", compute="_compute_waiting_position", compute_sudo=True
     )
+    is_asked_later = fields.Boolean(compute="_compute_is_asked_later", help="The program is not open yet.")
     can_answer_invitation = fields.Boolean(compute="_compute_can_answer_invitation")
 
     @api.depends("state", "waiting_since", "role")
@@ -27,6 +28,13 @@ class HrMentorshipParticipant(models.Model):
             for participant in participants:
                 number = participant._origin.id
                 participant.waiting_position = queue.index(number) + 1 if number in queue else 0
+
+    @api.depends("state", "program_id.state")
+    def _compute_is_asked_later(self):
+        """Of whom a program manager adds, or has added, to a program that is still being prepared."""
+        for participant in self:
+            is_new = not participant._origin.id or participant.state == "invited"
+            participant.is_asked_later = is_new and participant.program_id.state in ("draft", "submitted")
 
     @api.depends_context("uid")
     @api.depends("state", "user_id")

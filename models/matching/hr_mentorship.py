@@ -53,7 +53,7 @@ class HrMentorship(models.Model):
 
     # -- Why the members of a mentorship were put together: for themselves, and in numbers for whoever decides.
 
-    @api.depends("match_facts", "name", "member_ids.user_id")
+    @api.depends("match_facts", "state", "name", "member_ids.user_id", "member_ids.employee_id.tz")
     @api.depends_context("lang", "uid")
     def _compute_match_reasons(self):
         """What the two may know of each other: said to them as “you”, and to anybody else by name."""
@@ -70,8 +70,16 @@ class HrMentorship(models.Model):
 
     def _explain_match(self, readers):
         # sudo: the facts are for nobody as such; _explain leaves out what is not shown to members
-        facts = [mentorship.match_facts or {} for mentorship in self.sudo()]
+        facts = [mentorship._get_true_facts() for mentorship in self.sudo()]
         return ["\n".join(sentences) for sentences in self.env["hr.mentorship.matching.words"]._explain(facts, readers)]
+
+    def _get_true_facts(self):
+        """Return the facts of a match (in sudo) as they may be said to the two."""
+        facts = self.match_facts or {}
+        if self.state == "proposed" or not facts:
+            return facts
+        words = self.env["hr.mentorship.matching.words"]
+        return words._leave_out_outdated(facts, self.mentee_ids[:1], self.mentor_ids[:1])
 
     @api.depends("match_facts")
     @api.depends_context("lang", "uid")

@@ -157,16 +157,24 @@ class HrMentorshipKind(models.AbstractModel):
 
     def _read_time_zones(self, pool):
         """Return for each side the hours ahead of UTC a person, None where it is not known."""
-        now = datetime.now(pytz.utc)
         offsets = {
-            name: now.astimezone(pytz.timezone(name)).utcoffset().total_seconds() / 3600
+            name: self._read_offset(name)
             for name in {employee.tz for employee in (*pool.mentee_employees, *pool.mentor_employees)}
-            if name
         }
         return [
             [offsets.get(employee.tz) for employee in employees]
             for employees in (pool.mentee_employees, pool.mentor_employees)
         ]
+
+    def _read_offset(self, tz_name):
+        """Return how many hours a time zone is ahead of UTC now; None without one."""
+        if not tz_name:
+            return None
+        return datetime.now(pytz.timezone(tz_name)).utcoffset().total_seconds() / 3600
+
+    def _still_holds(self, fact, mentee, mentor):
+        """Whether what was found when the two were matched may still be said to them (employees, in sudo); a hook."""
+        return True
 
     def _build_pairs(self, setting, values):
         """Turn values of a few pairs, by their rows, into a criterion that is 0 for all others."""

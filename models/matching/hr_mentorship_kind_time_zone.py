@@ -26,9 +26,18 @@ class HrMentorshipKindTimeZone(models.AbstractModel):
         facts = []
         for mentee, mentor in pairs:
             hours = (of_mentees[mentee], of_mentors[mentor])
-            apart = None if None in hours else abs(hours[0] - hours[1])
-            facts.append({"is_known": apart is not None, "hours": apart and min(apart, DAY - apart)})
+            apart = None if None in hours else self._count_apart(*hours)
+            facts.append({"is_known": apart is not None, "hours": apart})
         return facts
+
+    def _still_holds(self, fact, mentee, mentor):
+        """Clocks are set, and people move: what the two read of theirs is so today."""
+        hours = [self._read_offset(employee.tz) for employee in (mentee, mentor)]
+        return None in hours or self._count_apart(*hours) == fact["hours"]
+
+    def _count_apart(self, one, other):
+        apart = abs(one - other)
+        return min(apart, DAY - apart)
 
     def _explain(self, fact, names, reader):
         if not fact["hours"]:

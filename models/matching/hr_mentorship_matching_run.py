@@ -391,7 +391,7 @@ class HrMentorshipMatchingRun(models.Model):
         self.sudo()._create_proposals(lines)
         self._note_use()
         self.program_id.invalidate_recordset(["proposed_count"])
-        return tell_applied(self.env, len(lines), self.program_id.proposed_count, left_out)
+        return tell_applied(program, len(lines), self.program_id.proposed_count, left_out)
 
     def _find_replaced(self, domain=()):
         """Return the proposals, in sudo, that give way to those of this run."""

@@ -93,6 +93,22 @@ class HrMentorshipMatchingWords(models.AbstractModel):
             names[model] = {record.id: self._name_record(record) for record in records}
         return names
 
+    def _leave_out_outdated(self, facts, mentee, mentor):
+        """Return ``match_facts`` without what is no longer so of the two employees, in sudo.
+
+        For those who have been matched: whoever decides on a proposal reads what its score is made of.
+        """
+        criteria = facts.get("criteria", ())
+        return {
+            **facts,
+            "criteria": [
+                fact
+                for fact in criteria
+                if not (fact.get("kind") and fact.get("is_known", True))
+                or self._get_kind(fact)._still_holds(fact, mentee, mentor)
+            ],
+        }
+
     def _get_kind(self, setting):
         return self.env[f"hr.mentorship.kind.{setting['kind']}"]
 

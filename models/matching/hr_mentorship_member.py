@@ -8,10 +8,10 @@ class HrMentorshipMember(models.Model):
     # NO_ACCESS: said to this member alone, by what is sent or shown to them
     own_match_reasons = fields.Text(compute="_compute_own_match_reasons", groups=NO_ACCESS)
 
-    @api.depends("role", "mentorship_id.match_facts", "mentorship_id.name")
+    @api.depends("role", "mentorship_id.match_facts", "mentorship_id.state", "mentorship_id.name", "employee_id.tz")
     @api.depends_context("lang")
     def _compute_own_match_reasons(self):
-        facts = [member.mentorship_id.match_facts or {} for member in self]
+        facts = [member.mentorship_id._get_true_facts() for member in self]
         readers = [member.mentorship_id._get_reader(member.role) for member in self]
         explained = self.env["hr.mentorship.matching.words"]._explain(facts, readers)
         for member, reasons in zip(self, explained, strict=True):

@@ -1,6 +1,6 @@
 """What is said of a run: what it looks for, how it differs from the run before, and what has come of its use."""
 
-from ..common.client_actions import toast
+from ..common.client_actions import start_anew, toast
 from ..common.spoken import by_count
 
 
@@ -50,13 +50,15 @@ def _describe_delta_of_count(env, change):
     return env._("As many matches as in the run before. Scores do not compare, as the criteria have changed")
 
 
-def tell_applied(env, count, total, left_out):
+def tell_applied(program, count, total, left_out):
     """Return the action that says how many pairs are in the working list, and which could not be put there.
 
+    :param program: whose working list it is; the page of its matching begins with it
     :param int count: how many have come into it
     :param int total: how many it has, with those that were locked before
     :param left_out: pairs of a line and the reason
     """
+    env, page = program.env, start_anew(program.action_match())
     message = by_count(
         count,
         env._("One pair is in the working list. Nobody is told before you publish."),
@@ -69,8 +71,8 @@ def tell_applied(env, count, total, left_out):
             total=total,
         )
     if not left_out:
-        return toast(message)
+        return toast(message, then=page)
     pairs = "; ".join(f"{line.display_name}: {obstacle}" for line, obstacle in left_out[:10])
     more = env._(" and %(count)s more", count=len(left_out) - 10) if len(left_out) > 10 else ""
     left = env._("Left out, because things have changed since: %(pairs)s%(more)s.", pairs=pairs, more=more)
-    return toast(f"{message} {left}", "warning")
+    return toast(f"{message} {left}", "warning", page)

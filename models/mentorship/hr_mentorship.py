@@ -5,8 +5,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import format_list
 
+from ..common.client_actions import ask, toast
 from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many, SecretSelection
+from ..common.spoken import by_count
 from .todos import ANSWER_OFFER, THANK_YOU
 
 LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
@@ -69,7 +71,7 @@ class HrMentorship(models.Model):
     score = fields.Float(
         "Match", readonly=True, aggregator="avg", digits=(5, 1), help="How well the two fit, from 0 to 100."
     )
-    offered_on = fields.Date("Published", readonly=True, copy=False)
+    offered_on = fields.Date("Published On", readonly=True, copy=False)
     offer_expires_on = fields.Date("Answer Until", readonly=True, copy=False)
     rhythm = fields.Selection(compute="_compute_terms", store=True, readonly=False, precompute=True)
     rhythm_days = fields.Integer(compute="_compute_terms", store=True, readonly=False, precompute=True)
@@ -186,10 +188,27 @@ class HrMentorship(models.Model):
 
     # -- transitions
 
+    def action_ask_to_publish(self):
+        """Ask before these are published; without any say what to do first, instead of asking about nothing."""
+        if not self:
+            # No error: nothing has gone wrong, and everything stays as it is
+            return toast(self._say_tick(), "warning", then=False)
+        self.program_id._check_manager()
+        self._check_state_in("proposed")
+        question = by_count(
+            len(self),
+            self.env._("Publish this match? Its members are asked by mail at once."),
+            self.env._("Publish these %(count)s matches? Their members are asked by mail at once.", count=len(self)),
+        )
+        return ask(question, self.env._("Publish"), self, "action_offer")
+
+    def _say_tick(self):
+        return self.env._("Tick the pairs that you want to publish, then press Publish.")
+
     def action_offer(self):
         """Publish proposals, many of them in the background."""
         if not self:
-            raise UserError(self.env._("Tick the pairs that you want to publish, then press Publish."))
+            raise UserError(self._say_tick())
         jobs = self.env["hr.mentorship.job"]
         if jobs._is_for(self):
             self.program_id._check_manager()

@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..common.base import ADDON
 from ..common.private_fields import PrivateOne2many
@@ -153,11 +154,15 @@ class HrEmployee(models.Model):
         group = self.env.ref("hr.group_hr_user")
         # sudo: ordinary users know neither groups nor who is responsible in HR
         users = self.env["res.users"]._clean_sudo()
-        everybody = users.search([("all_group_ids", "in", group.ids), ("share", "=", False)], order="id")
         officers = {}
-        for employee in self.sudo():
-            others = (everybody - employee.user_id).filtered(lambda user, e=employee: e.company_id in user.company_ids)
-            officers[employee] = employee.hr_responsible_id & others or others[:1]
+        for company, employees in self.sudo().grouped("company_id").items():
+            here = Domain("all_group_ids", "in", group.ids) & Domain("company_ids", "in", company.ids)
+            # Two, as the first one may be the employee; of a large company not all
+            first = users.search(here & Domain("share", "=", False), order="id", limit=2)
+            responsible = employees.hr_responsible_id.filtered_domain(list(here))
+            for employee in employees:
+                others = (employee.hr_responsible_id & responsible) - employee.user_id or first - employee.user_id
+                officers[employee] = others[:1]
         return officers
 
     def _create_mentorship_profiles(self):

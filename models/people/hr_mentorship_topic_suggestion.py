@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
 from ..common.client_actions import reload
@@ -125,31 +126,51 @@ class HrMentorshipTopicSuggestion(models.Model):
         """Make a skill of it with one's own rights, also for all others in the company who wait for the same topic."""
         self._check_decides()
         languages = self.env["hr.mentorship.profile"]._get_language_type()
-        for suggestion in self:
-            if not suggestion.skill_type_id or suggestion.skill_type_id == languages:
+        # What is the same topic in one company is one decision, whichever of its suggestions says the kind
+        decided = self.grouped(lambda suggestion: (suggestion.key, suggestion.company_id))
+        by_kind = {key: (suggestions.skill_type_id - languages)[:1] for key, suggestions in decided.items()}
+        for key, suggestions in decided.items():
+            if not by_kind[key]:
                 raise UserError(
                     self.env._(
                         "Choose first what kind of skill “%(topic)s” is. Languages are no topics.",
-                        topic=suggestion.name,
+                        topic=suggestions[0].name,
                     )
                 )
-            skill = self.env["hr.skill"].search(
-                [("name", "=ilike", escape_psql(suggestion.name)), ("skill_type_id", "=", suggestion.skill_type_id.id)],
-                limit=1,
-            ) or self.env["hr.skill"].create({"name": suggestion.name, "skill_type_id": suggestion.skill_type_id.id})
-            same = self.search(
-                [
-                    ("key", "=", suggestion.key),
-                    ("company_id", "=", suggestion.company_id.id),
-                    ("state", "=", "asked"),
-                ]
-            )
+        skills = self._find_or_create_skills(
+            {(suggestions[0].name, by_kind[key]) for key, suggestions in decided.items()}
+        )
+        waiting = self.search(
+            [("key", "in", self.mapped("key")), ("company_id", "in", self.company_id.ids), ("state", "=", "asked")]
+        ).grouped(lambda suggestion: (suggestion.key, suggestion.company_id))
+        for key, suggestions in decided.items():
+            same, kind = waiting.get(key, self.browse()), by_kind[key]
+            skill = skills[suggestions[0].name.lower(), kind]
             for purpose, of_purpose in same.grouped("purpose").items():
                 # sudo: HR has decided, and the employees have said themselves where the topic shall stand
                 profiles_sudo = of_purpose.sudo().employee_id.mentorship_profile_ids
                 profiles_sudo.write({PROFILE_FIELDS[purpose]: [Command.link(skill.id)]})
-            same._decide("accepted", skill_id=skill.id, skill_type_id=suggestion.skill_type_id.id)
+            same._decide("accepted", skill_id=skill.id, skill_type_id=kind.id)
         return reload()
+
+    @api.model
+    def _find_or_create_skills(self, wanted):
+        """Return the skills of these names and kinds, made with one's own rights where there is none.
+
+        :param set[tuple] wanted: pairs of a name and a kind
+        :rtype: dict[tuple, record] by name in small letters, and kind
+        """
+        skills = self.env["hr.skill"]
+        named = Domain.OR(
+            Domain("name", "=ilike", escape_psql(name)) & Domain("skill_type_id", "=", kind.id) for name, kind in wanted
+        )
+        # The oldest of two that differ in capitals alone
+        found = skills.search(named, order="id desc")
+        by_name = {(skill.name.lower(), skill.skill_type_id): skill for skill in found}
+        missing = {(name.lower(), kind): name for name, kind in sorted(wanted, key=lambda pair: pair[0])}
+        missing = {key: name for key, name in missing.items() if key not in by_name}
+        created = skills.create([{"name": name, "skill_type_id": kind.id} for (_low, kind), name in missing.items()])
+        return {**by_name, **dict(zip(missing, created, strict=True))}
 
     def action_decline(self):
         self._check_decides()

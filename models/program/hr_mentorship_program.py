@@ -182,7 +182,7 @@ class HrMentorshipProgram(models.Model):
         through ``participant_ids`` would read all participants of all of them.
         """
         rows = self.env["hr.mentorship.participant"]._read_group(
-            [("user_id", "=", self.env.uid), ("program_id", "in", self.ids)], ["program_id"]
+            self._get_my_part_domain() & Domain("program_id", "in", self.ids), ["program_id"]
         )
         mine = {program.id for [program] in rows}
         for program in self:
@@ -192,8 +192,14 @@ class HrMentorshipProgram(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: participants read their own rows anyway; as a subquery, and not as one that asks all their rules again
-        mine = self.env["hr.mentorship.participant"].sudo()._search([("user_id", "=", self.env.uid)])
+        mine = self.env["hr.mentorship.participant"].sudo()._search(self._get_my_part_domain())
         return Domain("id", "in", mine.select("program_id"))
+
+    @api.model
+    def _get_my_part_domain(self):
+        """Return which rows of the user's own they may know of: whoever is added to a draft is asked when it opens."""
+        is_early = Domain("state", "=", "invited") & Domain("program_id.state", "in", ("draft", "submitted"))
+        return Domain("user_id", "=", self.env.uid) & ~is_early
 
     @api.depends_context("uid")
     @api.depends("department_ids")

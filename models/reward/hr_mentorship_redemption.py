@@ -7,7 +7,7 @@ from odoo.fields import NO_ACCESS, Domain
 from ..common.client_actions import reload, toast
 from ..common.groups import ADMIN
 from ..common.private_fields import SecretBoolean, SecretJson, SecretMany2one
-from ..common.spoken import say_date
+from ..common.spoken import say_date, with_colon
 from .hr_mentorship_reward import APPROVALS, KINDS, OPEN_STATES, TAX_KINDS
 
 APPROVE_TODO = "hr_mentorship.mail_activity_type_approve_redemption"
@@ -136,8 +136,8 @@ class HrMentorshipRedemption(models.Model):
         if words["day"]:
             words["day"] = say_date(self.env, words["day"])
         return "\n".join(
-            f"{label} {words[name]}" if label.endswith("?") else f"{label}: {words[name]}"
-            for name, label in labels.items()
+            f"{title if title.endswith('?') else with_colon(self.env, title)} {words[name]}"
+            for name, title in labels.items()
             if words[name]
         )
 

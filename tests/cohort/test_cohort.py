@@ -60,6 +60,23 @@ class TestCohort(MentorshipCase):
         self.left.sudo()._move_to("withdrawn")
         self.assertEqual(program.result_mentee_count, 2)
 
+    def test_results_say_what_they_lack_of_the_matches_that_were_published(self):
+        declined = self.add_mentorship("offered", mentor=self.add_person("ida"), mentee=self.add_person("uma"))
+        declined.with_user(declined.member_ids.user_id[0]).action_decline()
+        self.close()
+        program = self.as_user(self.program, self.pia)
+        self.assertIn("; one more match was declined", program.result_words)
+        self.assertEqual(program.mentorship_count, program.result_pair_count + program.result_declined_count)
+
+    def test_next_cohort_opens_as_a_form_and_several_as_a_list(self):
+        self.close()
+        following = self.plan_next()
+        program = self.as_user(self.program, self.pia)
+        action = program.action_view_successors()
+        self.assertEqual((action["res_id"], [view[1] for view in action["views"]]), (following.id, ["form"]))
+        following.sudo().copy().sudo().predecessor_id = program
+        self.assertFalse(program.action_view_successors().get("res_id"))
+
     def test_satisfaction_is_made_of_releases_and_comes_when_they_do(self):
         release = {"program_id": self.program.id, "role": "mentee", "weight": 6, "date_from": "2020-01-01"}
         figures = {"date_to": "2020-01-31", "mean_from": 3.9, "mean_to": 4.1}

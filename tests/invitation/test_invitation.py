@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from ..common import MentorshipCase
 
@@ -335,13 +336,21 @@ class TestInvitation(InvitationCase):
 
     def test_added_to_a_draft_and_asked_when_it_opens(self):
         self.program.state = "draft"
-        self.add_by_hand(self.mia)
+        part = self.add_by_hand(self.mia)
+        self.assertTrue(part.is_asked_later)
+        mine = self.as_user(part.browse(), self.mia).search([("user_id", "=", self.mia.user_id.id)])
+        self.assertFalse(mine, "nothing tells of it before")
+        with self.assertRaises(AccessError), mute_logger("odoo.models"):
+            self.as_user(part, self.mia).read(["state"])
+        with self.assertRaises(AccessError), mute_logger("odoo.models"):
+            self.as_user(self.program, self.mia).read(["name"])
         with self.collect_mails() as mails:
             self.run_job()
             self.assertFalse(self.invitations().asked_on)
             self.program.state = "open"
             self.run_job()
         self.assertEqual(len(mails), 1)
+        self.assertTrue(self.as_user(part, self.mia).can_answer_invitation)
 
     def test_invited_person_who_leaves_the_company_is_not_written_to(self):
         part = self.add_by_hand(self.mia)

@@ -239,6 +239,19 @@ class TestExplanations(CriteriaCase):
             self.assertIn("Same time zone.", breakdown)
             self.assertIn("6.5 of 6.5", breakdown)
 
+    def test_two_read_no_reason_that_is_no_longer_so(self):
+        pair = self.add_mentorship("offered")
+        (self.mia + self.max).tz = "Europe/Brussels"
+        pair._rate_match()
+        self.assertIn("Same time zone.", self.as_user(pair, self.mia).match_reasons)
+        member = pair.member_ids.filtered(lambda each: each.role == "mentee")
+        self.mia.tz = "Europe/London"
+        for reasons in (self.as_user(pair, self.mia).match_reasons, member._get_match_reasons()):
+            self.assertIn("Offers the topic you want: Leading.", reasons)
+            self.assertNotIn("Same time zone.", reasons)
+        breakdown = self.as_user(pair, self.pia).match_breakdown
+        self.assertIn("Same time zone.", breakdown, "what the points were given for")
+
     def test_program_manager_who_is_one_of_the_two_reads_no_more_than_any_member(self):
         self.program.criterion_ids.is_shown_to_members = False
         self.mia.user_id.group_ids = [Command.link(self.env.ref("hr_mentorship.group_hr_mentorship_manager").id)]

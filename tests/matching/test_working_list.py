@@ -227,6 +227,22 @@ class TestWorkingList(RunCase):
         told = self.as_user(last, self.pia).action_offer()["params"]["message"]
         self.assertIn("told in the next daily mail", told, "Eve waits, and has no mail yet")
 
+    def test_publishing_asks_about_what_is_ticked_and_says_first_that_nothing_is(self):
+        pairs = self.as_user(self.proposal(self.mia) + self.proposal(self.eve), self.pia)
+        hint = pairs.browse().action_ask_to_publish()["params"]
+        self.assertIn("Tick the pairs", hint["message"])
+        self.assertFalse(hint["next"], "the list stays as it is")
+        asked = pairs.action_ask_to_publish()["params"]
+        self.assertIn("these 2 matches", asked["question"])
+        self.assertEqual(set(pairs.mapped("state")), {"proposed"}, "nothing before the yes")
+        getattr(pairs.browse(asked["ids"]), asked["method"])()
+        self.assertEqual(set(pairs.mapped("state")), {"offered"})
+
+    def test_whoever_uses_a_run_sees_the_working_list_from_its_top(self):
+        told = self.as_user(self.program, self.pia).action_solve_rest()["params"]["next"]
+        self.assertEqual(told["tag"], "hr_mentorship.start_anew")
+        self.assertEqual(told["params"]["page"]["res_id"], self.program.id)
+
     def test_locked_pair_is_published_and_is_no_longer_locked_for_solving(self):
         pair = self.proposal(self.mia)
         pair.action_lock()

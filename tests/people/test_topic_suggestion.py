@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -53,6 +55,34 @@ class TestTopicSuggestion(MentorshipCase):
         self.assertFalse((suggestion + other).activity_ids)
         for person in (self.mia, self.olga):
             self.assertEqual(len(self.told(person)), 1)
+
+    def test_hr_takes_up_many_topics_at_once_and_makes_all_skills_in_one_go(self):
+        names = ["Bee keeping", "Chess", "Origami", "Sailing"]
+        own = self.env["hr.skill"].create({"name": "origami", "skill_type_id": self.skill_type.id})
+        suggestions = self.suggestions.union(*(self.suggest(self.mia, name) for name in names))
+        same = self.suggest(self.olga, "chess")
+        suggestions.with_user(self.officer).write({"skill_type_id": self.skill_type.id})
+        skills = self.env.registry["hr.skill"]
+        with patch.object(skills, "create", autospec=True, side_effect=skills.create) as create:
+            (suggestions + same).with_user(self.officer).action_accept()
+        self.assertEqual(create.call_count, 1)
+        wanted = self.mia.mentorship_profile_ids.wanted_skill_ids
+        self.assertLessEqual({"Bee keeping", "Chess", "origami", "Sailing"}, set(wanted.mapped("name")))
+        self.assertIn(own, wanted, "a skill that was there already")
+        self.assertEqual(same.skill_id.name, "Chess")
+
+    def test_first_officer_of_the_company_is_asked_where_nobody_is_responsible_and_never_the_person(self):
+        employees = self.mia + self.olga + self.max
+        employees.hr_responsible_id = False
+        officers = employees._find_hr_officers()
+        [first] = officers[self.max.sudo()]
+        self.assertEqual(len({officer.id for officer in officers.values()}), 1)
+        self.assertTrue(first.has_group("hr.group_hr_user"))
+        first.employee_ids.user_id = False
+        self.mia.user_id = first
+        self.assertNotEqual(self.mia._find_hr_officers()[self.mia.sudo()], first)
+        self.mia.hr_responsible_id = self.officer
+        self.assertEqual(self.mia._find_hr_officers()[self.mia.sudo()], self.officer)
 
     def test_hr_declines_with_a_word_that_the_employee_reads(self):
         suggestion = self.suggest(self.mia, "Bee keeping")

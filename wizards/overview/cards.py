@@ -5,7 +5,7 @@ All of it is read as the user who looks: a card says nothing that the record's o
 
 from odoo.tools import format_date
 
-from ...models.common.spoken import say_date
+from ...models.common.spoken import say_date, with_colon
 
 
 def make_button(name, label, style="secondary", **more):
@@ -79,9 +79,12 @@ def make_managed_card(program):
     is_open = program.state == "open"
     overdue = program.overdue_checkin_count
     rows = [
-        make_row(env._("Applications to answer"), program.applied_count, "action_view_applications", env._("Approve")),
-        make_row(env._("Matches to publish"), program.proposed_count, "action_view_proposals", env._("Publish")),
         make_row(
+            env, env._("Applications to answer"), program.applied_count, "action_view_applications", env._("Approve")
+        ),
+        make_row(env, env._("Matches to publish"), program.proposed_count, "action_view_proposals", env._("Publish")),
+        make_row(
+            env,
             env._("Mentees without a mentor"),
             program.waiting_mentee_count if is_open else 0,
             *(
@@ -90,15 +93,17 @@ def make_managed_card(program):
                 else ("action_match", env._("Match"))
             ),
         ),
-        make_row(env._("Check-ins not logged"), overdue, "action_view_overdue_checkins", env._("See which")),
-        make_row(env._("Pairs that need help"), program.attention_count, "action_view_attention", env._("See which")),
+        make_row(env, env._("Check-ins not logged"), overdue, "action_view_overdue_checkins", env._("See which")),
+        make_row(
+            env, env._("Pairs that need help"), program.attention_count, "action_view_attention", env._("See which")
+        ),
     ]
     rows = [row for row in rows if row["count"]]
     is_waiting = bool(rows)
     if is_open and program.target_summary:
         rows.append(
             {
-                **make_row(env._("Targets"), program.target_summary, "", env._("See")),
+                **make_row(env, env._("Targets"), program.target_summary, "", env._("See")),
                 "action": "hr_mentorship.hr_mentorship_target_action",
                 "context": {"search_default_program_id": program.id},
             }
@@ -119,9 +124,9 @@ def make_managed_card(program):
     )
 
 
-def make_row(label, count, name, button):
+def make_row(env, title, count, name, button):
     """Return one thing that waits on a card, with a button of its own."""
-    return {"label": label, "count": count, "name": name, "button": button}
+    return {"label": with_colon(env, title), "count": count, "name": name, "button": button}
 
 
 def make_checkin_card(checkin):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from ...models.common.spoken import by_count, say_date
+from ...models.common.spoken import by_count, say_date, with_colon
 from ...models.mentorship.hr_mentorship import RUNNING_STATES
 from . import cards, pages
 from .next_action import QUIET
@@ -399,8 +399,8 @@ class HrMentorship(models.Model):
             topics = ", ".join(member.skill_ids.mapped("name"))
             words = [member.introduction, member.motivation]
             if topics:
-                label = self.env._("Can help with") if member.role == "mentor" else self.env._("Wants to learn")
-                words.insert(0, f"{label}: {topics}")
+                title = self.env._("Can help with") if member.role == "mentor" else self.env._("Wants to learn")
+                words.insert(0, f"{with_colon(self.env, title)} {topics}")
             if any(words):
                 name = member.sudo().employee_id.name  # sudo: partners know names
                 said.append(pages.make_fact(name, "\n".join(filter(None, words))))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.common.client_actions import reload, toast
+from ...models.common.spoken import with_colon
 
 STEPS = [
     ("topics", "What you share, what you learn"),
@@ -132,7 +133,8 @@ class HrMentorshipProfileGuide(models.TransientModel):
             )
             labels = dict(own._fields["state"]._description_selection(self.env))
             guide.suggested_topics = "\n".join(
-                f"{suggestion.name}: {suggestion.answer or labels[suggestion.state]}" for suggestion in own
+                f"{with_colon(self.env, suggestion.name)} {suggestion.answer or labels[suggestion.state]}"
+                for suggestion in own
             )
 
     # -- steps

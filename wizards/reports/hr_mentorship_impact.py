@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from ...disclosure import FEWEST_IN_THE_MIDDLE
-from ...models.common.spoken import by_count, say_date
+from ...models.common.spoken import by_count, say_date, with_colon
 from ...models.mentorship.hr_mentorship import RUNNING_STATES
 from ..overview.people import name_partners
 
@@ -110,7 +110,9 @@ class HrMentorshipImpact(models.AbstractModel):
 
     @api.model
     def _get_skills(self):
-        return [f"{each.skill_id.name}: {each.skill_level_id.name}" for each in self._find_skills()]
+        return [
+            f"{with_colon(self.env, each.skill_id.name)} {each.skill_level_id.name}" for each in self._find_skills()
+        ]
 
     @api.model
     def _add_up(self, counts):
@@ -164,10 +166,14 @@ class HrMentorshipImpact(models.AbstractModel):
         """Return what is told of the programs and roles in which one took part, with one's own figures beside."""
         quarters = self.env["hr.mentorship.quarter"]
         told = []
-        # sudo: of the programs in which the user takes part
-        for role, mine in members.sudo().grouped("role").items():
+        seats_sudo = members.sudo()  # sudo: one's own seats, of the programs in which the user takes part
+        for role, mine in seats_sudo.grouped("role").items():
             told += [(row, role) for row in quarters._find_of_programs(mine.program_id, role)]
         told.sort(key=lambda pair: (pair[0].date_from, pair[0].id), reverse=True)
+        starts = {
+            key: min((day for day in mine.mentorship_id.mapped("start_date") if day), default=None)
+            for key, mine in seats_sudo.grouped(lambda seat: (seat.mentorship_id.program_id.id, seat.role)).items()
+        }
         done, shown = {}, []
         for row, role in told:
             span = row.date_from, row.date_to
@@ -184,12 +190,8 @@ class HrMentorshipImpact(models.AbstractModel):
                 }
             own = done[span].get((row.program_id.id, role))
             if own:
-                starts = [
-                    seat.mentorship_id.start_date
-                    for seat in members.sudo()  # sudo: one's own seats
-                    if seat.mentorship_id.program_id == row.program_id and seat.role == role
-                ]
-                has_just_begun = row.date_to - min(filter(None, starts), default=row.date_from) < JUST_BEGUN
+                began_on = starts[row.program_id.id, role] or row.date_from
+                has_just_begun = row.date_to - began_on < JUST_BEGUN
                 shown.append(self._make_comparison(row, *own, has_just_begun=has_just_begun))
         return shown
 
