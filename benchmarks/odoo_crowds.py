@@ -178,17 +178,6 @@ class CrowdsMeasurement:
             "quoting": '"',
             "separator": ",",
             "encoding": "utf-8",
-            "sheet": "",
-            "date_format": "",
-            "datetime_format": "",
-            "float_thousand_separator": ",",
-            "float_decimal_separator": ".",
-            "fallback_values": {},
-            "import_set_empty_fields": [],
-            "import_skip_records": [],
-            "name_create_enabled_fields": {},
-            "advanced": False,
-            "keep_matches": False,
         }
         preview = dialog.parse_preview(options)
         options, longest = {**preview["options"], "limit": IMPORT_BATCH}, 0

@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_acknowledgement
 from . import test_addresses
 from . import test_api
+from . import test_clean_sudo
 from . import test_client_context
 from . import test_client_nonsense
 from . import test_client_values
@@ -10,6 +11,7 @@ from . import test_conversation
 from . import test_deleted_records
 from . import test_examples
 from . import test_export
+from . import test_foreign_documents
 from . import test_fuzz
 from . import test_jobs
 from . import test_main_flow
@@ -21,6 +23,7 @@ from . import test_oracle
 from . import test_performance
 from . import test_privacy
 from . import test_private_files
+from . import test_public_methods
 from . import test_restart
 from . import test_screens
 from . import test_state_protection

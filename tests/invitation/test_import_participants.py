@@ -39,17 +39,6 @@ class TestImportParticipants(MentorshipCase):
             "quoting": '"',
             "separator": "",
             "encoding": encoding,
-            "sheet": "",
-            "date_format": "",
-            "datetime_format": "",
-            "float_thousand_separator": ",",
-            "float_decimal_separator": ".",
-            "fallback_values": {},
-            "import_set_empty_fields": [],
-            "import_skip_records": [],
-            "name_create_enabled_fields": {},
-            "advanced": False,
-            "keep_matches": False,
         }
         preview = dialog.parse_preview(options)
         self.assertNotIn("error", preview, preview)
