@@ -33,6 +33,16 @@ class TestWindowActions(TransactionCase):
         self.assertGreater(len(actions), 5, "they are found at all")
         self.assertEqual([place for place, values in actions.items() if "views" not in values], [])
 
+    def test_what_has_cards_shows_them_on_a_phone(self):
+        """An action that is stored says so by itself; of one made in Python the web client would open the list."""
+        both = {
+            place: values
+            for place, values in find_window_actions()
+            if {"list", "kanban"} <= {getattr(node, "value", None) for node in ast.walk(values["views"])}
+        }
+        self.assertTrue(both, "they are found at all")
+        self.assertEqual([place for place, values in both.items() if "mobile_view_mode" not in values], [])
+
 
 @tagged("post_install", "-at_install")
 class TestAddresses(MentorshipCompany, HttpCase):

@@ -77,7 +77,8 @@ class HrMentorship(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Agreement"),
             "res_model": "hr.mentorship.agreement",
-            "views": [(False, "list"), (False, "kanban"), (False, "form")],  # cards on a phone
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
         }
         if len(self.agreement_ids) > 1:
             return {**action, "domain": [("mentorship_id", "=", self.id)]}

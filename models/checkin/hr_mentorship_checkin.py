@@ -6,7 +6,7 @@ from odoo.fields import NO_ACCESS, Domain
 
 from ...scheduling import wall_at
 from ..common.private_fields import PrivateOne2many, SecretSelection
-from ..common.spoken import say_date, say_duration
+from ..common.spoken import say_date, say_duration, with_colon
 from .agenda import list_lines, list_questions, number
 from .todos import LOG
 
@@ -128,7 +128,8 @@ class HrMentorshipCheckin(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for checkin in self:
-            checkin.display_name = f"{kinds.get(checkin.kind, '')}: {checkin.mentorship_id.display_name}"
+            kind = with_colon(self.env, kinds.get(checkin.kind, ""))
+            checkin.display_name = f"{kind} {checkin.mentorship_id.display_name}"
 
     @api.depends("state", "planned_date")
     def _compute_list_position(self):

@@ -11,6 +11,7 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 # The year with what joins it to the day before or after it: “, y”, “ 'de' y”, “y年”, “y. ”
 YEAR_AT_THE_END = re.compile(r"[\s,.]*(?:'[^']*'\s*)?y+[^A-Za-z]*$")
 YEAR_AT_THE_BEGINNING = re.compile(r"^y+[^A-Za-z']*(?:'[^']*'\s*)?")
+FIRST = re.compile(r"\b1 (?=[^\W\d])")
 
 
 def say_duration(env, hours):
@@ -27,7 +28,7 @@ def say_duration(env, hours):
 
 def say_date(env, day):
     """Return e.g. “December 8, 2026”; nothing for nothing."""
-    return format_date(env, day, date_format="long") if day else ""
+    return _say_first(format_date(env, day, date_format="long"), _get_locale(env)) if day else ""
 
 
 def say_day(env, day, lang_code=None):
@@ -36,9 +37,14 @@ def say_day(env, day, lang_code=None):
     Saturday, November 28; Samstag, 28. November; sábado, 28 de noviembre. Locales have no such form of their own in
     full words: it is the full one without the year.
     """
-    full = babel_locale_parse(get_lang(env, lang_code).code).date_formats["full"].pattern
-    pattern = YEAR_AT_THE_BEGINNING.sub("", YEAR_AT_THE_END.sub("", full))
-    return format_date(env, day, lang_code=lang_code, date_format=pattern)
+    locale = babel_locale_parse(get_lang(env, lang_code).code)
+    pattern = YEAR_AT_THE_BEGINNING.sub("", YEAR_AT_THE_END.sub("", locale.date_formats["full"].pattern))
+    return _say_first(format_date(env, day, lang_code=lang_code, date_format=pattern), locale)
+
+
+def _say_first(words, locale):
+    """Return a date as French says the first of a month, which locales do not know: 1er décembre."""
+    return FIRST.sub("1er ", words) if locale.language == "fr" else words
 
 
 def with_colon(env, name):

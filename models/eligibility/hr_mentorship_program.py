@@ -62,6 +62,7 @@ class HrMentorshipProgram(models.Model):
             "name": self.env._("Who Can Join %(program)s", program=self.name),
             "res_model": PEOPLE,
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", self._find_eligible().ids)],
             "context": {"create": False},
         }

@@ -41,7 +41,8 @@ class HrMentorshipKindSeniority(models.AbstractModel):
 
     def _explain(self, fact, names, reader):
         field = self.env["hr.mentorship.profile"]._fields["seniority"]
-        labels = [label for _key, label in field._description_selection(self.env)]
+        # In the middle of a sentence: 3 to 5 years (you) and more than 20 years (Max)
+        labels = [label[:1].lower() + label[1:] for _key, label in field._description_selection(self.env)]
         years = labels[fact["mentee"]], labels[fact["mentor"]]
         if fact["mentee"] == fact["mentor"] and reader.role:
             return self.env._("You both have about as much work experience: %(years)s.", years=years[0])

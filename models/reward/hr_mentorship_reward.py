@@ -334,6 +334,7 @@ class HrMentorshipReward(models.Model):
             "name": self.env._("Requests: %(reward)s", reward=self.name),
             "res_model": "hr.mentorship.redemption",
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "mobile_view_mode": "kanban",
             "domain": [("reward_id", "=", self.id)],
         }
 

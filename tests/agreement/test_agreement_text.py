@@ -239,6 +239,9 @@ class TestAgreementText(MentorshipCase):
             said = [*said, say_date(env, day), say_day(env, day)]
             self.assertEqual([words.replace("\xa0", " ") for words in said], expected)
         self.assertFalse(say_duration(env, 0) or say_date(env, False))
+        first, later = date(2026, 12, 1), date(2026, 12, 21)
+        said = [say_date(env, first), say_day(env, first), say_day(env, later)]
+        self.assertEqual(said, ["1er décembre 2026", "mardi 1er décembre", "lundi 21 décembre"])
 
     # -- pictures
 

@@ -76,6 +76,7 @@ class TestLinkAgreement(LinkCompany, HttpCase):
             for hidden in ("max@example.com", "4711", "max.test"):
                 self.assertNotIn(hidden, page.text, step)
             self.assertEqual(page.text.count("pia@example.com"), 1, "whom to ask")
+            self.assertRegex(page.text, "Questions. Ask\\s<a", "with a space before the name")
 
     def test_wrong_values_are_explained_and_change_nothing(self):
         for values, sentence in (

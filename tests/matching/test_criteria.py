@@ -240,7 +240,7 @@ class TestProfileCriteria(CriteriaCase):
                 self.assert_must_have(value > 0)
                 self.program.format = "reverse"
                 self.assert_value(reverse_value)
-        self.assert_value(0, "Work experience: More than 20 years (Max) and 3 to 5 years (Mia).")
+        self.assert_value(0, "Work experience: more than 20 years (Max) and 3 to 5 years (Mia).")
         self.program.format = "one_to_one"
         self.of_mentee.seniority = "starting"
         self.assert_value(0.75, mentee=self.mentee)

@@ -38,7 +38,7 @@ class HrMentorshipOverview(models.TransientModel):
                 self.env._("Open until %(date)s", date=say_date(self.env, pulse.closes_on)),
             ],
             buttons=[
-                cards.make_button("action_answer", self.env._("Answer"), "primary"),
+                cards.make_button("action_answer", self.env._("Answer Now"), "primary"),
                 cards.make_button("action_decline", self.env._("Not now")),
             ],
         )
