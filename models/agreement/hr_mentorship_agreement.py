@@ -161,15 +161,9 @@ class HrMentorshipAgreement(models.Model):
         self.env["hr.mentorship.signature"]._check_given(signed_name, image)
         # Before anything is read that decides: from here on, the other member's signature is in or waits.
         mentorship._serialize()
-        self._check_state_in("draft", "signing")
-        if member.has_signed:
-            raise UserError(self.env._("You have signed this agreement already."))
-        self._check_as_read(fingerprint)
+        self._check_may_sign(member, fingerprint)
         agreement_sudo = self.sudo()  # sudo: the caller knows that the member signs
-        if not agreement_sudo.body_hash:
-            agreement_sudo.body_hash = agreement_sudo._hash_text()
-        elif agreement_sudo.body_hash != agreement_sudo._hash_text():
-            raise UserError(self.env._("The text has changed since somebody signed it. Ask your program manager."))
+        agreement_sudo._fix_text()
         signature = agreement_sudo.env["hr.mentorship.signature"].create(
             {
                 "agreement_id": self.id,
@@ -184,15 +178,32 @@ class HrMentorshipAgreement(models.Model):
         )
         agreement_sudo.invalidate_recordset(["signature_ids"])
         mentorship._finish_activities(SIGN, users=member.user_id)
-        if agreement_sudo.signature_ids.member_id == agreement_sudo.mentorship_id.member_ids:
-            agreement_sudo._move_to("signed", signed_at=fields.Datetime.now())
-            agreement_sudo._enter_into_force()
-            # The copies need the PDF engine and the mail server; a fault of theirs must not undo a signature.
-            self.env.ref("hr_mentorship.ir_cron_send_signed_copies").sudo()._trigger()
-        else:
-            agreement_sudo._move_to("signing")
-            agreement_sudo._tell_change()
+        agreement_sudo._after_signature()
         return signature
+
+    def _check_may_sign(self, member, fingerprint):
+        self._check_state_in("draft", "signing")
+        if member.has_signed:
+            raise UserError(self.env._("You have signed this agreement already."))
+        self._check_as_read(fingerprint)
+
+    def _fix_text(self):
+        """Take the fingerprint of the text with the first signature; the next ones are of that very text."""
+        if not self.body_hash:
+            self.body_hash = self._hash_text()
+        elif self.body_hash != self._hash_text():
+            raise UserError(self.env._("The text has changed since somebody signed it. Ask your program manager."))
+
+    def _after_signature(self):
+        """Go on where everybody has signed, or let the others see who has."""
+        if self.signature_ids.member_id != self.mentorship_id.member_ids:
+            self._move_to("signing")
+            self._tell_change()
+            return
+        self._move_to("signed", signed_at=fields.Datetime.now())
+        self._enter_into_force()
+        # The copies need the PDF engine and the mail server; a fault of theirs must not undo a signature.
+        self.env.ref("hr_mentorship.ir_cron_send_signed_copies").sudo()._trigger()
 
     def _enter_into_force(self):
         """Everybody has signed: the mentorship starts on the terms of the text, or goes on with the changed ones."""
