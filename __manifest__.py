@@ -143,6 +143,7 @@
         "wizards/exit/hr_mentorship_wrap_up_views.xml",
         "wizards/cohort/hr_mentorship_wrap_up_views.xml",
         "wizards/cohort/hr_mentorship_next_cohort_views.xml",
+        "wizards/cohort/hr_mentorship_learn_weights_views.xml",
         "wizards/program/hr_mentorship_hand_over_views.xml",
         "wizards/program/hr_mentorship_reject_application_views.xml",
         "wizards/proposal/hr_mentorship_approve_views.xml",

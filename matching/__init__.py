@@ -14,7 +14,8 @@ The first mentee goes to the second choice (0.9 instead of 1.0), so that the sec
 From the outside in: `match` is the front door, `problem` what goes in, `solution` what comes out, `features`
 helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into one integer a pair, `assignment`
 solves, `certificate` proves; `fairest` and `stable` are the objectives that are no sum, `figures` compares any,
-`choice` says what a change by hand costs; `storage` keeps problems, `progress` tells how far a run is.
+`choice` says what a change by hand costs; `learning` learns weights from how matches went; `storage` keeps problems,
+`progress` tells how far a run is.
 """
 
 from .choice import Choice, cost_of_choice
@@ -30,6 +31,7 @@ from .features import (
     table_features,
 )
 from .figures import Figures, Unused, figures, unused
+from .learning import Learned, learn_weights
 from .lots import lots
 from .match import OBJECTIVES, match
 from .problem import MICRO_POINTS_PER_PERCENT, Criterion, MatchingError, PairCriterion, Problem
@@ -41,6 +43,7 @@ __all__ = [
     "Choice",
     "Criterion",
     "Figures",
+    "Learned",
     "MatchingError",
     "PairCriterion",
     "Problem",
@@ -52,6 +55,7 @@ __all__ = [
     "cost_of_choice",
     "figures",
     "gap_table",
+    "learn_weights",
     "lots",
     "match",
     "near_table",

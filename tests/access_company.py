@@ -560,6 +560,11 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.report.choice": {"program_ids": [Command.set(cls.program.ids)]},
             "hr.mentorship.new.program": {"name": "Next year"},
             "hr.mentorship.next.cohort": {"program_id": cls.program.id, "name": "Next year"},
+            "hr.mentorship.learn.weights": {"program_id": cls.program.id},
+            "hr.mentorship.learn.weights.line": {
+                "dialog_id": cls.env["hr.mentorship.learn.weights"].create({"program_id": cls.program.id}).id,
+                "criterion_id": cls.program.criterion_ids[:1].id,
+            },
             "hr.mentorship.redeem": {"reward_id": cls.records["hr.mentorship.reward published"].id},
             "hr.mentorship.refuse.redemption": {
                 "redemption_ids": [Command.set(cls.records["hr.mentorship.redemption of mia, for pia to approve"].ids)],

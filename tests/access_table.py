@@ -220,6 +220,10 @@ hr.mentorship.approve my own                          CRW    CRW    CRW    CRW  
 hr.mentorship.approve of somebody else                -      -      -      -      -      -      -      -      -
 hr.mentorship.next.cohort my own                      -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.next.cohort of somebody else            -      -      -      -      -      -      -      -      -
+hr.mentorship.learn.weights my own                    -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.learn.weights of somebody else          -      -      -      -      -      -      -      -      -
+hr.mentorship.learn.weights.line my own               -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.learn.weights.line of somebody else     -      -      -      -      -      -      -      -      -
 hr.mentorship.report.choice my own                    -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.report.choice of somebody else          -      -      -      -      -      -      -      -      -
 hr.mentorship.new.program my own                      -      -      -      -      -      CRW    CRW    CRW    -

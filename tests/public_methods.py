@@ -235,6 +235,7 @@ hr.mentorship.program             action_start_checklist          manager  sam
 hr.mentorship.program             action_view_launch_steps        opens    -
 hr.mentorship.program             action_plan_next                opens    -
 hr.mentorship.program             action_view_successors          opens    -
+hr.mentorship.program             action_learn_weights            manager  petra
 hr.mentorship.lesson              create                          orm      -
 hr.mentorship.lesson              write                           orm      -
 hr.mentorship.lesson              action_take_up                  manager  sam
@@ -320,6 +321,7 @@ hr.mentorship.report.choice       action_read                     manager  petra
 hr.mentorship.report.choice       action_print                    manager  petra
 hr.mentorship.new.program         action_create_program           manager  olga
 hr.mentorship.next.cohort         action_create_program           manager  petra
+hr.mentorship.learn.weights       action_take_over                manager  petra
 mail.activity.schedule            action_schedule_plan            orm      -
 hr.mentorship.sign                create                          orm      -
 hr.mentorship.sign                action_read                     opens    -

@@ -18,6 +18,7 @@ NEVER_ONE = {
     "All %(total)s steps of the launch": "a launch has several steps",
     "Fewer than %(count)s ": "the number of people below which nothing is shown",
     "Told month by month, as soon as the points of a month": "three or more",
+    "Learned from %(count)s finished mentorships": "fifteen for each of two criteria at least",
     "Answers are told of groups of %(count)s people": "three or more",
     "Figures are shown of groups of %(count)s people": "three or more",
     "Nobody sees your stars. They count only in figures of at least %(count)s": "three or more",

@@ -334,6 +334,14 @@ class HrMentorshipProgram(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_next_cohort_action")
         return {**action, "context": {"default_program_id": self.id}}
 
+    def action_learn_weights(self):
+        """Show beside the weights of the criteria those that finished mentorships speak for."""
+        self.ensure_one()
+        self._check_manager()
+        if not self.criterion_ids:
+            raise UserError(self.env._("Say first who fits whom: add a criterion."))
+        return self.env["hr.mentorship.learn.weights"]._open(self)
+
     def action_view_successors(self):
         """Open the cohort that follows; a list where there is more than one."""
         self.ensure_one()
