@@ -103,7 +103,9 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.lesson": cls.env["hr.mentorship.lesson"].create(
                 {"program_id": cls.program.id, "name": "Stolen words"}
             ),
-            "hr.mentorship.learn.weights": cls.env["hr.mentorship.learn.weights"].create({"program_id": cls.program.id}),
+            "hr.mentorship.learn.weights": cls.env["hr.mentorship.learn.weights"].create(
+                {"program_id": cls.program.id}
+            ),
             "hr.mentorship.next.cohort": cls.env["hr.mentorship.next.cohort"].create(
                 {"program_id": cls.add_program("Over", cls.pia, state="closed").id}
             ),

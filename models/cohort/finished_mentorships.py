@@ -30,7 +30,8 @@ def find_finished(programs, reader):
 def read_outcomes(mentorships):
     """Return of each mentorship how well it went, from 0 to 1: completed, meetings that were held, goals reached.
 
-    All of it stands in records that whoever runs a program reads. Stars and answers do not count: those are confidential.
+    All of it stands in records that whoever runs a program reads. Stars and answers, which are
+    confidential, do not count.
 
     :rtype: dict[int, float]
     """
@@ -69,7 +70,7 @@ def name_comparison(setting):
 
 
 def read_values(mentorships, settings):
-    """Return of each mentorship its values of some criteria, as they were when it was matched; None of what was not asked.
+    """Return of each mentorship its values of some criteria, as it was matched; None of what was not asked.
 
     :param list[dict] settings: of criteria, see ``hr.mentorship.criterion._snapshot()``
     :rtype: dict[int, list[float | None]]
