@@ -6,9 +6,9 @@ from odoo.tools import format_list
 
 from ...matching import learn_weights
 from ...matching.learning import PER_CRITERION
+from ...models.cohort.finished_mentorships import find_finished, read_outcomes, read_values
 from ...models.common.client_actions import toast
 from ...models.common.spoken import by_count
-from ...models.cohort.finished_mentorships import find_finished, read_outcomes, read_values
 
 
 class HrMentorshipLearnWeights(models.TransientModel):
