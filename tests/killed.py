@@ -29,23 +29,32 @@ class KilledServerCase(ConcurrencyCase):
 
     @classmethod
     def _read_crons(cls):
+        """Return the crons, and what they are triggered by: the demo data have left some for later."""
         with cls.registry.cursor() as cr:
             cr.execute(
                 "SELECT nextcall, lastcall, failure_count, first_failure_date, id FROM ir_cron WHERE id IN"
                 " (SELECT res_id FROM ir_model_data WHERE module = 'hr_mentorship' AND name = ANY(%s))",
                 [list(cls.CRONS)],
             )
-            return cr.fetchall()
+            crons = cr.fetchall()
+            cr.execute(
+                "SELECT id, cron_id, call_at FROM ir_cron_trigger WHERE cron_id = ANY(%s)", [[row[-1] for row in crons]]
+            )
+            return crons, cr.fetchall()
 
     @classmethod
     def _restore_crons(cls):
+        crons, triggers = cls.crons_before
         with cls.registry.cursor() as cr:
-            for values in cls.crons_before:
+            for values in crons:
                 cr.execute(
                     "UPDATE ir_cron SET nextcall = %s, lastcall = %s, failure_count = %s, first_failure_date = %s"
                     " WHERE id = %s",
                     values,
                 )
+            cr.execute("DELETE FROM ir_cron_trigger WHERE cron_id = ANY(%s)", [[values[-1] for values in crons]])
+            for values in triggers:
+                cr.execute("INSERT INTO ir_cron_trigger (id, cron_id, call_at) VALUES (%s, %s, %s)", values)
 
     def start_server(self, script, stops):
         """Start a server that runs ``script``; return once it has come to its stop, or to the end of its work.

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .blame import blame
 from .common import MentorshipCase
@@ -38,6 +39,7 @@ class TestClientNonsense(MentorshipCase):
         program.name = "ä" * 300
         self.assertEqual(len(program.name), 300, "a long name is one")
 
+    @mute_logger("odoo.sql_db")
     def test_relation_that_is_none_is_no_traceback_of_ours(self):
         """Every relation of every model of ours, made and changed by those who may."""
         program, tried = self.program.id, 0

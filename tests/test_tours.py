@@ -96,6 +96,7 @@ class MemberTours:
     def test_mentor_and_mentee_log_complete_and_thank(self):
         mentorship = self.add_mentorship("active")
         checkin = mentorship.checkin_ids.sorted("planned_date")[0]
+        checkin._move_to("planned", planned_date=fields.Date.today())
         self.walk(self.mia, "mentee_logs_checkin")
         self.assertRecordValues(checkin, [{"state": "done", "held_on": fields.Date.today()}])
         self.walk(self.max, "mentor_adds_view_and_completes")

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..common.private_fields import ReaderOne2many
+from ..common.spoken import choose_language
 from .fingerprint import canonical, digest, hash_text
 from .languages import choose_signed, list_read, name_signed
 from .terms import ADJUSTABLE, check_changes, find_changes, list_terms, to_json
@@ -253,11 +254,20 @@ class HrMentorshipAgreement(models.Model):
                 language=name_signed(agreement),
             )
 
+    def _get_lang(self):
+        """Return the language in which everything is said around the text: its own, unless deactivated since."""
+        self.ensure_one()
+        return choose_language(self.env, self.lang)
+
+    def _get_language_name(self):
+        """Return the name of the signed language in that of the reader; the host has no name of one that is no more."""
+        return name_signed(self)
+
     def _compose(self):
         """Write the text of agreements that nobody has signed yet, from template, people, terms and answers."""
         for agreement in self:
             texts = {lang: agreement._render_body(lang) for lang in list_read(agreement)}
-            agreement.write({"body": texts.pop(agreement.lang), "reading_texts": texts or False})
+            agreement.write({"body": texts.pop(agreement._get_lang()), "reading_texts": texts or False})
 
     def _render_body(self, lang):
         """Return the text as it reads in ``lang``, with a last sentence on the language that is signed.

@@ -18,7 +18,7 @@ def list_read(agreement):
 
     :rtype: set[str]
     """
-    return {agreement.lang, *(member._get_lang() for member in agreement.mentorship_id.member_ids)}
+    return {agreement._get_lang(), *(member._get_lang() for member in agreement.mentorship_id.member_ids)}
 
 
 def name_signed(agreement):

@@ -4,6 +4,7 @@ import textwrap
 from odoo import models
 
 from . import pdf_pages
+from .spoken import choose_language
 
 OWN_REPORTS = (
     "hr_mentorship.report_agreement",
@@ -57,7 +58,7 @@ class IrActionsReport(models.Model):
             if made["attachment"] and report.attachment_use:  # printed and finished before
                 streams[record.id] = made
                 continue
-            lang = ("lang" in record and record.lang) or self.env.lang or "en_US"
+            lang = choose_language(self.env, "lang" in record and record.lang, self.env.lang)
             named = record.with_context(lang=lang)
             title = f"{report.with_context(lang=lang).name} - {named.display_name}"
             streams[record.id] = self._finish_pages(made, title, lang)

@@ -375,7 +375,7 @@ class HrMentorshipAgreement(models.Model):
         file = base64.b64decode(company_sudo.mentorship_seal_file)
         password = company_sudo.mentorship_seal_password
         certificate = pdf_seal.read_certificate(file, password)
-        reason = self.with_context(lang=self.lang).env._(
+        reason = self.with_context(lang=self._get_lang()).env._(
             "Mentorship agreement, sealed by %(company)s", company=company_sudo.name
         )
         return (

@@ -97,6 +97,22 @@ class TestAgreement(MentorshipCase):
                 self.assertEqual(agreement.lang, expected[0])
                 self.assertIn(expected[1], agreement.body)
 
+    def test_language_that_is_deactivated_later_stops_nothing(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.max.user_id.lang = self.mia.user_id.lang = "fr_FR"
+        program = self.add_program("In French", self.pia)
+        agreement = self.add_mentorship("agreement", program=program).agreement_id
+        self.sign(self.mia, agreement=agreement)
+        (self.max.user_id | self.mia.user_id).lang = "en_US"
+        self.env["res.lang"]._lang_get("fr_FR").active = False
+        self.sign(self.max, agreement=agreement)
+        self.assertEqual((agreement.state, agreement.lang), ("signed", "fr_FR"))
+        page, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "hr_mentorship.hr_mentorship_agreement_report_action", agreement.ids
+        )
+        self.assertIn("French", page.decode())
+        self.assertTrue(all(is_right for _what, is_right in agreement._verify()))
+
     # -- signing
 
     def test_one_signs_and_the_mentorship_waits_for_the_other(self):

@@ -346,7 +346,8 @@ class TestLeftOver(MentorshipCase):
         for days, is_told in ((13, False), (15, True)):
             with freeze_time(published_at + timedelta(days=days)):
                 self.env["hr.mentorship.program"]._cron_tell_left_over()
-            lines = self.env["hr.mentorship.notice"].search([("kind", "=like", "left_over%")])
+            mine = [("kind", "=like", "left_over%"), ("program_id", "=", self.program.id)]
+            lines = self.env["hr.mentorship.notice"].search(mine)
             # All alike, as a line more or less would tell of the proposal
             told = self.eve + self.otto + uma if is_told else self.env["hr.employee"]
             self.assertEqual(lines.participant_id.employee_id, told)

@@ -12,7 +12,7 @@ class HrMentorshipLearnWeightsLine(models.TransientModel):
     _document_field = "criterion_id"
     dialog_id = fields.Many2one("hr.mentorship.learn.weights", required=True, readonly=True, ondelete="cascade")
     criterion_id = fields.Many2one("hr.mentorship.criterion", required=True, readonly=True, ondelete="cascade")
-    name = fields.Char("Criterion", related="criterion_id.name", related_sudo=False)
+    name = fields.Char("Compared", related="criterion_id.name", related_sudo=False)
     present = fields.Integer("Now", readonly=True)
     proposed = fields.Integer("Learned Weight", readonly=True)
     low = fields.Integer(readonly=True)
