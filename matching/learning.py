@@ -50,6 +50,24 @@ class Learned(NamedTuple):
     """How many it takes."""
     refusal: Refusal
 
+    def among(self, weights: Floats, is_there: NDArray[np.bool_]) -> "Learned":
+        """Return the same among more criteria, of which the others keep their weights and nothing was learned.
+
+        :param weights: present ones of all criteria
+        :param is_there: which of them this is about, in their order
+        """
+
+        def place(learned: Floats) -> Floats:
+            placed = weights.copy()
+            placed[is_there] = learned
+            return placed
+
+        is_learned = np.zeros(len(weights), dtype=bool)
+        is_learned[is_there] = self.is_learned
+        return self._replace(
+            weights=place(self.weights), low=place(self.low), high=place(self.high), is_learned=is_learned
+        )
+
 
 def learn_weights(values: ArrayLike, outcomes: ArrayLike, weights: ArrayLike, seed: int = 0) -> Learned:
     """Return the weights that finished mentorships speak for, or why there are none.
@@ -73,7 +91,8 @@ def learn_weights(values: ArrayLike, outcomes: ArrayLike, weights: ArrayLike, se
     count = len(went)
     spread = every.std(axis=0) if count else np.zeros(len(given))
     is_learned = spread >= LEAST_SPREAD
-    needed = PER_CRITERION * max(int(is_learned.sum()), 1)
+    # Of a handful nobody knows yet in what pairs differ
+    needed = PER_CRITERION * (len(given) if count < PER_CRITERION else max(int(is_learned.sum()), 1))
     stay = Learned(given, given, given, is_learned, 0.0, count, needed, "few")
     if count < needed:
         return stay
@@ -91,22 +110,9 @@ def learn_weights(values: ArrayLike, outcomes: ArrayLike, weights: ArrayLike, se
     if learned is None:
         return stay._replace(refusal="no_better")
     low, high = _resample(rows, went, present, pull, random)
-    return Learned(
-        _place(given, is_learned, learned),
-        _place(given, is_learned, np.minimum(low, learned)),
-        _place(given, is_learned, np.maximum(high, learned)),
-        is_learned,
-        gain,
-        count,
-        needed,
-        "",
-    )
-
-
-def _place(weights, is_learned, learned):
-    placed = weights.copy()
-    placed[is_learned] = learned
-    return placed
+    low, high = np.minimum(low, learned), np.maximum(high, learned)
+    everything = np.ones(len(present), dtype=bool)
+    return Learned(learned, low, high, everything, gain, count, needed, "").among(given, is_learned)
 
 
 class _Sums(NamedTuple):

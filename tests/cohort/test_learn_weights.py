@@ -101,6 +101,13 @@ class TestLearnWeights(PerformanceCase):
         self.assertIn("30 finished mentorships", evidence)
         self.assertIn("One more was matched by other criteria", evidence)
 
+    def test_criterion_that_is_new_keeps_its_weight_and_hinders_nothing(self):
+        self.program.criterion_ids = [Command.create({"kind": "interests", "weight": 7, "sequence": 99})]
+        self.finish_many()
+        new = self.open_dialog().line_ids[-1]
+        self.assertEqual((new.present, new.proposed, new.is_taken), (7, 7, False))
+        self.assertEqual(new.range_text, "nothing to learn from")
+
     def test_whoever_takes_part_learns_nothing_of_it(self):
         self.finish_many(30)
         self.program.manager_ids |= self.mia.user_id

@@ -69,19 +69,28 @@ class HrMentorshipLearnWeights(models.TransientModel):
 
     @api.model
     def _learn(self, program, settings):
-        """Return what is learned of mentorships that all these criteria were asked of, and how many they were not."""
+        """Return what is learned of the criteria that were asked of most mentorships, and how many are left out.
+
+        :returns: what was learned, with a weight for each of ``settings``; mentorships that lack one of those criteria
+        :rtype: tuple[Learned, int]
+        """
         programs_sudo, last = program.sudo(), program.sudo()  # sudo: weights tell of no pair; the caller has checked
         while (last := last._find_last_cohort()) and last not in programs_sudo:
             programs_sudo |= last
         finished = find_finished(programs_sudo, self.env.user)
-        values, outcomes = read_values(finished, settings), read_outcomes(finished)
-        whole = [number for number, row in values.items() if None not in row]
+        outcomes = read_outcomes(finished)
+        rows = read_values(finished, settings)
+        values = np.array([rows[number] for number in finished.ids], dtype=float).reshape(-1, len(settings))
+        # A criterion that is new in this cohort keeps its weight, and what is older still counts for the others
+        is_asked = np.isfinite(values).mean(axis=0) > 0.5 if len(values) else np.ones(len(settings), dtype=bool)
+        whole = np.isfinite(values[:, is_asked]).all(axis=1)
+        weights = np.array([setting["weight"] for setting in settings], dtype=float)
         learned = learn_weights(
-            np.array([values[number] for number in whole], dtype=float).reshape(-1, len(settings)),
-            [outcomes[number] for number in whole],
-            [setting["weight"] for setting in settings],
+            values[whole][:, is_asked],
+            [outcomes[number] for number, is_whole in zip(finished.ids, whole, strict=True) if is_whole],
+            weights[is_asked],
         )
-        return learned, len(finished) - len(whole)
+        return learned.among(weights, is_asked), int((~whole).sum())
 
     @api.model
     def _say_evidence(self, learned, refusal, left_out):

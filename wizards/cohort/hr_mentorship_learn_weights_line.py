@@ -29,7 +29,7 @@ class HrMentorshipLearnWeightsLine(models.TransientModel):
             if line.is_learned:
                 line.range_text = self.env._("%(low)s and %(high)s", low=line.low, high=line.high)
             else:
-                line.range_text = self.env._("all pairs alike")
+                line.range_text = self.env._("nothing to learn from")
 
     def _say_change(self):
         return self.env._(
