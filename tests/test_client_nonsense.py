@@ -51,7 +51,7 @@ class TestClientNonsense(MentorshipCase):
                 for name, field in model._fields.items():
                     if not field.relational or name in MAGIC_COLUMNS:
                         continue
-                    for value in ({"id": program}, ["x"], "x", [[0, 0, {}]]):
+                    for value in ({"id": program}, ["x"], "x", [[0, 0, {}]], [[0, 0, "x"]], [[1, 1, "x"]], [[6]]):
                         tried += 1
                         with self.subTest(f"{model._name}.{name} = {value} by {person.name}"):
                             self.assert_no_traceback_of_ours(records, {name: value})

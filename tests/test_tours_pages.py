@@ -30,6 +30,15 @@ class PageTours:
             with self.subTest(address=address):
                 self.walk(stranger, "reader_is_led_home", f"/odoo/{address}")
 
+    def test_address_asks_nobody_to_press_a_button(self):
+        """An address can name any action of the client, and fill in what the server would."""
+        pair = self.add_mentorship("proposed")
+        asked = f"question=Stay&label=Stay&model=hr.mentorship&method=action_offer&ids={pair.id}"
+        for address in (f"action-hr_mentorship.ask?{asked}", "action-hr_mentorship.start_anew"):
+            with self.subTest(address=address):
+                self.walk(self.pia, "address_asks_nothing", f"/odoo/{address}")
+        self.assertEqual(pair.state, "proposed")
+
 
 @tagged("post_install", "-at_install")
 class TestPageToursOnDesk(PageTours, Desk, TourCase):

@@ -338,6 +338,7 @@ class HrMentorshipProgram(models.Model):
         """Show beside the weights of the criteria those that finished mentorships speak for."""
         self.ensure_one()
         self._check_manager()
+        self._check_state_in("draft", "submitted", "open")
         if not self.criterion_ids:
             raise UserError(self.env._("Say first who fits whom: add a criterion."))
         return self.env["hr.mentorship.learn.weights"]._open(self)

@@ -1,5 +1,6 @@
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from contextlib import contextmanager
 
 from odoo import Command, api, fields, models, tools
@@ -100,6 +101,8 @@ class Base(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
+        if not isinstance(vals, dict):  # handed on from a command of a field of the host's, which says what it is
+            return super().write(vals)
         is_ours = self._original_module == ADDON
         if is_ours:
             self._check_years([vals])
@@ -314,15 +317,29 @@ class Base(models.AbstractModel):
                 raise self._not_a_reference(field)
             return
         command, target, values = (*item, False, False)[:3]
+        if not self._is_whole(command, item, values):
+            # The host stumbles over it, or takes a text for the ids of its letters
+            if ADDON in field._modules:
+                raise self._not_a_reference(field)
+            return
         if command == Command.SET:
-            for record_id in values or ():
+            for record_id in values:
                 yield from self._list_in_item(field, comodel, record_id, is_onchange)
         elif command not in (Command.CREATE, Command.CLEAR):
             yield from self._list_in_item(field, comodel, target, is_onchange)
         if command in (Command.CREATE, Command.UPDATE):
             if is_onchange and command == Command.CREATE and comodel._original_module == ADDON:
                 comodel.check_access("create")
-            yield from comodel._list_references(values or {}, is_onchange)
+            yield from comodel._list_references(values, is_onchange)
+
+    @api.model
+    def _is_whole(self, command, item, values):
+        """Say whether a command has with it what it is about: ids to set, or the values of a record."""
+        if command == Command.SET:
+            return isinstance(values, Collection) and not isinstance(values, str | dict)
+        if command in (Command.CREATE, Command.UPDATE):
+            return isinstance(values, dict)
+        return command == Command.CLEAR or len(item) > 1
 
     def _check_is_list(self, field, value):
         """Lines are given as a list; the host stumbles over a number, a text or a dictionary in its place."""

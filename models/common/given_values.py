@@ -4,6 +4,8 @@ import base64
 import binascii
 import math
 
+from odoo.fields import Command
+
 LARGEST_INTEGER = 2**31 - 1
 """What a column for whole numbers holds, ids of records among them."""
 
@@ -74,6 +76,8 @@ def are_links(value):
 
 def _is_command(item):
     if not isinstance(item, (list, tuple)) or not item or item[0] not in range(7):
+        return False
+    if item[0] in (Command.CREATE, Command.UPDATE) and not (len(item) == 3 and isinstance(item[2], dict)):
         return False
     named = [*item[1:2], *(item[2] if len(item) > 2 and isinstance(item[2], (list, tuple)) else ())]
     return all(is_id(one) for one in named if one)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 
 from ..common.client_actions import toast
 from ..common.groups import MANAGER
@@ -96,10 +96,11 @@ class HrMentorshipProgram(models.Model):
         readonly=True,
         groups=MANAGER,
     )
+    # NO_ACCESS: whoever manages another program and takes part in this one would see when proposals lie in it
     untold_since = fields.Datetime(
         readonly=True,
         copy=False,
-        groups=MANAGER,
+        groups=NO_ACCESS,
         help="When matches were published of which those who are left over have not been told yet.",
     )
     proposal_mean_score = fields.Float("Mean Match", compute="_compute_matching", digits=(5, 1), groups=MANAGER)

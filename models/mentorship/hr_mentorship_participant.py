@@ -168,6 +168,7 @@ class HrMentorshipParticipant(models.Model):
         for participant in self:
             if not (participant.user_id == self.env.user or participant.program_id.is_my_program or self.env.su):
                 raise AccessError(self.env._("You can withdraw only yourself."))
+        self.check_access("read")  # an invitation to what has not opened yet is nobody's to answer
         self._check_state_in(*OPEN_STATES)
         for participant in self.sudo():
             # Proposals are nobody's secret to tell: publishing finds out that one of the two has gone

@@ -246,6 +246,7 @@ class HrMentorshipProgram(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before anything is looked up that they name
         if any(vals.get("sponsor_id") for vals in vals_list):
             self.env.registry.clear_cache()  # the menus of a new sponsor
         for vals in vals_list:

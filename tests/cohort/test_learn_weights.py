@@ -81,10 +81,11 @@ class TestLearnWeights(PerformanceCase):
         dialog = self.open_dialog()
         self.assertTrue(dialog.is_refused)
         self.assertFalse(dialog.line_ids)
-        self.assertIn("29 finished mentorships tell something of these criteria; it takes 30", dialog.evidence)
+        self.assertIn("It takes 30 finished mentorships", dialog.evidence)
+        self.assertIn("so far: 29", dialog.evidence)
 
     def test_nobody_has_finished_yet(self):
-        self.assertIn("0 finished mentorships", self.open_dialog().evidence)
+        self.assertIn("It takes 30 finished mentorships", self.open_dialog().evidence)
 
     def test_without_criteria_there_is_a_sentence(self):
         self.program.criterion_ids.unlink()
@@ -122,6 +123,22 @@ class TestLearnWeights(PerformanceCase):
         dialog = self.open_dialog()
         with self.assertRaises(AccessError):
             self.as_user(dialog, self.petra).action_take_over()
+
+    def test_line_of_the_clients_own_making_is_never_taken_over(self):
+        dialog = self.open_dialog()
+        line = {"criterion_id": self.former.criterion_ids[0].id, "is_taken": True}
+        dialog.write({"line_ids": [Command.create(line)]})
+        with self.assertRaisesRegex(UserError, "Tick the weights"):
+            dialog.action_take_over()
+        self.finish_many()
+        dialog = self.open_dialog()
+        dialog.write({"line_ids": [Command.create(line)]})
+        dialog.action_take_over()
+        self.assertEqual(self.former.criterion_ids.mapped("weight"), [5, 5])
+
+    def test_closed_program_learns_no_more(self):
+        with self.assertRaises(UserError):
+            self.as_user(self.add_program("Over", self.pia, state="closed"), self.pia).action_learn_weights()
 
     def test_outcome_is_what_the_records_say_and_no_star_counts(self):
         mentorship = self.add_mentorship("completed")

@@ -340,8 +340,12 @@ class TestInvitation(InvitationCase):
         self.assertTrue(part.is_asked_later)
         mine = self.as_user(part.browse(), self.mia).search([("user_id", "=", self.mia.user_id.id)])
         self.assertFalse(mine, "nothing tells of it before")
+        invitations = self.as_user(self.env["hr.mentorship.invitation"], self.mia)
+        self.assertFalse(invitations.search([("program_id", "=", self.program.id)]), "nor does the invitation")
         with self.assertRaises(AccessError), mute_logger("odoo.models"):
             self.as_user(part, self.mia).read(["state"])
+        with self.assertRaises(AccessError), mute_logger("odoo.models"):
+            self.as_user(part, self.mia).action_withdraw()
         with self.assertRaises(AccessError), mute_logger("odoo.models"):
             self.as_user(self.program, self.mia).read(["name"])
         with self.collect_mails() as mails:

@@ -96,16 +96,12 @@ class HrMentorshipLearnWeights(models.TransientModel):
     def _say_evidence(self, learned, refusal, left_out):
         count = learned.mentorships
         if refusal == "few":
-            yield by_count(
-                count,
-                self.env._("One finished mentorship tells something of these criteria; it takes %s.", learned.needed),
-                self.env._(
-                    "%(count)s finished mentorships tell something of these criteria; it takes %(needed)s, %(each)s "
-                    "for each criterion in which pairs differ. Until then the present weights are the better guess.",
-                    count=count,
-                    needed=learned.needed,
-                    each=PER_CRITERION,
-                ),
+            yield self.env._(
+                "It takes %(needed)s finished mentorships, %(each)s for each criterion in which pairs differ. Those "
+                "that tell something so far: %(count)s. Until then the present weights are the better guess.",
+                count=count,
+                needed=learned.needed,
+                each=PER_CRITERION,
             )
         elif refusal == "alike":
             yield self.env._(
@@ -145,7 +141,7 @@ class HrMentorshipLearnWeights(models.TransientModel):
         """Give the program those of the learned weights that are ticked; the history says which."""
         self._check_mine()
         self.program_id._check_manager()
-        taken = self.line_ids.filtered(lambda line: line.is_taken and line.proposed != line.criterion_id.weight)
+        taken = self.line_ids.filtered(lambda line: line._is_to_take())
         if not taken:
             raise UserError(self.env._("Tick the weights that you take over, or discard."))
         changes = [line._say_change() for line in taken]

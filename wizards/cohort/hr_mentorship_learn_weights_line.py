@@ -31,6 +31,12 @@ class HrMentorshipLearnWeightsLine(models.TransientModel):
             else:
                 line.range_text = self.env._("nothing to learn from")
 
+    def _is_to_take(self):
+        """Whether it is ticked and was learned: a line of the client's own making was not."""
+        program = self.dialog_id.program_id
+        is_of_it = self.criterion_id.program_id == program and not self.dialog_id.is_refused
+        return self.is_taken and self.is_learned and is_of_it and self.proposed != self.criterion_id.weight
+
     def _say_change(self):
         return self.env._(
             "%(criterion)s from %(present)s to %(proposed)s",

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { loadAgain } from "./load_again";
 
 /** Shows at once what a partner changes in an agreement, or signs, while one has it open. */
 export class AgreementWatch extends Component {
@@ -36,7 +37,7 @@ export class AgreementWatch extends Component {
             this.notification.add(_t("The agreement has just been changed. What you are entering stays as it is."));
             return;
         }
-        await record.load();
+        await loadAgain(this);
     }
 }
 

@@ -2,6 +2,7 @@ import { Component, onMounted, onWillUnmount, xml } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { loadAgain } from "./load_again";
 
 const MILLISECONDS_BETWEEN_LOOKS = 2000;
 
@@ -27,7 +28,7 @@ export class MatchingWatch extends Component {
         }
         this.isLooking = true;
         try {
-            await record.load();
+            await loadAgain(this);
         } finally {
             this.isLooking = false;
         }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { loadAgain } from "../js/load_again";
 import { CardPage } from "../my_mentorship/card_page";
 
 /**
@@ -43,7 +44,7 @@ export class MentorshipPage extends CardPage {
     }
 
     load() {
-        return this.props.record.load();
+        return loadAgain(this);
     }
 
     /** With the arrows from tab to tab, as in any list of tabs. */

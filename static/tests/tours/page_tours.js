@@ -62,6 +62,11 @@ tours.add("hr_mentorship_reader_is_led_home", {
     ],
 });
 
+// Starts with an address that names one of our actions
+tours.add("hr_mentorship_address_asks_nothing", {
+    steps: () => [seeMyMentorship(), seeNo("a question or an error", ".o_error_dialog, .modal")],
+});
+
 // Starts on the mentorship, by an address that says nothing of where it belongs
 tours.add("hr_mentorship_member_follows_a_link", {
     steps: () => [
