@@ -101,8 +101,6 @@ class Base(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not isinstance(vals, dict):  # handed on from a command of a field of the host's, which says what it is
-            return super().write(vals)
         is_ours = self._original_module == ADDON
         if is_ours:
             self._check_years([vals])
@@ -246,8 +244,9 @@ class Base(models.AbstractModel):
         """
         found = defaultdict(set)
         for vals in vals_list:
-            for model_name, record_id in self._list_references(vals, is_onchange):
-                found[model_name].add(record_id)
+            if isinstance(vals, dict):  # else the host has handed on a command of its own field, and stumbles over it
+                for model_name, record_id in self._list_references(vals, is_onchange):
+                    found[model_name].add(record_id)
         for model_name, ids in found.items():
             records = self.env[model_name].browse(sorted(ids))
             if model_name == "ir.attachment" and self._original_module != ADDON:
@@ -356,7 +355,7 @@ class Base(models.AbstractModel):
         Lines that are saved come by here again, by their own ``create`` and ``write``.
         """
         for vals in vals_list:
-            for name, value in vals.items():
+            for name, value in vals.items() if isinstance(vals, dict) else ():
                 field = self._fields.get(name)
                 if field is None or ADDON not in field._modules:
                     continue

@@ -6,7 +6,7 @@ from odoo.fields import NO_ACCESS, Domain
 
 from ..common.client_actions import toast
 from ..common.groups import MANAGER
-from ..common.private_fields import ReaderOne2many
+from ..common.private_fields import ReaderOne2many, SecretDatetime
 from ..common.spoken import by_count
 from ..notice.hr_mentorship_notice import NEWS_FOR
 from .hr_mentorship_matching_run import OBJECTIVES
@@ -97,7 +97,7 @@ class HrMentorshipProgram(models.Model):
         groups=MANAGER,
     )
     # NO_ACCESS: whoever manages another program and takes part in this one would see when proposals lie in it
-    untold_since = fields.Datetime(
+    untold_since = SecretDatetime(
         readonly=True,
         copy=False,
         groups=NO_ACCESS,
@@ -506,8 +506,8 @@ class HrMentorshipProgram(models.Model):
         same words, whether a proposal for them lies there or not, so that these tell of none.
         """
         long_ago = fields.Datetime.now() - TELL_AFTER
-        # In Python what is decided: of programs that have something to tell there are a few
-        programs = self.sudo().search([("untold_since", "!=", False), ("state", "=", "open")])
+        # In Python: nobody asks the column, and of programs that are open there are a few
+        programs = self.sudo().search([("state", "=", "open")]).filtered("untold_since")
         programs._tell_left_over()
         programs.filtered(lambda program: program.untold_since and program.untold_since < long_ago)._say_to_left_over()
 
