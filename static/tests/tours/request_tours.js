@@ -90,8 +90,13 @@ tours.add("hr_mentorship_mentee_ranks_wishes", {
         {
             content: "See that the arrow I am on has come along",
             trigger: ".modal .o_data_row:eq(1) button[aria-label='Max, now 2: down']",
-            run() {
-                if (document.activeElement !== this.anchor) {
+            async run({ queryFirst }) {
+                // The focus follows when the rows have been drawn
+                const isThere = () => document.activeElement === queryFirst(".modal button[aria-label='Max, now 2: down']");
+                for (let waited = 0; waited < 20 && !isThere(); waited++) {
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                }
+                if (!isThere()) {
                     throw new Error("The focus is lost");
                 }
             },
