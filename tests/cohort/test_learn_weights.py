@@ -139,6 +139,12 @@ class TestLearnWeights(PerformanceCase):
     def test_closed_program_learns_no_more(self):
         with self.assertRaises(UserError):
             self.as_user(self.add_program("Over", self.pia, state="closed"), self.pia).action_learn_weights()
+        self.finish_many()
+        dialog = self.open_dialog()
+        self.program.state = "closed"
+        with self.assertRaises(UserError):
+            dialog.action_take_over()
+        self.assertEqual(self.program.criterion_ids.mapped("weight"), [5, 5])
 
     def test_outcome_is_what_the_records_say_and_no_star_counts(self):
         mentorship = self.add_mentorship("completed")

@@ -141,6 +141,7 @@ class HrMentorshipLearnWeights(models.TransientModel):
         """Give the program those of the learned weights that are ticked; the history says which."""
         self._check_mine()
         self.program_id._check_manager()
+        self.program_id._check_state_in("draft", "submitted", "open")
         taken = self.line_ids.filtered(lambda line: line._is_to_take())
         if not taken:
             raise UserError(self.env._("Tick the weights that you take over, or discard."))

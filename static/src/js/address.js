@@ -5,6 +5,7 @@ import { patch } from "@web/core/utils/patch";
 import { FetchRecordError } from "@web/model/relational_model/errors";
 import { actionService } from "@web/webclient/actions/action_service";
 import { WebClient } from "@web/webclient/webclient";
+import { HOME } from "./home";
 
 const PAGE = "mentorship"; // the path of My Mentorship
 const APP = "hr_mentorship.hr_mentorship_root_menu";
@@ -71,7 +72,7 @@ patch(actionService, {
                 if (!isUnreadable(error) || !isOurs(await modelOf(state))) {
                     throw error;
                 }
-                await doAction("hr_mentorship.hr_mentorship_overview_action", { clearBreadcrumbs: true });
+                await doAction(HOME, { clearBreadcrumbs: true });
                 tell();
                 return true;
             }
