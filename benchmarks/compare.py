@@ -30,7 +30,9 @@ RIVAL_MARKETS = ("loose", "tight 1.0", "tight 0.7", "stars")
 """Where others run too. What `mentor-match` and `matching` take depends on the size far more than on the market."""
 SLOW_RIVALS, SLOW_MARKET = ("mentor_match", "matching_stable"), "tight 1.0"
 OBJECTIVES = ("total", "fairest", "stable")
-OBJECTIVE_MARKETS = ("loose", "tight 0.95")
+OBJECTIVE_MARKETS = ("loose", "tight 1.0", "stars")
+ALONE = "people, without the library"
+ALONE_MARKETS = ("loose", "tight 1.0")
 GRACE = 2
 BYTES_DENSE = 8
 """A pair and seat in the smallest dense matrix that these programs accept (float64)."""
@@ -67,6 +69,8 @@ class Comparison:
         instance = {"size": size, "market": market, "made": made, "own": {}, "rivals": {}}
         self.results["instances"].append(instance)
         objectives = ["people", *(OBJECTIVES if market in OBJECTIVE_MARKETS else ())]
+        if market in ALONE_MARKETS:
+            objectives.append(ALONE)
         for objective in objectives:
             result = self._measure_own(objective, size, market, folder)
             instance["own"][objective] = result
@@ -88,9 +92,10 @@ class Comparison:
         return [name for name in RIVALS if name not in SLOW_RIVALS or market == SLOW_MARKET]
 
     def _measure_own(self, objective, size, market, folder):
-        command = [sys.executable, "-m", "benchmarks.own", folder / "problem.npz", objective, self.options.limit]
-        if market in OBJECTIVE_MARKETS:
-            command.append("figures")
+        is_alone = objective == ALONE
+        command = [sys.executable, "-m", "benchmarks.own", folder / "problem.npz"]
+        command += ["people" if is_alone else objective, self.options.limit]
+        command += ["figures"] * (market in OBJECTIVE_MARKETS) + ["alone"] * is_alone
         # The engine minds the limit itself between two steps, and is stopped only if one step takes far longer
         return self._unless_given_up(f"own {objective}", size, market, command, GRACE * self.options.limit)
 

@@ -4,6 +4,10 @@ Everything is read as the program manager reads it, with record rules, in the wa
 first page with the fields of the list, and one grouped read. The SQL beside it is written by hand for those figures
 alone: no rights, no labels, nothing that is not shown. Reads are repeated, and the middle one counts. Releases are
 made once, as by the job. Writes its figures as JSON to BENCH_OUTPUT.
+
+What Odoo needs for any list stands beside: the first page and one grouped read of its own contacts, as many rows, by
+the same person. With COPIES, the program stands there so many times more, so that what is read of one program lies
+among the rows of many.
 """
 
 import json
@@ -16,12 +20,27 @@ from time import perf_counter, process_time
 from lxml import etree
 
 from odoo import Command, fields
+from odoo.tools import SQL, split_every
 
 TIMES = int(os.environ.get("TIMES", "5"))
 ROWS = 80
 EARLIER = 75
 """Days by which the meetings are moved back, so that their months are over."""
 HELD = "checkin.state = 'done'"
+COPIES = int(os.environ.get("COPIES") or "0")
+COPIED = (
+    "hr.mentorship.program",
+    "hr.mentorship.participant",
+    "hr.mentorship",
+    "hr.mentorship.member",
+    "hr.mentorship.checkin",
+    "hr.mentorship.goal",
+    "hr.mentorship.feedback",
+)
+ANSWERS_COPIED = 28
+"""Of a hundred: so that 100,000 mentorships, of a million meetings, have 500,000 answers."""
+PROGRAMS_AT_ONCE = 50
+FLOOR = "res.partner"
 
 REPORTS = {
     "hr.mentorship.checkin.report": (
@@ -117,8 +136,10 @@ REPORTS = {
 def main(env):
     measured = ReportsMeasurement(env)
     measured.make_releases()
+    measured.read_floor()
     for model in REPORTS:
         measured.read(model)
+    measured.read_across()
     measured.print_document()
     Path(os.environ["BENCH_OUTPUT"]).write_text(json.dumps(measured.figures, indent=1), encoding="utf-8")
 
@@ -143,6 +164,8 @@ class ReportsMeasurement:
             {"days": EARLIER},
         )
         env.cr.execute("UPDATE hr_mentorship SET start_date = start_date - %s::int", [EARLIER])
+        env.flush_all()
+        self._copy_program()
         env.cr.commit()
         env.cr.execute("ANALYZE")
         env.cr.commit()
@@ -154,6 +177,51 @@ class ReportsMeasurement:
             "answers": count[".feedback"],
             "rows": [],
         }
+
+    def _copy_program(self):
+        """Let PostgreSQL write the program, and all of it, COPIES times more, with the same people and managers."""
+        cr, spans = self.env.cr, {}
+        for model in COPIED:
+            cr.execute(SQL("SELECT MAX(id) FROM %s", SQL.identifier(self.env[model]._table)))
+            spans[model] = cr.fetchone()[0]
+        for model in COPIED if COPIES else ():
+            fields_of = {
+                name: field for name, field in self.env[model]._fields.items() if field.store and field.column_type
+            }
+            columns = {name: SQL.identifier("row", name) for name in fields_of}
+            columns["id"] = SQL("row.id + copy * %s", spans[model])
+            for name, field in fields_of.items():
+                if field.comodel_name in spans:
+                    columns[name] = SQL("%s + copy * %s", SQL.identifier("row", name), spans[field.comodel_name])
+                elif name == "channel_id":
+                    columns[name] = SQL("NULL")
+            cr.execute(
+                SQL(
+                    "INSERT INTO %(table)s (%(names)s) SELECT %(values)s"
+                    " FROM %(table)s row CROSS JOIN generate_series(1, %(copies)s) copy WHERE %(condition)s",
+                    table=SQL.identifier(self.env[model]._table),
+                    names=SQL(", ").join(map(SQL.identifier, columns)),
+                    values=SQL(", ").join(columns.values()),
+                    copies=COPIES,
+                    condition=SQL(
+                        "row.%s = %s AND (%s OR row.id %% 100 < %s)",
+                        SQL.identifier("id" if model == COPIED[0] else "program_id"),
+                        self.program.id,
+                        model != COPIED[-1],
+                        ANSWERS_COPIED,
+                    ),
+                )
+            )
+        cr.execute(
+            """
+            INSERT INTO hr_mentorship_program_manager_rel (hr_mentorship_program_id, res_users_id)
+                 SELECT program.id, manager.res_users_id
+                   FROM hr_mentorship_program program, hr_mentorship_program_manager_rel manager
+                  WHERE manager.hr_mentorship_program_id = %s AND program.id > %s
+            """,
+            [self.program.id, spans[COPIED[0]]],
+        )
+        self.env.invalidate_all()
 
     def _note(self, what, ours, queries, bare):
         self.figures["rows"].append({"what": what, "ours": ours, "queries": queries, "bare": bare})
@@ -171,7 +239,7 @@ class ReportsMeasurement:
         return median(spent), queries
 
     def _query(self, sql):
-        self.env.cr.execute(sql, self.values)
+        self.env.cr.execute(sql, None if isinstance(sql, SQL) else self.values)
         return self.env.cr.fetchall()
 
     # -- releases
@@ -180,11 +248,13 @@ class ReportsMeasurement:
         """As the job does, and then the same means and marks by an aggregate and an INSERT; both are committed."""
         cr, releases = self.env.cr, self.env["hr.mentorship.release"]
         before, start = cr.sql_log_count, perf_counter()
-        made = releases._release(self.program.ids)
+        waiting = releases._find_waiting()
+        for program_ids in split_every(PROGRAMS_AT_ONCE, waiting, list):
+            releases._release(program_ids)
         self.env.flush_all()
         cr.commit()
         ours, queries = perf_counter() - start, cr.sql_log_count - before
-        if not made:
+        if not releases.sudo().search_count([]):
             raise SystemExit("Nothing was released: are all months open?")
         cr.execute("SELECT COUNT(*) FROM hr_mentorship_release_mark")
         self.figures["released"] = cr.fetchone()[0]
@@ -196,14 +266,14 @@ class ReportsMeasurement:
             """
             INSERT INTO bench_release
             SELECT role, month, COUNT(*), AVG(mean)
-              FROM (SELECT member.role, date_trunc('month', checkin.held_on) AS month, member.employee_id,
-                           AVG(feedback.rating) AS mean
+              FROM (SELECT feedback.program_id, member.role, date_trunc('month', checkin.held_on) AS month,
+                           member.employee_id, AVG(feedback.rating) AS mean
                       FROM hr_mentorship_feedback feedback
                       JOIN hr_mentorship_member member ON member.id = feedback.member_id
                       JOIN hr_mentorship_checkin checkin ON checkin.id = feedback.checkin_id
-                     WHERE feedback.program_id = %(program)s AND checkin.held_on < date_trunc('month', CURRENT_DATE)
-                  GROUP BY 1, 2, 3) person
-          GROUP BY 1, 2
+                     WHERE checkin.held_on < date_trunc('month', CURRENT_DATE)
+                  GROUP BY 1, 2, 3, 4) person
+          GROUP BY program_id, 1, 2
             """,
             self.values,
         )
@@ -236,24 +306,93 @@ class ReportsMeasurement:
             [first, last, self.program.id],
         )
         cr.fetchall()
+        cr.execute(
+            f"""
+            SELECT parent_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY meetings)
+              FROM (SELECT employee.parent_id, member.employee_id, COUNT(checkin.id) AS meetings
+                      FROM hr_mentorship_member member
+                      JOIN hr_employee employee ON employee.id = member.employee_id
+                 LEFT JOIN hr_mentorship_checkin checkin ON checkin.mentorship_id = member.mentorship_id
+                       AND {HELD} AND checkin.held_on BETWEEN %s AND %s
+                  GROUP BY 1, 2) person
+          GROUP BY 1
+            """,
+            [first, last],
+        )
+        cr.fetchall()
         self._note("counting a quarter", ours, queries, perf_counter() - start)
         cr.rollback()
 
     # -- reports
+
+    def read_floor(self):
+        """Read what Odoo reads of any list: contacts, what is stored of them and no more, by the same person."""
+        partners = self.env[FLOOR].with_user(self.manager)
+        view = etree.fromstring(partners.get_view(view_type="list")["arch"])
+        named = [partners._fields.get(node.get("name")) for node in view.iter("field")]
+        columns = [field.name for field in named if field and field.store and field.column_type]
+        shown = {name: {} for name in columns}
+        page = SQL(
+            "SELECT %s FROM res_partner WHERE active ORDER BY complete_name, id DESC LIMIT %s",
+            SQL(", ").join(map(SQL.identifier, ["id", *columns])),
+            ROWS,
+        )
+        group = SQL("SELECT type, COUNT(*) FROM res_partner WHERE active GROUP BY 1")
+        self._compare(
+            "Odoo's contacts",
+            (
+                ("first page", lambda: partners.web_search_read([], shown, limit=ROWS, count_limit=10_001), page),
+                ("by type", lambda: partners.formatted_read_group([], ["type"], ["__count"]), group),
+            ),
+        )
+
+    def _compare(self, name, reads):
+        for what, act, sql in reads:
+            act()
+            ours, queries = self._time(act)
+            bare, _queries = self._time(lambda sql=sql: self._query(sql))
+            self._note(f"{name}: {what}", ours, queries, bare)
+
+    def read_across(self):
+        """Read what is told across programs, as an administrator who has answered in all of them."""
+        self.env["hr.mentorship.release"].sudo().create(
+            {
+                "company_id": self.program.company_id.id,
+                "role": "all",
+                "weight": 50,
+                "people_from": 50,
+                "date_from": "2000-01-01",
+                "date_to": fields.Date.today(),
+                "mean_from": 4,
+                "mean_to": 4,
+            }
+        )
+        self.manager.group_ids = [Command.link(self.env.ref("hr_mentorship.group_hr_mentorship_admin").id)]
+        self.env.flush_all()
+        across = self.env["hr.mentorship.release.across"].with_user(self.manager)
+        ours, queries = self._time(lambda: across._get_figures(self.program.company_id))
+        bare, _queries = self._time(
+            lambda: self._query("SELECT * FROM hr_mentorship_release WHERE program_id IS NULL AND weight >= 5")
+        )
+        self._note("what is told across programs", ours, queries, bare)
+        self.env.cr.rollback()
 
     def read(self, model):
         by, aggregates, page_sql, group_sql = REPORTS[model]
         report = self.env[model].with_user(self.manager)
         view = etree.fromstring(report.get_view(view_type="list")["arch"])
         shown = {node.get("name"): {} for node in view.iter("field")}
-        report.web_search_read([], shown, limit=ROWS)
-        for what, act, sql in (
-            ("first page", lambda: report.web_search_read([], shown, limit=ROWS, count_limit=10_001), page_sql),
-            ("by " + by[0], lambda: report.formatted_read_group([], by, aggregates), group_sql),
-        ):
-            ours, queries = self._time(act)
-            bare, _queries = self._time(lambda sql=sql: self._query(sql))
-            self._note(f"{self.env[model]._description}: {what}", ours, queries, bare)
+        self._compare(
+            self.env[model]._description,
+            (
+                (
+                    "first page",
+                    lambda: report.web_search_read([], shown, limit=ROWS, count_limit=10_001),
+                    page_sql,
+                ),
+                ("by " + by[0], lambda: report.formatted_read_group([], by, aggregates), group_sql),
+            ),
+        )
 
     def print_document(self):
         """Make the satisfaction report up to what the rendering engine gets, in CPU seconds."""

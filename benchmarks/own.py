@@ -1,6 +1,6 @@
-"""Child: measures our engine. python -m benchmarks.own PROBLEM OBJECTIVE SECONDS [figures]
+"""Child: measures our engine. python -m benchmarks.own PROBLEM OBJECTIVE SECONDS [figures] [alone]
 
-After those seconds the engine gives up the proof, and states the gap.
+After those seconds the engine gives up the proof, and states the gap. Alone: as if its library were not installed.
 """
 
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 import matching
+from matching import flow
 
 from . import usage
 
@@ -28,6 +29,9 @@ class Stopwatch:
 
 
 def main(path, objective, limit, *options):
+    if "alone" in options:
+        flow.is_available = lambda: False
+    flow.is_available()  # loads it
     baseline = usage.resident_mb()
     problem = matching.Problem.from_bytes(Path(path).read_bytes())
     usage.forget_peak()

@@ -22,10 +22,12 @@ Written by `bin/bench crowds` on {today}: {os.cpu_count()} cores with a load of 
 
 Half of the people have a user, the others get a personal link. *Invite* only notes who is asked; a job writes the
 mails, a hundred at a time with a commit after each, and the program says how many are left. A file goes in as the
-import dialog sends it, 2,000 lines a request with a bar of progress, first as a test; everybody in it is asked by the
-same job. “Longest” is the longest single request or batch: what a server's limit of time has to allow. The
-measurement ends with an error if anybody has got two mails, or none; `tests/test_restart.py` kills a server in the
-middle of a batch, for real, and finds one mail each after the next start."""
+import dialog sends it, 200 lines a request with a bar of progress, first as a test; everybody in it is asked by the
+same job. The same file again is what one does after a breakdown: it finds everybody entered. “Longest” is the longest
+single request or batch: what a server's limit of time has to allow. The measurement ends with an error if anybody has
+got two mails, or none; `tests/test_restart.py` kills a server in the middle of a batch of mails, and
+`tests/invitation/test_import_killed.py` in the middle of a file, for real: after the next start everybody is there once
+and has one mail."""
     return "\n\n".join([text, *map(_describe, measured)])
 
 

@@ -12,8 +12,11 @@ from .tolerant import clean, tolerant
 
 DONE = (
     "accepted",
+    "accepted_by_all",
     "declined",
+    "withdrawn",
     "signed",
+    "signed_by_all",
     "refused",
     "kept",
     "logged",
@@ -79,6 +82,7 @@ class MentorshipLink(Controller):
         token = self._find_token(selector, secret, "answer")
         if not token or response not in ("accepted", "declined"):
             return self._render_refusal()
+        offer = token.member_id.mentorship_id
         try:
             with token.env.cr.savepoint():
                 token._use()
@@ -86,7 +90,12 @@ class MentorshipLink(Controller):
         except UserError:
             # Somebody was faster, or the offer is gone: the same page as for any other link that opens nothing
             return self._render_refusal()
-        return request.redirect(f"/mentorship/done/{response}", code=303)
+        # What has become part of a group is gone, and the link of its mentor with it
+        state = offer.state if offer.exists() else ""
+        done = response
+        if response == "accepted" and state != "offered":
+            done = "withdrawn" if state == "cancelled" else "accepted_by_all"
+        return request.redirect(f"/mentorship/done/{done}", code=303)
 
     @route(f"{LINK}/refuse", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     @tolerant
@@ -128,10 +137,11 @@ class MentorshipLink(Controller):
         if not token:
             return {"error": request.env._("This link is not valid any more. Take the one in your newest mail.")}
         member = token.member_id
+        agreement = member.mentorship_id.open_agreement_id
         try:
             with token.env.cr.savepoint():
                 token._use()
-                member.mentorship_id.open_agreement_id._sign_as(
+                agreement._sign_as(
                     member,
                     name if isinstance(name, str) else "",
                     signature if isinstance(signature, str) else "",
@@ -145,7 +155,8 @@ class MentorshipLink(Controller):
             return {"force_refresh": True, "redirect_url": f"/mentorship/link/{selector}/{secret}?step=changed"}
         except UserError as error:
             return {"error": str(error)}
-        return {"force_refresh": True, "redirect_url": "/mentorship/done/signed"}
+        what = "signed_by_all" if agreement.state == "signed" else "signed"
+        return {"force_refresh": True, "redirect_url": f"/mentorship/done/{what}"}
 
     @route("/mentorship/done/<string:what>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     @tolerant

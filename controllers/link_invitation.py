@@ -19,13 +19,22 @@ class MentorshipLinkInvitation(MentorshipLink):
             return self._render_refusal()
         link = f"/mentorship/link/{selector}/{secret}"
         invitation = token.invitation_id
-        skills = self._get_skills(token).filtered(lambda skill: str(skill.id) in self._get_chosen())
-        form = {"role": role, "motivation": motivation, "skill_ids": skills.ids}
-        if role not in ("mentor", "mentee"):
-            return self._render_invitation(
-                token, link, problem=request.env._("Say whether you join as a mentor or as a mentee."), form=form
+        known = self._get_skills(token)
+        skills = known.filtered(lambda skill: str(skill.id) in self._get_chosen())
+        offered = known.filtered(lambda skill: str(skill.id) in self._get_chosen("offered_skill_ids"))
+        form = {"role": role, "motivation": motivation, "skill_ids": skills.ids, "offered_skill_ids": offered.ids}
+        problem = None
+        if role not in invitation._get_roles():
+            problem = request.env._("Say whether you join as a mentor or as a mentee.")
+        elif role == "peer" and known and not offered:
+            problem = request.env._(
+                "Choose at least one topic that you can help with: peers learn, and help each other."
             )
+        if problem:
+            return self._render_invitation(token, link, problem=problem, form=form)
         values = {"skill_ids": skills.ids, "motivation": (motivation or "").strip()}
+        if role == "peer":
+            values["offered_skill_ids"] = form["offered_skill_ids"]
         try:
             with token.env.cr.savepoint():
                 invitation._accept(role, **values)
@@ -59,8 +68,8 @@ class MentorshipLinkInvitation(MentorshipLink):
             return self._render_invitation(token, link, problem=str(error))
         return request.redirect(f"{link}?step=left", code=303)
 
-    def _get_chosen(self):
-        return set(request.httprequest.form.getlist("skill_ids"))
+    def _get_chosen(self, name="skill_ids"):
+        return set(request.httprequest.form.getlist(name))
 
     def _get_skills(self, token):
         languages = token.env["hr.mentorship.profile"]._get_language_type()
@@ -76,7 +85,7 @@ class MentorshipLinkInvitation(MentorshipLink):
         }
         profile = invitation.employee_id.mentorship_profile_ids
         wanted = profile.offered_skill_ids if invitation.role == "mentor" else profile.wanted_skill_ids
-        form = form or {"skill_ids": wanted.ids}
+        form = form or {"skill_ids": wanted.ids, "offered_skill_ids": profile.offered_skill_ids.ids}
         return self._render(
             "hr_mentorship.link_join",
             invitation=invitation,
@@ -88,6 +97,7 @@ class MentorshipLinkInvitation(MentorshipLink):
             problem=problem,
             form=form,
             chosen_skill_ids=form["skill_ids"],
+            offered_skill_ids=form["offered_skill_ids"],
             skills=self._get_skills(token),
             link=link,
         )

@@ -109,7 +109,7 @@ class MentorshipLinkPulse(MentorshipLink):
             return self._render_refusal()
         if not survey or survey.survey_type != "mentorship_pulse":
             return self._render_refusal()
-        role = role if role in ("mentor", "mentee") else "mentee"
+        role = role if role in ("mentor", "mentee", "peer") else "mentee"
         return self._render(
             "hr_mentorship.link_survey",
             is_preview=True,

@@ -34,7 +34,7 @@ from .comments import FEWEST_COMMENTS, Comment, choose_comments
 from .merge import merge
 from .middle import FEWEST_IN_THE_MIDDLE, Activity, describe_activity, keep_group
 from .periods import Period, first_open_day, period_of
-from .release import Answer, Release, decide
+from .release import Answer, Release, decide, decide_across
 
 FLOOR = 3
 """The smallest *N* there is."""
@@ -52,6 +52,7 @@ __all__ = [
     "Release",
     "choose_comments",
     "decide",
+    "decide_across",
     "describe",
     "describe_activity",
     "first_open_day",

@@ -110,6 +110,7 @@ def low_mid_high(values: Sequence[float]) -> tuple[int, int, int]:
     return low, len(values) - low - high, high
 
 
+@cache
 def _edges(band, count):
     """Return between which sums of values a band of means lies, in which halves belong to the outer side."""
     low = (band[0] - 0.5) + (-OPEN_END if band[0] > MIDDLE else OPEN_END)
@@ -216,7 +217,7 @@ STEPS = sorted(
 
 def _is_reached(count, boxes, band):
     """Whether people can say anything that is shown like this."""
-    return _is_possible(count, boxes, band, [], ANY)
+    return _is_possible(count, boxes, band, (), ANY)
 
 
 def _leaves_open(count, knows_one, boxes, band):
@@ -229,11 +230,11 @@ def _leaves_open(count, knows_one, boxes, band):
     :param band: the lowest and the highest mean that are shown like this, in tenths
     """
     for known in KNOWN if knows_one else (None,):
-        given = [] if known is None else [known]
-        possible = [star for star in STARS if _is_possible(count, boxes, band, [*given, star], WHOLE)]
+        given = () if known is None else (known,)
+        possible = [star for star in STARS if _is_possible(count, boxes, band, (*given, star), WHOLE)]
         if possible and possible[-1] - possible[0] < OPEN_BY:
             return False
-        if not possible and any(_is_possible(count, boxes, band, [*given, value], ANY) for value in KNOWN):
+        if not possible and any(_is_possible(count, boxes, band, (*given, value), ANY) for value in KNOWN):
             return False
     return True
 
@@ -243,17 +244,27 @@ def _is_possible(count, boxes, band, given, stars):
 
     :param stars: what a value of each band may be, ``WHOLE`` or ``ANY``
     """
-    taken = low_mid_high(given)
-    left = [(max(0, low - own), high - own) for (low, high), own in zip(boxes, taken, strict=True)]
+    taken, said = _count_given(given)
     number = count - len(given)
-    spare = number - sum(low for low, _high in left)
-    if spare < 0 or any(high < low for low, high in left) or sum(high for _low, high in left) < number:
+    spare, room, left = number, 0, []
+    for (low, high), own in zip(boxes, taken, strict=True):
+        fewest, most = max(0, low - own), high - own
+        if most < fewest:
+            return False
+        left.append((fewest, most))
+        spare -= fewest
+        room += most
+    if spare < 0 or room < number:
         return False
-    said = sum(given)
     low, high = (edge - said for edge in _edges(band, count))
     least = max(low, _fill(left, spare, [ends[0] for ends in stars]))
     most = min(high, _fill(left[::-1], spare, [ends[1] for ends in stars][::-1]))
     return (ceil(least - NOISE) if stars is WHOLE else least) <= most + NOISE
+
+
+@cache
+def _count_given(given):
+    return low_mid_high(given), sum(given)
 
 
 def _fill(left, spare, values):

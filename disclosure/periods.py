@@ -1,6 +1,7 @@
 """Which spans of time are over: months, quarters, half-years, and all that has been so far."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 CLOSES_AFTER = timedelta(days=7)
@@ -25,6 +26,7 @@ def first_open_day(today: date, months: int = 1) -> date:
     return period_of(today - CLOSES_AFTER, months).first
 
 
+@lru_cache(maxsize=4096)
 def period_of(day: date, months: int) -> Period:
     """Return the span of so many months of the calendar in which a day lies.
 

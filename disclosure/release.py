@@ -62,8 +62,9 @@ def decide(
     for role in roles:
         for months in SPANS:
             by_period: dict[Period, list[Answer]] = {}
+            closed_before = first_open_day(today, months)
             for answer in waiting.values():
-                if answer.role == role and answer.day < first_open_day(today, months):
+                if answer.role == role and answer.day < closed_before:
                     by_period.setdefault(period_of(answer.day, months), []).append(answer)
             for period in sorted(by_period):
                 if chosen := _choose(by_period[period], readers):
@@ -75,6 +76,21 @@ def decide(
             days = [answer.day for answer in chosen]
             release(chosen, role, Period(period_of(min(days), 1).first, period_of(max(days), 1).last))
     return releases
+
+
+def decide_across(answers: Iterable[Answer], today: date, readers: Iterable[Any] = frozenset()) -> list[Release]:
+    """Return what is to be released now of answers that several programs have left over.
+
+    They are about one thing, and of programs that are over, for which nobody will answer any more: too few there, they
+    may be enough together. What stands above programs is the same hierarchy once more: a department where it, and what
+    is left of the others, are large, else all together (`decide` with ``group`` for the department). No answer is in
+    a release of its program and in one across programs: so no two cuts overlap, and none differ by a smaller group.
+
+    :param list[Answer] answers: in no release yet
+    :param readers: people who read figures across programs; they do not count towards *N*
+    :rtype: list[Release]
+    """
+    return decide(answers, today, is_over=True, readers=readers)
 
 
 def _choose(answers, readers):

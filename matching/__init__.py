@@ -13,9 +13,10 @@ The first mentee goes to the second choice (0.9 instead of 1.0), so that the sec
 
 From the outside in: `match` is the front door, `problem` what goes in, `solution` what comes out, `features`
 helps to fill criteria, `scoring` rates pairs, `worth` turns an objective into one integer a pair, `assignment`
-solves, `certificate` proves; `fairest` and `stable` are the objectives that are no sum, `figures` compares any,
-`choice` says what a change by hand costs; `learning` learns weights from how matches went; `storage` keeps problems,
-`progress` tells how far a run is.
+solves, `certificate` proves; `fairest` (on `leximin`) and `stable` are the objectives that are no sum, `peers` (on
+`blossom`) pairs the people of one group, `figures` compares any, `choice` says what a change by hand costs; `lots`
+says whom the lot decides on, `lottery` lets it decide between near-equals; `learning` learns weights from how matches
+went; `storage` keeps problems, `progress` tells how far a run is.
 """
 
 from .choice import Choice, cost_of_choice
@@ -32,14 +33,20 @@ from .features import (
 )
 from .figures import Figures, Unused, figures, unused
 from .learning import Learned, learn_weights
-from .lots import lots
+from .lots import DRAWS, lots
+from .lottery import MOST_BAND, draw
 from .match import OBJECTIVES, match
+from .peers import MOST_PEERS, PEER_OBJECTIVES, both_ways, cost_among_peers, value_of
 from .problem import MICRO_POINTS_PER_PERCENT, Criterion, MatchingError, PairCriterion, Problem
 from .solution import Solution, Unmatched
 
 __all__ = [
+    "DRAWS",
     "MICRO_POINTS_PER_PERCENT",
+    "MOST_BAND",
+    "MOST_PEERS",
     "OBJECTIVES",
+    "PEER_OBJECTIVES",
     "Choice",
     "Criterion",
     "Figures",
@@ -51,8 +58,11 @@ __all__ = [
     "Unmatched",
     "Unused",
     "at_least_table",
+    "both_ways",
     "closeness_features",
+    "cost_among_peers",
     "cost_of_choice",
+    "draw",
     "figures",
     "gap_table",
     "learn_weights",
@@ -65,4 +75,5 @@ __all__ = [
     "skill_features",
     "table_features",
     "unused",
+    "value_of",
 ]

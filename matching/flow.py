@@ -69,7 +69,7 @@ def attempt(solve, *args):
         return None
 
 
-def best_flow(mentees, mentors, values, n_mentees, seats, must_mentee=None, must_mentor=None):
+def best_flow(mentees, mentors, values, n_mentees, seats, must_mentee=None, must_mentor=None, outside=None):
     """The matching of highest value, of all or of those that leave nobody out who must be in.
 
     :param mentees: int64 (n_pairs,) rows, parallel to
@@ -79,6 +79,7 @@ def best_flow(mentees, mentors, values, n_mentees, seats, must_mentee=None, must
     :param seats: int64 (n_mentors,)
     :param must_mentee: bool (n_mentees,): must be matched; None: nobody must
     :param must_mentor: bool (n_mentors,): all seats must be taken
+    :param outside: int64 (n_mentees,) ≥ 0: what it is worth to stay without, None: nothing
     :return: `Flow`, with the lowest prices that support it: at least 0 but for mentors who must be full
     :raises FlowError: if there is no such matching, or values are too high
     :complexity: network simplex; some ten microseconds a pair of a market of 10,000
@@ -97,8 +98,9 @@ def best_flow(mentees, mentors, values, n_mentees, seats, must_mentee=None, must
     start = np.concatenate([mentees, stays, n_mentees + has_room])
     end = np.concatenate([n_mentees + mentors, np.full(len(stays) + len(has_room), sink)])
     # The library takes no negative costs: all that a mentee may do costs `top` more.
-    top = int(values.max(initial=0))
-    cost = np.concatenate([top - values, np.full(len(stays), top + far), np.full(len(has_room), far)])
+    outside = np.zeros(n_mentees, dtype=np.int64) if outside is None else outside
+    top = int(max(values.max(initial=0), outside.max(initial=0)))
+    cost = np.concatenate([top - values, top + far - outside[stays], np.full(len(has_room), far)])
     room = np.concatenate([np.ones(len(mentees) + len(stays), dtype=np.int64), seats[has_room]])
     supply = np.zeros(sink + 1, dtype=np.int64)
     supply[:n_mentees] = 1

@@ -10,10 +10,9 @@ All optima use tight pairs only, leave nobody of a positive surplus out and no s
 import numpy as np
 from numpy.typing import NDArray
 
-from . import flow
-from .assignment import Assignment, assign
 from .candidates import Pairs
 from .certificate import Certificate
+from .optimum import best_matching
 from .problem import Problem
 from .progress import SILENT, Progress
 from .rough import blocks
@@ -89,26 +88,5 @@ def _draw(problem, pairs, must_mentee, must_mentor, seed):
     """int64: the rows of those who have a mentor in the matching that a seed chooses."""
     worth = Worth.of_objective("people", problem.n_mentees, seed)
     ties = worth.ties(problem.mentee_ids[pairs.mentee], problem.mentor_ids[pairs.mentor])
-    found = flow.attempt(
-        flow.best_flow, pairs.mentee, pairs.mentor, ties, problem.n_mentees, problem.seats, must_mentee, must_mentor
-    )
-    if found:
-        return pairs.mentee[found.is_chosen]
-    musts = must_mentee[pairs.mentee].astype(np.int64) + must_mentor[pairs.mentor]
-    ranked = Pairs(pairs.mentee, pairs.mentor, (musts << worth.tie_bits) | ties)
-    highest = (2 * problem.n_mentees + 3) << worth.tie_bits
-    start = Assignment([-1] * problem.n_mentees, [highest] * problem.n_mentees, [0] * problem.n_mentors)
-    seats = np.minimum(problem.seats, problem.n_mentees)
-    found = assign(ranked, problem.n_mentees, seats, _Ties(worth, problem), start)
-    return np.flatnonzero(np.array(found.mentor_of) >= 0)
-
-
-class _Ties:
-    """Serves `assignment.assign` as a `Worth`: whoever must be in counts more than all hashes."""
-
-    def __init__(self, worth, problem):
-        self._bits, self._most = worth.tie_bits, problem.n_mentees + 1
-
-    def of(self, ranks):
-        mask = (1 << self._bits) - 1
-        return [((rank >> self._bits) * self._most << self._bits) + (rank & mask) for rank in ranks.tolist()]
+    found = best_matching(pairs.mentee, pairs.mentor, ties, problem.n_mentees, problem.seats, must_mentee, must_mentor)
+    return pairs.mentee[found.is_chosen]

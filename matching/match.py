@@ -1,14 +1,16 @@
 """The front door: from a problem to a proven solution."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .candidates import best_pairs
 from .fairest import match_fairest
+from .peers import PEER_OBJECTIVES, match_peers
 from .problem import MatchingError, Problem
 from .progress import Progress
-from .scoring import blocks
+from .scoring import Scorer, blocks
 from .solution import Solution, Unmatched
 from .stable import match_stably
 from .sums import match_sum
@@ -39,6 +41,8 @@ def match(
 
     Only the first two are sums: the others have no prices, and their proof no gap, see `Solution`.
 
+    Among peers (`Problem.is_peers`) anybody may go with anybody: see `peers`.
+
     Ties that remain are broken by a hash of the ids: the sum of the hashes of all pairs is made largest too (if
     stable: the higher hash is preferred). So the pairs (and the prices) do not depend on the order of rows, nor on
     `candidates`.
@@ -67,6 +71,11 @@ def match(
     watch = Progress(progress, time_limit)
     scorer = problem.scorer
     worth = Worth.of_objective(objective, problem.n_mentees, problem.seed)
+    if problem.is_peers:
+        if objective not in PEER_OBJECTIVES:
+            raise MatchingError(f"There is no objective {objective!r} among peers.")
+        partner_of, proof, bound = match_peers(scorer, worth, objective, watch)
+        return _solution(scorer, worth, partner_of, proof, 1, watch, bound=bound)
     if objective not in SUMS:
         search = {"fairest": match_fairest, "stable": match_stably}[objective]
         pairs, left_out = best_pairs(scorer, worth, candidates, watch)
@@ -84,9 +93,9 @@ def _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual=None
     matched = np.flatnonzero(mentor_of >= 0)
     mentors = mentor_of[matched]
     score = np.zeros(problem.n_mentees, dtype=np.int64)
-    score[matched] = scorer.scores(matched, mentors)
+    score[matched] = scorer.scores(*_directions(problem, matched, mentors))
     values = np.zeros((problem.n_mentees, len(problem.criteria)))
-    values[matched] = scorer.values(matched, mentors)
+    values[matched] = scorer.values(*_directions(problem, matched, mentors))
     seats_left = problem.seats - np.bincount(mentors, minlength=problem.n_mentors)
     (price_people, price), (surplus_people, surplus) = dual or _no_dual(problem)
     total = int(score.sum())
@@ -105,10 +114,18 @@ def _solution(scorer, worth, mentor_of, certificate, rounds, progress, dual=None
         matched=len(matched),
         bound=bound,
         bound_people=bound_people,
-        unmatched=tuple(_unmatched(scorer, worth, mentor_of, seats_left, progress)),
+        unmatched=tuple(explain_unmatched(scorer, worth, mentor_of, seats_left, progress)),
         certificate=certificate,
         rounds=rounds,
     )
+
+
+def _directions(problem, mentees, mentors):
+    """Two peers are rated once, from the one with the lower id."""
+    if not problem.is_peers:
+        return mentees, mentors
+    is_turned = problem.mentee_ids[mentees] > problem.mentee_ids[mentors]
+    return np.where(is_turned, mentors, mentees), np.where(is_turned, mentees, mentors)
 
 
 def _people_and_points(worth, worths):
@@ -129,7 +146,9 @@ def _bound(problem, certificate, mentor_of):
     return min(problem.n_mentees, int(problem.seats.sum())), points
 
 
-def _unmatched(scorer, worth, mentor_of, seats_left, progress):
+def explain_unmatched(
+    scorer: Scorer, worth: Worth, mentor_of: NDArray[np.int64], seats_left: NDArray[np.int64], progress: Progress
+) -> Iterator[Unmatched]:
     """Everybody without a mentor; of equally good mentors, the one that breaking ties prefers."""
     problem = scorer.problem
     holders = np.argsort(mentor_of, kind="stable")

@@ -16,6 +16,7 @@ import numpy as np
 
 from .certificate import Certificate
 from .flow import FlowError, best_flow
+from .guess import guess_prices
 from .progress import SILENT
 from .rough import BLOCK, FORBIDDEN, blocks, near_best
 
@@ -30,6 +31,12 @@ FAR = 25_000
 
 FEW = 0.005
 """Share of mentees with a refuting pair in their list up to which it is worth while to look at all pairs."""
+
+CLOSE = 50_000
+"""Micro-points by which somebody's surplus may be above the way out, to be shown others as well."""
+
+NOTHING, EVERYTHING = -(1 << 60), 1 << 60
+"""Below and above all values."""
 
 RANGE = 2e7
 """Differences of prices are cut here, in micro-points: beyond any score, and float32 keeps them to one micro-point."""
@@ -48,6 +55,7 @@ def match_by_pricing(scorer, worth, count, max_rounds=None, progress=SILENT):
     :complexity: all pairs are scored roughly, once for the lists and once or a few times for the proof; a flow a round
     """
     search = _Pricing(scorer, worth, count, progress)
+    search.rehearse()
     rounds, n_refuting = 0, 1
     while n_refuting and rounds != max_rounds and not (rounds and progress.is_over):
         search.solve()
@@ -66,9 +74,13 @@ class _Pricing:
     :ivar mentor: int64 (n_pairs,) rows
     :ivar score: float64 (n_pairs,) micro-points: rough, exact where `is_exact`; below 0 if the pair is forbidden
     :ivar is_active: bool (n_pairs,) among the pairs solved on
-    :ivar left_out: int64 (n_mentees,): no pair of the mentee that was not met scores more; -1: there is none
     :ivar price: int64 (n_mentors,), the values of a seat
     :ivar surplus: int64 (n_mentees,)
+    :ivar looks: list of int64 (n_mentors,): prices at which all mentors were looked at
+    :ivar look: int64 (n_mentees,) at which of these each mentee was shown mentors for the last time
+    :ivar hidden: int64 (n_mentees,): no pair of the mentee that was not met was worth more at that look, its price off;
+        `NOTHING`: there is none
+    :ivar outside: int64 (n_mentees,): no pair of the mentee that is not active scores more at first; -1: there is none
     """
 
     def __init__(self, scorer, worth, count, progress):
@@ -78,7 +90,10 @@ class _Pricing:
         self.rough = self.problem.rough
         self.order = scorer.reading_order()
         self.is_open = self.problem.seats > 0
-        self.left_out = np.full(self.problem.n_mentees, -1, dtype=np.int64)
+        self.hidden = np.full(self.problem.n_mentees, NOTHING)
+        self.outside = np.full(self.problem.n_mentees, -1)
+        self.looks = []
+        self.look = np.zeros(self.problem.n_mentees, dtype=np.int64)
         self.is_seen = np.zeros(self.problem.n_mentees, dtype=bool)
         self.new = []
         self._set_pairs(*np.empty((2, 0), dtype=np.int64), np.empty(0))
@@ -99,7 +114,13 @@ class _Pricing:
         """Begins with some pairs, which are active."""
         self.mentee, self.mentor, self.score = mentee, mentor, score.astype(np.float64)
         self.is_exact, self.is_active = np.zeros(len(mentee), dtype=bool), np.ones(len(mentee), dtype=bool)
-        self.keys = np.sort(self._keys(mentee, mentor))
+        self.is_chosen = np.zeros(len(mentee), dtype=bool)
+        self._set_keys()
+
+    def _set_keys(self):
+        keys = self._keys(self.mentee, self.mentor)
+        self.by_key = np.argsort(keys, kind="stable")
+        self.keys = keys[self.by_key]
 
     def _add(self, mentee, mentor, score, is_exact, is_active):
         """Adds pairs that have not been met."""
@@ -107,36 +128,50 @@ class _Pricing:
         self.score = np.concatenate([self.score, score])
         self.is_exact = np.concatenate([self.is_exact, np.full(len(mentee), is_exact)])
         self.is_active = np.concatenate([self.is_active, is_active])
-        self.keys = np.sort(np.concatenate([self.keys, self._keys(mentee, mentor)]))
+        self.is_chosen = np.concatenate([self.is_chosen, np.zeros(len(mentee), dtype=bool)])
+        self._set_keys()
 
     def _keys(self, mentee, mentor):
         return mentee * self.problem.n_mentors + mentor
 
-    def _is_met(self, mentee, mentor):
+    def _find(self, mentee, mentor):
+        """int64: the places of pairs, -1 for those that have not been met."""
         keys = self._keys(mentee, mentor)
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=bool)
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, self.by_key[at], -1)
 
     def _list_best(self):
-        """Lists about the `count` best mentors of each mentee among those with seats; the first of them are active."""
+        """Lists about the `count` best mentors of each mentee among those with seats; the first of them are active.
+
+        Best goes by scores, less what mentors whom everybody wants will cost, by a guess.
+        """
+        guess = guess_prices(self.problem, min(FIRST, self.problem.n_mentors)) * self.unit
+        guess_in_points = (guess / self.unit).astype(np.float32)
+        margin = self.rough.error + 1
         parts = [(self.mentee, self.mentor, self.score, self.is_active)]
         for mentees in blocks(self.order, self.progress, "score"):
             scores = self.rough.block(mentees)
             scores[:, ~self.is_open] = FORBIDDEN
-            rows, mentors, edge = near_best(scores, self.count, 0, -self.rough.error)
-            listed = scores[rows, mentors]
             n_possible = np.count_nonzero(scores >= -self.rough.error, axis=1)
+            gains = scores - guess_in_points if guess.any() else scores
+            rows, mentors, edge = near_best(gains, self.count, 0, -margin - guess_in_points.max(initial=0))
+            listed = gains[rows, mentors]
             if len(rows) > 2 * self.count * len(mentees):
                 rows, mentors, listed, edge = self._cut(mentees, rows, mentors, listed, edge)
             is_cut = n_possible > np.bincount(rows, minlength=len(mentees))
-            self.left_out[mentees[is_cut]] = np.ceil(edge[is_cut].astype(np.float64) + self.rough.error)
-            order = np.lexsort((-listed, rows))
-            place = np.empty(len(order), dtype=np.int64)
-            place[order] = _places(rows[order])
-            parts.append((mentees[rows], mentors, listed.astype(np.float64), place < min(FIRST, self.count)))
+            self._hide(mentees[is_cut], edge[is_cut], margin, self.worth.value(0))
+            self.outside[mentees[is_cut]] = _above(edge[is_cut], margin)
+            place = _places_by(rows, -listed)
+            first_out = np.flatnonzero(place == min(FIRST, self.count))
+            self.outside[mentees[rows[first_out]]] = _above(listed[first_out], margin)
+            listed = scores[rows, mentors].astype(np.float64)
+            parts.append((mentees[rows], mentors, listed, place < min(FIRST, self.count)))
         mentee, mentor, score, is_active = (np.concatenate(arrays) for arrays in zip(*parts))
         self._set_pairs(mentee, mentor, score)
         self.is_active = is_active
+        self.looks.append(guess)
 
     def _cut(self, mentees, rows, mentors, scores, edge):
         """Of many equally good mentors, others for each mentee: the hashes choose."""
@@ -172,15 +207,67 @@ class _Pricing:
             if len(kept[0]) > 6 * count * len(mentors):
                 kept = _best_of_columns(*kept, count, floor)
         mentee, column, score = _best_of_columns(*kept, count, floor)
-        is_met = self._is_met(mentee, mentors[column])
-        met = self._keys(mentee[is_met], mentors[column[is_met]])
-        self.is_active[np.isin(self._keys(self.mentee, self.mentor), met)] = True
-        mentee, column, score = mentee[~is_met], column[~is_met], score[~is_met].astype(np.float64)
-        self._add(mentee, mentors[column], score, is_exact=False, is_active=np.ones(len(mentee), dtype=bool))
+        self._meet(mentee, mentors[column], score, np.ones(len(mentee), dtype=bool))
+
+    def _meet(self, mentee, mentor, score, is_active):
+        """Adds pairs with rough scores, and makes some of them active, met before or not."""
+        found = self._find(mentee, mentor)
+        is_new = found < 0
+        wanted = found[~is_new & is_active]
+        self.is_active[wanted[~self.is_exact[wanted] | (self.score[wanted] >= 0)]] = True
+        self._add(mentee[is_new], mentor[is_new], score[is_new].astype(np.float64), False, is_active[is_new])
 
     # -- solutions and prices
 
+    def rehearse(self):
+        """Solves once with a way out, and shows mentors again to whom take it: those who are best at these prices.
+
+        The way out is a mentor of one's own who costs nothing, as good as the best whom the solver does not see. Where
+        everybody wants the same few, most take it, and the few get the prices they will have; without it they would be
+        dear enough to be left alone by people who have nowhere else to go.
+        """
+        self._solve(np.where(self.outside >= 0, self.value(self.outside), 0))
+        is_outside = self.outside >= 0
+        is_outside[self.mentee[self.is_chosen]] = False
+        self.is_solved = not is_outside.any()
+        if not self.is_solved:
+            self._drop_far()
+            gain = self.surplus - self.value(self.outside)
+            self._show(np.flatnonzero(is_outside | (self.outside >= 0) & (gain < self.unit * CLOSE)))
+
+    def _show(self, mentees):
+        """Lists the best mentors of some mentees at the prices of now; the first of them are active."""
+        asked = np.minimum(self.price / self.unit, RANGE).astype(np.float32)
+        margin = self.rough.error + 8
+        parts = []
+        for block in blocks(mentees[np.argsort(self._rank()[mentees])], self.progress, "score"):
+            scores = self.rough.block(block)
+            scores[:, ~self.is_open] = FORBIDDEN
+            gains = scores - asked
+            rows, mentors, edge = near_best(gains, self.count, 2 * margin, -1.5 * RANGE)
+            gain, score = gains[rows, mentors], scores[rows, mentors]
+            place = _places_by(rows, -gain)
+            self._hide(block, edge, margin, self.worth.value(0))
+            parts.append((block[rows], mentors, score, place < FIRST))
+        self._meet(*(np.concatenate(arrays) for arrays in zip(*parts)))
+        self.looks.append(self.price)
+
+    def _hide(self, mentees, edge, margin, base):
+        """Notes what a look shows of all that it does not list: gains are below an edge, float32 (len(mentees),).
+
+        :param base: value of a gain of 0
+        """
+        bound = base + np.ceil((edge.astype(np.float64) + margin) * self.unit)
+        # Where differences of prices were cut, gains tell nothing
+        self.hidden[mentees] = np.where(edge > RANGE / 2, EVERYTHING, bound.astype(np.int64))
+        self.look[mentees] = len(self.looks)
+
     def solve(self):
+        if not self.is_solved:
+            self._solve(None)
+        self.is_solved = False
+
+    def _solve(self, outside):
         self.progress.at("solve", 0, 1)
         self._score_exactly(np.flatnonzero(self.is_active))
         self.active = active = np.flatnonzero(self.is_active)
@@ -190,11 +277,18 @@ class _Pricing:
             self.value(self.score[active]),
             self.problem.n_mentees,
             self.problem.seats,
+            outside=outside,
         )
         self.price, self.surplus = found.price, np.maximum(found.surplus, 0)
-        self.is_chosen = np.zeros(len(self.mentee), dtype=bool)
+        self.is_chosen[:] = False
         self.is_chosen[active[found.is_chosen]] = True
         self.is_seen[:] = False
+
+    def _rank(self):
+        """int64 (n_mentees,): where each mentee stands in the reading order."""
+        rank = np.empty(len(self.order), dtype=np.int64)
+        rank[self.order] = np.arange(len(self.order))
+        return rank
 
     def _score_exactly(self, pairs):
         pairs = pairs[~self.is_exact[pairs]]
@@ -216,39 +310,34 @@ class _Pricing:
         self.is_active[near[excess >= -self.unit * NEAR]] = True
         n_refuting = int(np.count_nonzero(excess > 0))
         if n_refuting:
-            far = self.active[(self._excess(self.active) < -self.unit * FAR) & ~self.is_chosen[self.active]]
-            self.is_active[far] = False
+            self._drop_far()
         return n_refuting
+
+    def _drop_far(self):
+        far = self.active[(self._excess(self.active) < -self.unit * FAR) & ~self.is_chosen[self.active]]
+        self.is_active[far] = False
 
     def price_everybody(self):
         """Adds the pairs of all others that refute the solution, or nearly do.
 
-        Whoever has a surplus above anything that could be hidden, at the lowest price there is, needs no look; the
-        others are looked at with the mentors who are cheap enough to tempt them.
+        Whoever has a surplus above anything that could be hidden needs no look; the others are looked at with the
+        mentors who have become cheap enough since the last look to tempt them.
 
         :return: the number of pairs that refute it
         """
-        mentors = np.flatnonzero(self.is_open)
-        mentors = mentors[np.argsort(self.price[mentors], kind="stable")]
-        tempting = np.searchsorted(self.price[mentors], self._threat(), side="right")
-        doubtful = np.flatnonzero((self.left_out >= 0) & (tempting > 0))
-        self.is_seen[:] = True
-        self.is_seen[doubtful] = False
-        rank = np.empty(len(self.order), dtype=np.int64)
-        rank[self.order] = np.arange(len(self.order))
-        has_person = self.surplus > self.worth.bonus // 2 if self.worth.bonus else np.zeros(len(rank), dtype=bool)
+        doubt = self._doubt()
+        self.is_seen = doubt < 0
+        doubtful = np.flatnonzero(~self.is_seen)
+        has_person = self.surplus > self.worth.bonus // 2 if self.worth.bonus else np.zeros(len(doubt), dtype=bool)
+        kinds = self.look[doubtful] * 2 + has_person[doubtful]
         n_refuting, done = 0, 0
-        for side in (False, True):
-            mine = doubtful[has_person[doubtful] == side]
-            mine = mine[np.argsort(tempting[mine], kind="stable")]
-            for group in np.array_split(mine, max(1, min(8, len(mine) // (4 * BLOCK)))):
-                if not len(group):
-                    continue
-                cheap = np.sort(mentors[: tempting[group[-1]]])
+        for kind in np.unique(kinds).tolist():
+            look, side = divmod(kind, 2)
+            for group, cheap in self._groups(doubtful[kinds == kind], look):
                 rough = self.rough if len(cheap) == self.problem.n_mentors else self.rough.only(cheap)
                 asked = self.price[cheap] + side * self.worth.bonus - self.worth.value(0)
                 asked = np.clip(asked / self.unit, -RANGE, RANGE).astype(np.float32)
-                for mentees in blocks(group[np.argsort(rank[group])]):
+                for mentees in blocks(group):
                     self.progress.at("prove", done, len(doubtful))
                     if self.progress.is_over:
                         self._add_new()
@@ -259,30 +348,49 @@ class _Pricing:
         self._add_new()
         return n_refuting
 
+    def _doubt(self):
+        """int64 (n_mentees,): by how much a pair that was not met could refute the solution; below 0: by nothing.
+
+        Since the last look it has become worth what its mentor has become cheaper, at most.
+        """
+        most = [(prices - self.price)[self.is_open].max(initial=NOTHING) for prices in self.looks]
+        return np.where(self.hidden == NOTHING, -1, self.hidden + np.array(most)[self.look] - self.surplus)
+
+    def _groups(self, mentees, look):
+        """Mentees of one look in groups, in reading order, each with all mentors who could tempt them, or nearly."""
+        mentors = np.flatnonzero(self.is_open)
+        dearer = (self.price - self.looks[look])[mentors]
+        order = np.argsort(dearer, kind="stable")
+        mentors, dearer = mentors[order], dearer[order]
+        room = self.hidden[mentees] - self.surplus[mentees] + self.unit * NEAR
+        tempting = np.searchsorted(dearer, room, side="right")
+        order = np.argsort(tempting, kind="stable")
+        rank = self._rank()
+        for part in np.array_split(order, max(1, min(8, len(order) // (4 * BLOCK)))):
+            group = mentees[part]
+            yield group[np.argsort(rank[group])], np.sort(mentors[: tempting[part[-1]]])
+
     def _add_new(self):
         if self.new:
             mentee, mentor, score, is_active = (np.concatenate(arrays) for arrays in zip(*self.new))
             self._add(mentee, mentor, score, is_exact=True, is_active=is_active)
-            self.is_chosen = np.append(self.is_chosen, np.zeros(len(mentee), dtype=bool))
             self.new = []
-
-    def _threat(self):
-        """int64 (n_mentees,): at which price a mentor whom the mentee was not shown might tempt them."""
-        return self.value(self.left_out) - self.surplus
+        self.looks.append(self.price)
 
     def _price_block(self, mentees, mentors, gains, has_person):
         """Adds what refutes, or nearly does; `gains` are scores without the price."""
         surplus = np.clip((self.surplus[mentees] - has_person * self.worth.bonus) / self.unit, -RANGE, RANGE)
         margin = self.rough.error + 8  # the roundings of prices and surplus to float32, and of their differences
         least = (surplus - margin - NEAR).astype(np.float32)
+        edge = least.copy()
         rows, columns = np.divmod(np.flatnonzero(gains >= least[:, None]), len(mentors))
         many = np.flatnonzero(np.bincount(rows, minlength=len(mentees)) > 2 * self.count)
         if len(many):
             few = ~np.isin(rows, many)
-            more_rows, more_columns, _edge = near_best(gains[many], self.count, 2 * margin, least[many])
+            more_rows, more_columns, edge[many] = near_best(gains[many], self.count, 2 * margin, least[many])
             rows, columns = np.append(rows[few], many[more_rows]), np.append(columns[few], more_columns)
         mentee, mentor = mentees[rows], mentors[columns]
-        is_new = ~self._is_met(mentee, mentor)
+        is_new = self._find(mentee, mentor) < 0
         mentee, mentor = mentee[is_new], mentor[is_new]
         score = self.scorer.ruled_scores(mentee, mentor)
         excess = self.value(score) - self.price[mentor] - self.surplus[mentee]
@@ -290,6 +398,9 @@ class _Pricing:
         kept = kept[np.lexsort((-excess[kept], mentee[kept]))]
         is_active = (_places(mentee[kept]) < FIRST) | (excess[kept] == 0)
         self.new.append((mentee[kept], mentor[kept], score[kept].astype(np.float64), is_active))
+        self._hide(mentees, edge, margin, has_person * self.worth.bonus)
+        # Mentors who are not among these were further away
+        self.hidden[mentees] = np.maximum(self.hidden[mentees], self.surplus[mentees] - self.unit * NEAR)
         return int(np.count_nonzero(excess[kept] > 0))
 
     # -- the end
@@ -314,9 +425,7 @@ class _Pricing:
         # Whatever is not covered by the two duals is covered now: a certificate does not depend on what was solved how
         raised = np.zeros(problem.n_mentees, dtype=np.int64)
         np.maximum.at(raised, self.mentee[known], excess)
-        unseen = ~self.is_seen & (self.left_out >= 0)
-        lowest_price = self.price[self.is_open].min(initial=0)
-        hidden = np.where(unseen, self._threat() - lowest_price, -1)
+        hidden = np.where(self.is_seen, -1, self._doubt())
         is_raised = (raised > 0) | (hidden >= 0)
         below = found.surplus.copy()
         np.maximum.at(below, mentee, ties - found.price[mentor])
@@ -346,6 +455,19 @@ class _Pricing:
 def _places(rows):
     """int64: the how manieth of its row each entry is, from 0; rows are sorted."""
     return np.arange(len(rows)) - np.searchsorted(rows, rows)
+
+
+def _places_by(rows, keys):
+    """The same for rows in any order, by rising keys within each."""
+    order = np.lexsort((keys, rows))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = _places(rows[order])
+    return place
+
+
+def _above(gains, margin):
+    """float64: whole points not below what gains, float32, can be, and not below 0."""
+    return np.maximum(np.ceil(gains.astype(np.float64) + margin), 0)
 
 
 def _best_of_columns(rows, columns, scores, count, floor):

@@ -174,6 +174,7 @@ class Problem:
     :ivar excluded_mentors: int64 (n_excluded,) rows of mentors: these pairs may not be matched
     :ivar minimum_score: micro-points; pairs below may not be matched
     :ivar seed: 0..2^63-1, enters the hash that breaks ties: another seed, another of several equally good solutions
+    :ivar is_peers: both sides are the same people, and pairs any two of them: see `peers`
     :raises MatchingError: where a part is missing, misshapen, or contradicts another
     """
 
@@ -185,6 +186,7 @@ class Problem:
     excluded_mentors: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     minimum_score: int = 0
     seed: int = 0
+    is_peers: bool = False
 
     def __post_init__(self):
         for name in ("mentee_ids", "mentor_ids", "seats", "excluded_mentees", "excluded_mentors"):
@@ -195,6 +197,10 @@ class Problem:
         self._check_exclusions()
         self._check_minimum_score()
         self._check_seed()
+        if self.is_peers:
+            from .peers import check_peers  # noqa: PLC0415 (which knows problems)
+
+            check_peers(self)
 
     @property
     def n_mentees(self) -> int:

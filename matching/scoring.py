@@ -89,7 +89,7 @@ class Scorer:
 
     def ruled_scores(self, mentees, mentors):
         """int64 (n_pairs,): the same, and -1 where a rule forbids the pair."""
-        scores = self.scores(mentees, mentors)
+        scores = self.product.of_pairs(mentees, mentors)
         is_forbidden = (scores < self.problem.minimum_score) | self._excluded.has(mentees, mentors)
         for criterion, product in self._must_haves:
             is_forbidden |= product.of_pairs(mentees, mentors) < round(criterion.minimum * MICRO)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .certificate import Certificate
+from .peers import PeerCertificate
 from .stable import StableCertificate
 
 
@@ -76,7 +77,7 @@ class Solution:
     bound: int
     bound_people: int
     unmatched: tuple[Unmatched, ...]
-    certificate: Certificate | StableCertificate
+    certificate: Certificate | StableCertificate | PeerCertificate
     rounds: int
 
     @property

@@ -88,4 +88,5 @@ def _rest(problem):
         ],
         "minimum_score": int(problem.minimum_score),
         "seed": problem.seed,
+        **({"is_peers": True} if problem.is_peers else {}),  # what was saved before knows of none
     }

@@ -11,6 +11,7 @@ from . import notice
 from . import training
 from . import invitation
 from . import matching
+from . import lottery
 from . import request
 from . import agreement
 from . import evidence
@@ -27,6 +28,7 @@ from . import exit
 from . import health
 from . import flash
 from . import group
+from . import peer
 from . import channel
 from . import pulse
 from . import interview
@@ -40,3 +42,4 @@ from . import wall
 from . import reward
 from . import outcome
 from . import quarter
+from . import sample

@@ -25,7 +25,7 @@ def begin(env, docids, data, check):
             "doc_model": programs._name,
             "docs": programs,
             "company": programs.company_id if len(programs.company_id) == 1 else env.company,
-            "period": say_period(env, start, end),
+            "period": say_period(env, *_bound(programs, start, end)),
             "made_on": say_date(env, fields.Date.context_today(programs)),
             "threshold": env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
         },
@@ -52,6 +52,19 @@ def read_period(env, options):
     if start and end and start > end:
         raise UserError(env._("The period ends before it begins. Check its days."))
     return start or None, end or None
+
+
+def _bound(programs, start, end):
+    """Return the first and the last day told of: of programs that are all over, at an open end, those of their own."""
+    if any(program.state != "closed" for program in programs):
+        return start, end
+    # sudo: when a program began and ended, of which a sponsor reads the rest
+    programs_sudo = programs.sudo()
+    firsts = [program.start_date for program in programs_sudo]
+    lasts = [min(filter(None, (program.end_date, program.result_on)), default=None) for program in programs_sudo]
+    first = min(firsts) if all(firsts) else None
+    last = max(lasts) if all(lasts) else None
+    return start or first, end or last
 
 
 def say_period(env, start, end):

@@ -27,7 +27,8 @@ class DigestDigest(models.Model):
         start, end = (
             fields.Datetime.to_datetime(self.env.context.get(key)) for key in ("start_datetime", "end_datetime")
         )
-        programs = self.env["hr.mentorship.program"]._find_my_programs()
+        # Invented people are in nobody's figures
+        programs = self.env["hr.mentorship.program"]._find_my_programs().filtered(lambda program: not program.is_sample)
         domain = [("program_id", "in", programs.ids)]
         domain += [(day, ">=", start.date())] if start else []
         domain += [(day, "<", end.date())] if end else []

@@ -50,11 +50,11 @@ class ReportHrMentorshipCertificate(models.AbstractModel):
             "start": say_date(self.env, mentorship.start_date),
             "end": say_date(self.env, mentorship.closed_on),
         }
-        text = (
-            self.env._("took part in “%(program)s” as a mentor, from %(start)s to %(end)s.", **words)
-            if member.role == "mentor"
-            else self.env._("took part in “%(program)s” as a mentee, from %(start)s to %(end)s.", **words)
-        )
+        text = {
+            "mentor": self.env._("took part in “%(program)s” as a mentor, from %(start)s to %(end)s.", **words),
+            "mentee": self.env._("took part in “%(program)s” as a mentee, from %(start)s to %(end)s.", **words),
+            "peer": self.env._("took part in “%(program)s” as a peer, from %(start)s to %(end)s.", **words),
+        }[member.role]
         spent = {"count": count, "hours": say_duration(self.env, hours)}
         held = by_count(
             count,

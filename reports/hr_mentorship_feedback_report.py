@@ -1,8 +1,8 @@
+from functools import cache
+
 from odoo import api, fields, models
-from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
-from ..models.common.private_fields import SecretInteger
 from ..models.program.res_config_settings import ANONYMITY_DEFAULT, ANONYMITY_FLOOR, ANONYMITY_PARAMETER
 from ..models.release.hr_mentorship_release import ROLES_OF_RELEASES
 
@@ -55,7 +55,6 @@ class HrMentorshipFeedbackReport(models.Model):
     people_from = fields.Integer("People, at Least", readonly=True, aggregator=None)
     people_to = fields.Integer("People, at Most", readonly=True, aggregator=None, help="0: no upper bound.")
     people_text = fields.Char("People", compute="_compute_texts")
-    weight = SecretInteger(readonly=True, groups=NO_ACCESS)
 
     @api.model
     def _get_measures(self):
@@ -65,12 +64,13 @@ class HrMentorshipFeedbackReport(models.Model):
     @api.depends("rating_from", "rating_to", "satisfied_from", "satisfied_to", "people_from", "people_to")
     def _compute_texts(self):
         releases = self.env["hr.mentorship.release"]
+        # Bands are few, and a page has many rows of each: numbers are put into words once
+        mean, share, people = (cache(say) for say in (releases._say_mean, releases._say_share, releases._say_people))
+        hidden = self.env._("not shown")
         for row in self:
-            row.rating_text = releases._say_mean(row.rating_from, row.rating_to)
-            row.satisfied_text = (
-                releases._say_share(row.satisfied_from, row.satisfied_to) if row.has_shares else self.env._("not shown")
-            )
-            row.people_text = releases._say_people(row.people_from, row.people_to)
+            row.rating_text = mean(row.rating_from, row.rating_to)
+            row.satisfied_text = share(row.satisfied_from, row.satisfied_to) if row.has_shares else hidden
+            row.people_text = people(row.people_from, row.people_to)
 
     @api.model
     def _get_anonymity_threshold(self):
@@ -93,8 +93,7 @@ class HrMentorshipFeedbackReport(models.Model):
                    high_from AS satisfied_from,
                    high_to AS satisfied_to,
                    people_from,
-                   people_to,
-                   weight
+                   people_to
               FROM hr_mentorship_release
              WHERE %s
             """,
@@ -102,11 +101,15 @@ class HrMentorshipFeedbackReport(models.Model):
         )
 
     def _read_group_select(self, aggregate_spec, query):
-        """Weigh means by people: each release is as good as the answers in it."""
+        """Weigh means by people: each release is as good as the answers in it.
+
+        By the middle of the band that is shown, or the means of two releases would tell how many it was exactly.
+        """
         if aggregate_spec not in WEIGHTED:
             return super()._read_group_select(aggregate_spec, query)
         value = SQL.identifier(query.table, aggregate_spec.removesuffix(":avg"))
-        weight = SQL.identifier(query.table, "weight")
+        band = [SQL.identifier(query.table, name) for name in ("people_from", "people_to")]
+        weight = SQL("(%s + GREATEST(%s, %s))", band[0], *band)  # no upper bound is 0
         return SQL(
             "(SUM(%(value)s * %(weight)s) / NULLIF(SUM(%(weight)s) FILTER (WHERE %(value)s IS NOT NULL), 0))",
             value=value,

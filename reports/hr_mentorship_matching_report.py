@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..models.mentorship.figures import WAS_MATCHED
 from ..models.program.hr_mentorship_program import ROLES
 
-MATCHED_STATES = ("agreement", "active", "paused", "completed")
 WHY_NOT = [
     ("no_seat", "No mentor had a free seat"),
     ("ruled_out", "No mentor fits the must-haves"),
@@ -66,7 +66,7 @@ class HrMentorshipMatchingReport(models.Model):
                    CASE WHEN match.offered_on >= participant.create_date::date
                         THEN match.offered_on - participant.create_date::date END AS days_to_match,
                    CASE WHEN participant.role = 'mentor' THEN GREATEST(participant.seats_left, 0) END AS seats,
-                   CASE WHEN match.offered_on IS NOT NULL OR participant.role != 'mentee' THEN NULL
+                   CASE WHEN match.offered_on IS NOT NULL OR participant.role = 'mentor' THEN NULL
                         WHEN line.facts IS NULL THEN 'not_tried'
                         WHEN COALESCE((line.facts->>'n_mentors')::int, 0) = 0 THEN 'no_seat'
                         WHEN COALESCE((line.facts->>'eligible')::int, 0) = 0 THEN 'ruled_out'
@@ -79,7 +79,7 @@ class HrMentorshipMatchingReport(models.Model):
                        SELECT member.participant_id, MIN(mentorship.offered_on) AS offered_on
                          FROM hr_mentorship_member member
                          JOIN hr_mentorship mentorship ON mentorship.id = member.mentorship_id
-                        WHERE mentorship.state IN %(matched)s OR mentorship.start_date IS NOT NULL
+                        WHERE %(matched)s
                      GROUP BY member.participant_id
                    ) match ON match.participant_id = participant.id
          LEFT JOIN (
@@ -90,5 +90,5 @@ class HrMentorshipMatchingReport(models.Model):
                    ) line ON line.mentee_id = participant.id
              WHERE participant.state = 'approved'
             """,
-            matched=MATCHED_STATES,
+            matched=WAS_MATCHED,
         )

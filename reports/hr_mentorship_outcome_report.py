@@ -32,7 +32,8 @@ class ReportHrMentorshipOutcome(models.AbstractModel):
         return [self._make_section(programs, row) for row in figures]
 
     def _make_section(self, programs, row):
-        role = self.env._("Mentors") if row["role"] == "mentor" else self.env._("Mentees")
+        roles = {"mentor": self.env._("Mentors"), "mentee": self.env._("Mentees"), "peer": self.env._("Peers")}
+        role = roles[row["role"]]
         is_lottery = row["comparison"] == "lottery"
         side, other = self.env._("Participants"), self.env._("Comparable colleagues")
         if is_lottery:

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..models.mentorship.figures import WAS_MATCHED
 from ..models.program.hr_mentorship_program import ROLES
 
 
@@ -36,8 +37,7 @@ class HrMentorshipParticipationReport(models.Model):
             WITH part AS (
                 SELECT participant.id, participant.program_id, participant.company_id, participant.role,
                        participant.employee_id, employee.parent_id AS manager_id,
-                       bool_or(mentorship.state IN ('offered', 'agreement', 'active', 'paused', 'completed'))
-                           AS is_matched,
+                       bool_or(%(matched)s) AS is_matched,
                        bool_or(mentorship.state = 'completed') AS is_completed
                   FROM hr_mentorship_participant participant
                   JOIN hr_employee employee ON employee.id = participant.employee_id
@@ -58,5 +58,6 @@ class HrMentorshipParticipationReport(models.Model):
                    COUNT(DISTINCT employee_id) FILTER (WHERE is_completed) AS completed_count
               FROM part
           GROUP BY manager_id, program_id, company_id, role
-            """
+            """,
+            matched=WAS_MATCHED,
         )

@@ -12,6 +12,7 @@ RECORDS = [
     ("application", ("managers", "admin")),
     ("wishes", ("managers", "admin")),
     ("training", ()),
+    ("matching", ("managers", "admin")),
     ("match", ("partner", "managers", "admin")),
     ("agreement", ("partner", "managers", "admin")),
     ("first_meeting", ("partner",)),
@@ -24,6 +25,7 @@ RECORDS = [
     ("wall_asked", ("partner",)),
     ("wall", ("partner", "managers")),
     ("reaction", ()),
+    ("leaderboard", ("partner", "managers")),
     ("rating", ()),
     ("fit", ()),
     ("survey", ()),
@@ -62,7 +64,8 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
             "docs": programs,
             "records": self._list_records(),
             "others": self._describe_others(),
-            "groups": {program.id: self._describe_groups() for program in programs},
+            "about": {program.id: self._list_about(program) for program in programs},
+            "groups": list(self._describe_groups().values()),
             "compared": {program.id: self._describe_compared(program) for program in programs},
             "kept": self._list_kept(),
         }
@@ -112,6 +115,9 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
             "application": self.env._("That you take part, your motivation and answers"),
             "wishes": self.env._("Whom you wish for"),
             "training": self.env._("Your answers and results in a training"),
+            "matching": self.env._(
+                "What a matching has found for you: who would fit, why nobody does, your chance where a lot decides"
+            ),
             "match": self.env._("That the two of you are a pair, and why you match"),
             "agreement": self.env._("Your agreement and its signatures"),
             "first_meeting": self.env._("What you answered in the first meeting"),
@@ -124,6 +130,7 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
             "wall_asked": self.env._("What you are asked to show on the wall, before all of you agree"),
             "wall": self.env._("What all of you have agreed to show on the wall of the program"),
             "reaction": self.env._("Your reactions on the wall"),
+            "leaderboard": self.env._("Your place and points on the leaderboard, if you have put yourself on it"),
             "rating": self.env._("Your ratings"),
             "fit": self.env._("What you said about the fit of your match"),
             "survey": self.env._("What you say in surveys, and whether you answer"),
@@ -145,6 +152,10 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
                 "Colleagues who look for a mentor read what you publish by being open to mentor; the preview of your "
                 "profile shows it."
             ),
+            "matching": self.env._(
+                "You and your partner read why you match, once you are a pair. How near-equals are drawn is told "
+                "before anybody applies, and the seed once matches are published: see below."
+            ),
             "training": self.env._("Program managers read whether you have passed, where the program requires it."),
             "rating": self.env._(
                 "Others read figures of groups, never one answer. The program managers and the sponsor read a comment "
@@ -156,6 +167,10 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
                 "when one of you leaves the company."
             ),
             "reaction": self.env._("Others read how many there are of each kind, and not whose."),
+            "leaderboard": self.env._(
+                "At first nobody is on it, and nobody puts you there. Everybody who takes part in the program reads "
+                "it, where it has one. You take yourself off at any time; of whoever is not on it nothing is told."
+            ),
             "fair_play": self.env._(
                 "Where points go back and forth or many events fall on one day: who got points from whom and how "
                 "often, never what you wrote or spend points on. You do not read it; if points are taken back, you "
@@ -166,6 +181,7 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
                 "named to approve it, reads who gets it; your size and address reach whoever sends it alone, and a "
                 "gift code you alone."
             ),
+            "points": self.env._("If you leave the company with some, HR learns how many, and not what they are for."),
             "payroll": self.env._("A file for payroll, of months that are over; what the reward was is not in it."),
             "badge": self.env._("That you have one and since when, but not in which program you have earned it."),
             "survey": self.env._(
@@ -177,15 +193,53 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
         }
 
     @api.model
+    def _list_about(self, program):
+        """Return what makes the people of this program differ from what the table says, a line each."""
+        lines = []
+        if program.is_sample:
+            lines.append(
+                self.env._(
+                    "This is a sample program: its people are invented, and nothing in it is about anybody of the "
+                    "company."
+                )
+            )
+        if program.is_among_peers:
+            lines.append(
+                self.env._(
+                    "People join this program as peers. What this page says of a mentor or of a mentee holds for each "
+                    "of the two: neither reads more than the other."
+                )
+            )
+        return lines
+
+    @api.model
     def _describe_groups(self):
-        return self.env._(
-            "Figures are shown of groups of %(count)s people or more. What fewer have said is shown to nobody. Of "
-            "groups of that size, the program managers also read how many stayed, changed department or job and "
-            "reached a higher level in a skill within a year, beside colleagues who took no part. Of quarters that "
-            "are over, your manager reads how often the people of the team met in the middle, never who takes part; "
-            "and whoever takes part reads the same of the program, beside their own figures.",
-            count=self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
-        )
+        """Return what is told of groups, and to whom, a sentence each, by the model that keeps it.
+
+        :rtype: dict[str, str]
+        """
+        count = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+        return {
+            "hr.mentorship.release": self.env._(
+                "What people answer is shown in figures of groups of %(count)s people or more, to the program "
+                "managers, the sponsor and the administrators of mentorship. What fewer have said is shown to nobody.",
+                count=count,
+            ),
+            "hr.mentorship.release.across": self.env._(
+                "What too few have said in programs that are over is told together with that of other such programs, "
+                "as soon as it is of so many people: to the administrators of mentorship alone, and never of which "
+                "programs."
+            ),
+            "hr.mentorship.outcome": self.env._(
+                "Of groups of that size, the program managers also read how many stayed, changed department or job and "
+                "reached a higher level in a skill within a year: beside colleagues who took no part, or, where a lot "
+                "decided, beside those whom it left without a mentor."
+            ),
+            "hr.mentorship.quarter": self.env._(
+                "Of quarters that are over, your manager reads how often the people of the team met in the middle, "
+                "never who takes part; and whoever takes part reads the same of the program, beside their own figures."
+            ),
+        }
 
     @api.model
     def _describe_compared(self, program):
@@ -207,6 +261,10 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
         return [
             self.env._("A personal link opens nothing any more after its last day, and is deleted 30 days later."),
             self.env._("What the daily mail has told is deleted after %(count)s days.", count=FORGET_AFTER.days),
+            self.env._(
+                "A sample program, by which a company tries things out, holds invented people alone. It cannot stand "
+                "beside programs of real people, and a button removes all of it."
+            ),
             self.env._("Signed agreements are kept as they are: nobody changes or deletes them."),
             self.env._(
                 "Everything else stays until the company deletes it. Whoever leaves the company takes part in nothing "

@@ -15,20 +15,22 @@ class HrMentorshipProgram(models.Model):
         :param str kind: ``qweb-html`` or ``qweb-pdf``
         """
         self._check_report()
-        return self._open_document("hr_mentorship.hr_mentorship_satisfaction_report_action", kind, start, end)
+        return self._open_document("satisfaction", kind, start, end)
 
     def _open_outcomes(self, kind, start=None, end=None):
         """Return the action that shows or prints the outcome report, as above."""
         self._check_outcomes()
-        return self._open_document("hr_mentorship.hr_mentorship_outcome_report_action", kind, start, end)
+        return self._open_document("outcome", kind, start, end)
 
-    def _open_document(self, xmlid, kind, start, end):
-        action = self.env["ir.actions.report"]._for_xml_id(xmlid)
+    def _open_document(self, name, kind, start, end):
+        # Whoever opens the address later gets the action as it is stored: the page and the PDF are one each
+        step = "read_action" if kind == "qweb-html" else "action"
+        action = self.env["ir.actions.report"]._for_xml_id(f"hr_mentorship.hr_mentorship_{name}_report_{step}")
         data = {"program_ids": self.ids, "date_from": str(start or ""), "date_to": str(end or "")}
+        one = {"active_id": self.id} if len(self) == 1 else {}
         return {
             **action,
-            "report_type": kind,
-            "context": {**self.env.context, "active_ids": self.ids, "active_model": self._name},
+            "context": {**self.env.context, **one, "active_ids": self.ids, "active_model": self._name},
             # Without a period, the programs stand in the address, which is then one to keep
             "data": data if start or end else {},
         }

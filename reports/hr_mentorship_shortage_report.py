@@ -34,6 +34,7 @@ class HrMentorshipShortageReport(models.Model):
         ):
             self.env[model].flush_model()
         relation = self.env["hr.mentorship.participant"]._fields["skill_ids"]
+        offered = self.env["hr.mentorship.participant"]._fields["offered_skill_ids"]
         return SQL(
             """
             SELECT hashtextextended(concat_ws('/', program_id, skill_id, coalesce(work_location_id, 0)), 0)
@@ -45,14 +46,19 @@ class HrMentorshipShortageReport(models.Model):
               FROM (
                        SELECT participant.program_id, participant.company_id, topic.%(skill)s AS skill_id,
                               version.work_location_id,
-                              COUNT(*) FILTER (WHERE participant.role = 'mentee' AND participant.seats_left > 0)
-                                  AS waiting,
-                              COALESCE(SUM(participant.seats_left)
-                                  FILTER (WHERE participant.role = 'mentor' AND participant.seats_left > 0), 0)::int
-                                  AS seats
+                              COUNT(*) FILTER (WHERE participant.role IN ('mentee', 'peer') AND NOT topic.is_offered
+                                                     AND participant.seats_left > 0) AS waiting,
+                              COALESCE(SUM(participant.seats_left) FILTER (
+                                  WHERE (participant.role = 'mentor' OR participant.role = 'peer' AND topic.is_offered)
+                                    AND participant.seats_left > 0), 0)::int AS seats
                          FROM hr_mentorship_participant participant
                          JOIN hr_mentorship_program program ON program.id = participant.program_id
-                         JOIN %(relation)s topic ON topic.%(column)s = participant.id
+                         JOIN (
+                                  SELECT %(column)s, %(skill)s, FALSE AS is_offered FROM %(relation)s
+                               UNION ALL
+                                  -- What peers want stands apart from what they can help with
+                                  SELECT %(offered_column)s, %(offered_skill)s, TRUE FROM %(offered_relation)s
+                              ) topic ON topic.%(column)s = participant.id
                          JOIN hr_employee employee ON employee.id = participant.employee_id
                     LEFT JOIN hr_version version ON version.id = employee.current_version_id
                         WHERE participant.state = 'approved' AND program.state = 'open'
@@ -63,4 +69,7 @@ class HrMentorshipShortageReport(models.Model):
             relation=SQL.identifier(relation.relation),
             column=SQL.identifier(relation.column1),
             skill=SQL.identifier(relation.column2),
+            offered_relation=SQL.identifier(offered.relation),
+            offered_column=SQL.identifier(offered.column1),
+            offered_skill=SQL.identifier(offered.column2),
         )

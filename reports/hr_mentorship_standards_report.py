@@ -73,12 +73,12 @@ class ReportHrMentorshipStandards(models.AbstractModel):
             (
                 self.env._("Stakeholder training and briefing"),
                 self._find_training(program, figures, counted),
-                self._ask_training(),
+                self._ask_training(program),
             ),
             (
                 self.env._("Processes for selection and matching"),
                 self._find_matching(program, figures, counted),
-                self._ask_matching(),
+                self._ask_matching(program),
             ),
             (
                 self.env._("Processes for measurement and review"),
@@ -88,7 +88,7 @@ class ReportHrMentorshipStandards(models.AbstractModel):
             (
                 self.env._("High standards of ethics"),
                 self._find_ethics(program, counted, threshold),
-                self._ask_ethics(),
+                self._ask_ethics(program),
             ),
             (self.env._("Administration and support"), self._find_support(program), self._ask_support()),
         ]
@@ -154,14 +154,9 @@ class ReportHrMentorshipStandards(models.AbstractModel):
                 bool(trainings),
                 self.env._("Trainings: %(names)s.", names=format_list(self.env, trainings.mapped("title")))
                 if trainings
-                else self.env._("The program has no training for mentors or mentees."),
+                else self.env._("The program has no training."),
             ),
-            Evidence(
-                program.requires_training,
-                self.env._("Nobody is matched as a mentor without training.")
-                if program.requires_training
-                else self.env._("Mentors are matched without training as well."),
-            ),
+            self._find_training_duty(program, trainings),
             Evidence(
                 bool(counted["trained"]) and bool(trainings),
                 self.env._(
@@ -338,21 +333,40 @@ class ReportHrMentorshipStandards(models.AbstractModel):
 
     # -- what only a person can answer
 
+    def _find_training_duty(self, program, trainings):
+        if program.is_among_peers:
+            return Evidence(
+                bool(trainings),
+                self.env._("Nobody is matched without training.")
+                if trainings
+                else self.env._("People are matched without training as well."),
+            )
+        return Evidence(
+            program.requires_training,
+            self.env._("Nobody is matched as a mentor without training.")
+            if program.requires_training
+            else self.env._("Mentors are matched without training as well."),
+        )
+
     def _ask_purpose(self):
         return [
             self.env._("Which aim of the company does the program serve, and who decided that?"),
             self.env._("How did managers of participants and other stakeholders learn what it is for?"),
         ]
 
-    def _ask_training(self):
+    def _ask_training(self, program):
         return [
             self.env._("What did sponsor and managers of participants learn about their own part?"),
-            self.env._("How do mentors find out what they could do better, and where do they get help with it?"),
+            self.env._("How do people find out what they could do better for each other, and who helps them with it?")
+            if program.is_among_peers
+            else self.env._("How do mentors find out what they could do better, and where do they get help with it?"),
         ]
 
-    def _ask_matching(self):
+    def _ask_matching(self, program):
         return [
-            self.env._("By what are mentors chosen, and who is turned away?"),
+            self.env._("By what is decided who takes part, and who is turned away?")
+            if program.is_among_peers
+            else self.env._("By what are mentors chosen, and who is turned away?"),
             self.env._("Why these criteria and weights?"),
         ]
 
@@ -362,9 +376,11 @@ class ReportHrMentorshipStandards(models.AbstractModel):
             self.env._("What is the benefit worth, beside the cost?"),
         ]
 
-    def _ask_ethics(self):
+    def _ask_ethics(self, program):
         return [
-            self.env._("Which code of ethics binds mentors, and how do they know it?"),
+            self.env._("Which code of ethics binds everybody, and how do they know it?")
+            if program.is_among_peers
+            else self.env._("Which code of ethics binds mentors, and how do they know it?"),
             self.env._("Whom does somebody turn to who feels treated badly, and what happens then?"),
         ]
 

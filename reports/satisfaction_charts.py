@@ -5,14 +5,14 @@ from odoo.tools import format_date
 from ..models.common import charts
 from ..models.health.health_signals import LEVELS
 from .satisfaction_figures import SCALE, find_interval
-from .satisfaction_words import ROLES, get_measures, say_mean, say_share
+from .satisfaction_words import PEERS, get_measures, get_sides, say_gap, say_mean, say_share
 
 MOST_MONTHS = 12
 NOTHING = "–"
 
 
 def get_roles(env):
-    return {"mentor": env._("Mentors"), "mentee": env._("Mentees")}
+    return {"mentor": env._("Mentors"), "mentee": env._("Mentees"), "peer": env._("Peers")}
 
 
 def make_all(env, figures, threshold):
@@ -22,6 +22,7 @@ def make_all(env, figures, threshold):
     """
     made = {
         "measures": chart_measures(env, figures, threshold),
+        "together": chart_together(env, figures, threshold),
         "bands": chart_bands(env, figures),
         "trend": chart_trend(env, figures),
         "departments": chart_departments(env, figures, threshold),
@@ -37,11 +38,23 @@ def _chart(title, svg, head, rows, legend=(), note=""):
     return {"title": title, "svg": svg, "head": head, "rows": rows, "legend": keys, "note": note}
 
 
+def _say_people(env, each):
+    """Return how many people there are of each side: said once where it is the same, as lines are short on paper."""
+    if len(each) == 1:
+        return each[0]
+    whole = [text.replace(" ", "\N{NO-BREAK SPACE}") for text in each]
+    if len(set(each)) == 1 and each[0] != NOTHING:
+        return env._("%(people)s each", people=whole[0])
+    return "\N{NO-BREAK SPACE}/ ".join(whole)
+
+
 def chart_measures(env, figures, threshold):
     """Mentors and mentees side by side in all that they were asked, and the gap between the two."""
-    labels, dots, rows = get_measures(env), [], []
+    labels, dots, rows, sides = get_measures(env), [], [], get_sides(figures)
     for measure in sorted(figures.list_measures(), key=lambda each: list(labels).index(each) if each in labels else 99):
-        latest = [figures.get_current(measure, role) for role in ROLES]
+        latest = [figures.get_current(measure, role) for role in sides]
+        if not any(latest):
+            continue  # told of all together alone
         means = [row and row["mean"] for row in latest]
         dots.append(
             (
@@ -52,15 +65,23 @@ def chart_measures(env, figures, threshold):
                 ],
             )
         )
-        gap = f"{means[0] - means[1]:+.1f}".replace("-", "−") if all(means) else NOTHING
-        people = [row["people"] if row else NOTHING for row in latest]
+        gaps = []
+        if sides != PEERS:
+            gaps = [say_gap(env, means[0] - means[1]) if all(means) else NOTHING]
+        people = _say_people(env, [row["people"] if row else NOTHING for row in latest])
         texts = [row["mean_text"] if row else NOTHING for row in latest]
-        rows.append([labels.get(measure, measure), *texts, gap, " / ".join(people)])
+        rows.append([labels.get(measure, measure), *texts, *gaps, people])
     if not rows:
         return None
     roles = get_roles(env)
-    head = ["", roles["mentor"], roles["mentee"], env._("Gap"), env._("People")]
+    head = ["", *(roles[role] for role in sides), *([] if sides == PEERS else [env._("Gap")]), env._("People")]
     title = env._("How satisfied both sides are, from 1 to 5")
+    if sides == PEERS:
+        title = env._("How satisfied peers are, from 1 to 5")
+        description = env._(
+            "A dot is the mean. The line shows where the mean of many such people would lie, nineteen times of twenty."
+        )
+        return _chart(title, charts.dots(title, description, dots, *SCALE), head, rows, note=description)
     description = env._(
         "A dot is the mean: full for mentors, open for mentees. The line shows where the mean of "
         "many such people would lie, nineteen times of twenty."
@@ -69,10 +90,33 @@ def chart_measures(env, figures, threshold):
     return _chart(title, svg, head, rows, note=description)
 
 
+def chart_together(env, figures, threshold):
+    """What both sides have said, where those of one alone were too few to be told."""
+    rows = [figures.get_current(measure, False) for measure in figures.list_measures()]
+    rows = [row for row in rows if row and row["mean"] is not None]
+    if not rows:
+        return None
+    labels = get_measures(env)
+    dots = [
+        (labels.get(row["measure"], row["measure"]), [(row["mean"], *find_interval(row, threshold))]) for row in rows
+    ]
+    title = env._("How satisfied all are together, from 1 to 5")
+    note = env._(
+        "Of answers of both sides that were too few to be told of one side alone; they are in no other figure of this "
+        "report."
+    )
+    table = [
+        [label, row["mean_text"], row["shares"].get("high", NOTHING), row["people"]]
+        for (label, _dots), row in zip(dots, rows, strict=True)
+    ]
+    head = ["", env._("Mean"), env._("Satisfied"), env._("People")]
+    return _chart(title, charts.dots(title, note, dots, *SCALE), head, table, note=note)
+
+
 def chart_bands(env, figures):
     """How many are satisfied, so-so and not, of the whole and if nobody was asked that, of the meetings."""
     measure = "overall" if "overall" in figures.list_measures() else "checkin"
-    latest = {role: figures.get_current(measure, role) for role in ROLES}
+    latest = {role: figures.get_current(measure, role) for role in get_sides(figures)}
     rows = [
         (
             get_roles(env)[role],
@@ -92,25 +136,28 @@ def chart_bands(env, figures):
 
 def chart_trend(env, figures):
     """From release to release, the whole or the meetings, mentors and mentees."""
-    measure = "overall" if len(figures.list_releases("overall", "mentee")) > 1 else "checkin"
-    releases = [row for role in ROLES for row in figures.list_releases(measure, role) if row["mean"] is not None]
+    sides = get_sides(figures)
+    measure = "overall" if len(figures.list_releases("overall", sides[-1])) > 1 else "checkin"
+    releases = [row for role in sides for row in figures.list_releases(measure, role) if row["mean"] is not None]
     days = sorted({row["date_from"] for row in releases})
     if len(days) < 2:
         return None
     series = []
-    for role in ROLES:
+    for role in sides:
         means = {row["date_from"]: row["mean"] for row in releases if row["role"] == role}
         series.append([means.get(day) for day in days])
     labels = [format_date(env, day, date_format="MMM yy") for day in days]
     title = env._("From release to release: %(measure)s", measure=get_measures(env)[measure])
     roles = get_roles(env)
     description = env._("The full line is that of mentors, the broken one that of mentees.")
+    if sides == PEERS:
+        description = env._("The line is that of peers.")
     svg = charts.lines(title, description, labels, series, *SCALE)
     rows = [
         [label, *(say_mean(env, values[index]) if values[index] else NOTHING for values in series)]
         for index, label in enumerate(labels)
     ]
-    return _chart(title, svg, ["", roles["mentor"], roles["mentee"]], rows, note=description)
+    return _chart(title, svg, ["", *(roles[role] for role in sides)], rows, note=description)
 
 
 def chart_replies(env, figures):
@@ -128,9 +175,10 @@ def chart_replies(env, figures):
 
 def chart_departments(env, figures, threshold):
     """The whole or the meetings by department, where the rules of releases allow it."""
-    measure = "overall" if "overall" in figures.list_measures() else "checkin"
+    measure = "overall" if any(row["measure"] == "overall" for row in figures.parts) else "checkin"
     parts = [row for row in figures.parts if row["measure"] == measure and not row["role"]]
-    parts = parts or [row for row in figures.parts if row["measure"] == measure and row["role"] == "mentee"]
+    side = get_sides(figures)[-1]
+    parts = parts or [row for row in figures.parts if row["measure"] == measure and row["role"] == side]
     if not parts:
         return None
     dots = [(row["department"].name, [(row["mean"], *find_interval(row, threshold))]) for row in parts]
@@ -138,6 +186,43 @@ def chart_departments(env, figures, threshold):
     note = env._("Only departments of which enough people have answered, and which leave enough others.")
     rows = [[row["department"].name, row["mean_text"], row["people"]] for row in parts]
     return _chart(title, charts.dots(title, note, dots, *SCALE), ["", env._("Mean"), env._("People")], rows, note=note)
+
+
+def chart_cut(env, title, found, threshold):
+    """The whole or the meetings by what programs are cut into: a dot a role.
+
+    :param dict found: lists of figures, by what they are of
+    """
+    roles = get_roles(env)
+    measures = {row["measure"] for rows in found.values() for row in rows}
+    measure = "overall" if "overall" in measures else "checkin"
+    told = {
+        place: {row["role"]: row for row in rows if row["measure"] == measure and row["role"] in roles}
+        for place, rows in sorted(found.items())
+    }
+    told = {place: rows for place, rows in told.items() if rows}
+    if not told:
+        return None
+    shown = [role for role in roles if any(role in rows for rows in told.values())]
+    dots = [
+        (
+            place,
+            [(row["mean"], *find_interval(row, threshold)) for role in shown if (row := rows.get(role))],
+        )
+        for place, rows in told.items()
+    ]
+    table = [
+        [
+            place,
+            *(rows[role]["mean_text"] if role in rows else NOTHING for role in shown),
+            _say_people(env, [rows[role]["people"] for role in shown if role in rows]),
+        ]
+        for place, rows in told.items()
+    ]
+    title = env._("%(cut)s: %(measure)s", cut=title, measure=get_measures(env)[measure])
+    note = env._("A dot is the mean: full for mentors or peers, open for mentees.")
+    head = ["", *(roles[role] for role in shown), env._("People")]
+    return _chart(title, charts.dots(title, note, dots, *SCALE), head, table, note=note)
 
 
 def chart_meetings(env, months):

@@ -25,6 +25,8 @@ SCALE = (1.0, 5.0)
 class Figures:
     """The figures of one program; what is None cannot be said."""
 
+    is_over: bool = False
+    """The program has been closed: what is said of it is said of the past."""
     people: dict = field(default_factory=dict)
     """Role → people with a place."""
     states: dict = field(default_factory=dict)

@@ -30,6 +30,7 @@ from . import test_state_protection
 from . import test_tours
 from . import test_tours_pages
 from . import test_tours_accessibility
+from . import test_updates
 from . import test_words
 from .people import *
 from .program import *
@@ -43,6 +44,7 @@ from .notice import *
 from .training import *
 from .invitation import *
 from .matching import *
+from .lottery import *
 from .request import *
 from .agreement import *
 from .evidence import *
@@ -59,6 +61,7 @@ from .nudge import *
 from .health import *
 from .flash import *
 from .group import *
+from .peer import *
 from .channel import *
 from .pulse import *
 from .interview import *
@@ -72,4 +75,5 @@ from .wall import *
 from .reward import *
 from .outcome import *
 from .quarter import *
+from .sample import *
 from .reports import *

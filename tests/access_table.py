@@ -261,6 +261,7 @@ ABSTRACT = {
     "hr.mentorship.link.holder.mixin": "mixed into members, invitations and participants",
     "hr.mentorship.letterbox.mixin": "mixed into members, invitations and daily mails",
     "hr.mentorship.wallet.expiry": "steps of a job; nothing of it is stored",
+    "hr.mentorship.release.across": "steps of a job; nothing of it is stored",
     "hr.mentorship.lifecycle.mixin": "mixed into the models above",
     "hr.mentorship.terms.mixin": "mixed into programs, agreements and mentorships",
     **dict.fromkeys(
@@ -287,6 +288,7 @@ ABSTRACT = {
         "only private methods, called by the matcher",
     ),
     "hr.mentorship.impact": "tells each user of themselves alone (test_impact)",
+    "hr.mentorship.leaderboard": "names those who want to be named, to those who may read it (test_leaderboard)",
     "hr.mentorship.recognition.event": "only private methods, called by the job",
     "hr.mentorship.matcher": "only private methods, called by matching runs",
     "hr.mentorship.matching.words": "only private methods, called by what shows matches",

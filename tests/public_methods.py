@@ -12,6 +12,7 @@
 PUBLIC_METHODS = """
 model                             method                          guard    intruder
 gamification.badge.user           -                               -        -
+base_import.import                parse_preview                   orm      -
 base                              copy_data                       orm      -
 base                              create                          orm      -
 base                              default_get                     orm      -
@@ -161,6 +162,7 @@ hr.mentorship.participant         action_accept_invitation        opens    -
 hr.mentorship.participant         action_decline_invitation       own      pia
 hr.mentorship.invitation          action_join_as_mentor           opens    -
 hr.mentorship.invitation          action_join_as_mentee           opens    -
+hr.mentorship.invitation          action_join_as_peer             opens    -
 hr.mentorship.invitation          action_decline                  own      pia
 hr.mentorship.invitation          action_leave                    own      pia
 hr.mentorship.invitation          action_take_back                manager  mia
@@ -224,6 +226,7 @@ hr.mentorship.program             action_hand_over                opens    -
 hr.mentorship.program             action_cancel                   manager  sam
 hr.mentorship.program             action_join_as_mentor           opens    -
 hr.mentorship.program             action_join_as_mentee           opens    -
+hr.mentorship.program             action_join_as_peer             opens    -
 hr.mentorship.program             action_view_my_participation    opens    -
 hr.mentorship.program             action_find_mentor              opens    -
 hr.mentorship.program             action_match                    opens    -
@@ -304,11 +307,13 @@ hr.mentorship.end                 action_end                      member   petra
 hr.mentorship.notice              action_dismiss                  own      pia
 hr.mentorship.notice              action_go                       own      pia
 hr.mentorship.overview            action_create_program           opens    -
+hr.mentorship.overview            action_load_sample              manager  mia
 hr.mentorship.overview            action_open                     opens    -
 hr.mentorship.overview            action_open_my_profile          opens    -
 hr.mentorship.overview            action_guide_my_profile         opens    -
 hr.mentorship.overview            get_page                        reads    -
 hr.mentorship.impact              get_page                        reads    -
+hr.mentorship.leaderboard         get_page                        reads    -
 hr.mentorship.pause               action_pause                    member   petra
 hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada
@@ -343,7 +348,11 @@ hr.mentorship.post                action_react                    own      -
 hr.mentorship.note                action_show_on_wall             member   pia
 hr.mentorship                     action_spotlight                opens    -
 hr.mentorship.program             action_view_wall                opens    -
+hr.mentorship.program             action_view_leaderboard         opens    -
+hr.mentorship.program             action_join_leaderboard         own      pia
+hr.mentorship.program             action_leave_leaderboard        own      pia
 hr.mentorship.overview            action_open_wall                opens    -
+hr.mentorship.overview            action_open_leaderboard         opens    -
 hr.mentorship.spotlight           action_propose                  manager  petra
 hr.mentorship.reward              action_import_codes             opens    -
 hr.mentorship.reward              action_view_redemptions         opens    -
@@ -366,6 +375,8 @@ hr.mentorship.recognition.rule    copy_data                       orm      -
 hr.mentorship.participant         action_name_mentor_of_cohort    manager  max
 hr.mentorship.participant         action_unname_mentor_of_cohort  manager  max
 hr.mentorship.program             action_simulate_recognition     manager  sam
+hr.mentorship.program             action_load_sample              manager  mia
+hr.mentorship.program             action_remove_sample            manager  mia
 hr.mentorship.points.review       write                           orm      -
 hr.mentorship.points.review       action_take_back                manager  -
 hr.mentorship.points.review       action_dismiss                  manager  -

@@ -41,6 +41,18 @@ class TestAccessMatrix(MatrixCase):
             with self.subTest(role):
                 self.assertEqual(self._render(actual), self._render(expected))
 
+    def test_every_role_gets_the_description_of_what_it_may_read(self):
+        """Every screen begins with it, the pivot with what may be grouped and summed: no refusal of ours ends it."""
+        models = [model for model in self.env.values() if model._original_module == "hr_mentorship"]
+        ours = [model for model in models if not model._abstract]
+        self.assertGreater(len(ours), 100)
+        for role, user in self.readers.items():
+            for model in ours:
+                records = model.with_user(user)
+                if records.has_access("read"):
+                    with self.subTest(model._name, role=role):
+                        self.assertIn("display_name", records.fields_get())
+
     def test_nobody_presses_a_button_of_somebody_elses_dialog(self):
         """What is read in sudo stays in the cache, where nobody is asked again: a partner would save one's draft."""
         tried = set()

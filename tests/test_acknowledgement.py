@@ -8,7 +8,6 @@ SHOWN = {
     "HrMentorshipReject.action_reject": "the pair goes from the list of proposals",
     "HrMentorshipWrapUp.action_wrap_up": "the state of the program changes",
     "HrMentorshipHandOver.action_hand_over": "the names on the program change",
-    "HrMentorshipRejectApplication.action_reject": "the application goes from the list",
     "HrMentorshipRefuseRedemption.action_refuse": "the request goes from the list",
     "HrMentorshipApprove.action_confirm": "the state of the program changes",
     "HrMentorshipApprove.action_agree": "the question goes from the program",

@@ -85,3 +85,18 @@ class TestAddresses(MentorshipCompany, HttpCase):
         self.authenticate("mia.test", "mia.test")
         [crumb] = self.load({"action": "mentorship", "resId": 5})
         self.assertEqual(crumb, {"display_name": "My Mentorship"})
+
+    def test_address_of_a_report_opens_it_as_a_page_for_whoever_it_is_sent_to(self):
+        """What is stored is opened, with the program of the address and nothing of the session that had made it."""
+        self.program.sudo().sponsor_id = self.sam.user_id
+        for person, opener in ((self.pia, "_open_report"), (self.pia, "_open_outcomes"), (self.sam, "_open_report")):
+            opened = getattr(self.as_user(self.program, person), opener)("qweb-html")
+            self.assertEqual(opened["context"]["active_id"], self.program.id)
+            login = person.user_id.login
+            self.authenticate(login, login)
+            context = {"active_id": self.program.id, "active_ids": self.program.ids}
+            stored = self.make_jsonrpc_request("/web/action/load", {"action_id": opened["path"], "context": context})
+            self.assertEqual((stored["report_type"], stored["path"]), ("qweb-html", opened["path"]))
+            page = self.url_open(f"/report/html/{stored['report_name']}/{self.program.id}")
+            self.assertIn(self.program.name, page.text)
+        self.assertEqual(self.as_user(self.program, self.pia)._open_report("qweb-pdf")["report_type"], "qweb-pdf")

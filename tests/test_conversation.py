@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common import MentorshipCompany
 
 CANARY = "canary-7f3a"
@@ -179,6 +181,56 @@ class TestConversation(MentorshipCompany, HttpCase):
                 self.assertEqual(own in todos, reads_all)
                 self.assertEqual(CANARY in str(pair.activity_ids.read(["note"])), reads_all)
                 self.assertEqual(own.with_user(person.user_id).has_access("read"), reads_all)
+
+    def test_work_of_program_managers_is_read_by_those_who_run_the_program_alone(self):
+        """Everything that our steps give on a pair or an application, but for what members are asked to do there."""
+        participant = self.pair.member_ids.filtered(lambda member: member.employee_id == self.mia).participant_id
+        today = fields.Date.today()
+        self.program.manager_ids |= self.petra.user_id
+        of_members = {"answer_offer", "thank_you", "sign_agreement", "amendment_follow_up"}
+        types = self.env["mail.activity.type"].search([("res_model", "in", ("hr.mentorship", participant._name))])
+        for kind in types:
+            module, name = kind.get_external_id()[kind.id].split(".")
+            if module != "hr_mentorship" or name == "mail_activity_type_contact":  # read by those who are asked alone
+                continue
+            document = self.pair if kind.res_model == "hr.mentorship" else participant
+            todo = document._schedule_activities(f"{module}.{name}", [(document, self.pia.user_id, today)], note=CANARY)
+            is_shared = name.removeprefix("mail_activity_type_") in of_members
+            for archived in (False, True):
+                if archived:
+                    self.as_user(todo, self.pia).action_feedback(feedback=CANARY)
+                for person in (self.pia, self.petra, self.ada, self.mia, self.max, self.olga):
+                    runs = person in (self.pia, self.petra, self.ada)
+                    reads = runs or (is_shared and person in (self.mia, self.max))
+                    with self.subTest(name, who=person.name, done=archived):
+                        self.env.invalidate_all()
+                        todos = self.env["mail.activity"].with_user(person.user_id).with_context(active_test=False)
+                        found = todos.search_read([("res_model", "=", kind.res_model)], ["note", "feedback"])
+                        self.assertEqual(todo.id in [values["id"] for values in found], reads)
+                        self.assertEqual(todos.browse(todo.id).has_access("read"), reads)
+                        if not reads:
+                            self.assertFalse(todos.browse(todo.id).has_access("write"))
+                            self.assertFalse(todos.browse(todo.id).has_access("unlink"))
+            self.env.invalidate_all()
+            told = [CANARY in str(message.body) for message in document.sudo().message_ids]
+            with self.subTest(name, told="in the chatter"):
+                self.assertEqual(any(told), is_shared)
+                self.assertEqual(todo.feedback, CANARY)
+            document.sudo().message_ids.unlink()
+
+    def test_above_the_messages_stands_what_the_reader_has_to_do_and_nothing_of_the_others(self):
+        checkin = self.documents["hr.mentorship.checkin"]
+        of_both = checkin.activity_ids.filtered(lambda todo: todo.user_id in (self.mia + self.max).user_id)
+        self.assertEqual(of_both.user_id, (self.mia + self.max).user_id)
+        for person in (self.mia, self.max, self.pia):
+            with self.subTest(person.name):
+                store = Store()
+                read_as = checkin.with_user(person.user_id)
+                read_as.invalidate_recordset()
+                read_as._thread_to_store(store, [], request_list=["activities"])
+                [thread] = store.get_result()["mail.thread"]
+                shown = self.env["mail.activity"].sudo().browse(thread["activities"])
+                self.assertEqual(shown, of_both.filtered(lambda todo, user=person.user_id: todo.user_id == user))
 
     def test_nobody_but_the_members_follows(self):
         for name, document in self.documents.items():

@@ -12,7 +12,8 @@ ADDON = Path(odoo.addons.hr_mentorship.__file__).parent
 class TestExamples(BaseCase):
     def test_examples_in_docstrings_are_true(self):
         """What stands in docstrings as an example is run; the engines' own tests do it for theirs."""
-        paths = sorted([*ADDON.glob("models/**/*.py"), *ADDON.glob("reports/*.py"), *ADDON.glob("benchmarks/*.py")])
+        folders = ("*.py", "models/**/*.py", "reports/*.py", "benchmarks/*.py")
+        paths = sorted(path for folder in folders for path in ADDON.glob(folder))
         files = [path for path in paths if ">>> " in path.read_text(encoding="utf-8")]
         self.assertTrue(files)
         for path in files:

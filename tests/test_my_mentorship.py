@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import fields
 from odoo.tests import BaseCase, tagged
@@ -195,6 +195,28 @@ class TestMyMentorship(PageCase):
         self.assertEqual((page["action"]["kind"], page["people"]), ("thank", []))
         self.assertEqual([figure["key"] for figure in page["figures"]], ["meetings", "hours", "badges"])
 
+    def points(self, person):
+        return [figure for figure in self.page(person)["figures"] if figure["key"] == "points"]
+
+    def test_points_that_one_can_spend_stand_among_the_figures_and_lead_to_my_points(self):
+        self.assertEqual(self.points(self.olga), [])
+        self.env["hr.mentorship.wallet"]._earn([{"employee_id": self.olga.id, "points": 40, "reason": "A talk"}])
+        [figure] = self.points(self.olga)
+        self.assertEqual((figure["label"], figure["value"]), ("Points", 40))
+        action = self.env["ir.actions.actions"].with_user(self.olga.user_id)._for_xml_id(figure["action"])
+        opened = self.env["ir.actions.server"].browse(action["id"]).with_user(self.olga.user_id).run()
+        self.assertEqual(self.as_user(self.env["hr.mentorship.wallet"].browse(opened["res_id"]), self.olga).balance, 40)
+        self.assertEqual(self.points(self.max), [], "nobody else's")
+
+    def test_points_are_no_figure_where_nobody_earns_any(self):
+        pair = self.add_mentorship("active")
+        self.as_user(pair.checkin_ids.sorted("planned_date")[0], self.mia)._log("done", held_on=fields.Date.today())
+        self.assertTrue(self.page(self.mia)["figures"])
+        self.assertEqual(self.points(self.mia), [])
+        self.program.has_recognition = True
+        [figure] = self.points(self.mia)
+        self.assertEqual(figure["value"], 0, "My Points says how to earn some")
+
     def test_sponsor_is_asked_to_approve_and_the_manager_sees_what_waits(self):
         program = self.add_program("Speakers", self.pia, state="submitted")
         action = self.page(self.sam)["action"]
@@ -218,6 +240,22 @@ class TestMyMentorship(PageCase):
         self.assertLess(keys.index("news"), keys.index("quiet"))
         self.assertEqual(self.titles(page, "quiet"), ["Running", "Asked", "Planned"])
         self.assertEqual(self.section(page, "quiet")["title"], "Your other programs")
+
+    def test_program_in_which_people_wait_comes_before_one_where_a_log_is_missing(self):
+        self.add_mentorship("active").checkin_ids.sorted("planned_date")[0].sudo().planned_date = date(2020, 1, 1)
+        other = self.add_program("Waiting", self.pia)
+        page = self.page(self.pia)
+        self.assertEqual(self.titles(page, "managed"), ["Leaders"])
+        self.enrol(self.olga, "mentee", program=other, state="applied")
+        waiting, leaders = self.section(self.page(self.pia), "managed")["cards"]
+        self.assertEqual((waiting["title"], leaders["title"]), ("Waiting", "Leaders"))
+        self.assertEqual([row["style"] for row in waiting["rows"] + leaders["rows"]][:2], ["primary", "secondary"])
+        # What waits for the manager's own person comes first, and stands out alone
+        self.add_program("Asked", self.petra, state="submitted", sponsor_id=self.pia.user_id.id)
+        page = self.page(self.pia)
+        self.assertEqual(page["action"]["kind"], "approve_program")
+        rows = [row for card in self.section(page, "managed")["cards"] for row in card["rows"]]
+        self.assertEqual({row["style"] for row in rows}, {"secondary"})
 
     def leave_no_program(self):
         """As in a new company; past the rules of archiving, as the demo company is in the midst of things."""
@@ -307,6 +345,8 @@ class TestMyMentorshipCost(PerformanceCase):
             goal._move_to("active", started_on=today)
             step = {"member_id": mentee.id, "name": "Ask", "due_date": today}
             self.env["hr.mentorship.next.step"]._agree(pair.checkin_ids[0], [step])
+        pairs.program_id.has_recognition = True
+        self.env["hr.mentorship.wallet"]._earn([{"employee_id": self.mia.id, "points": 40, "reason": "A talk"}])
         overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id)
         overview.get_page()  # rules, groups and translations are cached
         cost = min(self.count_queries(overview.get_page) for _time in range(2))

@@ -77,6 +77,56 @@ class TestMentorshipPage(PagesCase):
         self.assertEqual([each["name"] for each in page["action"]["buttons"]], ["action_resume"])
         self.assertIn("Takes a break until", page["sentence"])
 
+    def test_what_helps_in_this_phase_stands_in_the_tab_that_is_open_first(self):
+        library = self.env["hr.mentorship.resource"]
+        library.search([]).active = False
+        library.create(
+            [
+                {"name": f"{phase} of {role}", "phase": phase, "role": role, "kind": "template", "minutes": minutes}
+                for phase, minutes in (("before", 2), ("first_meeting", 0), ("first_month", 4))
+                for role in ("mentor", "mentee")
+            ]
+        )
+        for state, phase, muted in (
+            ("offered", "before", "Template · 2 min"),
+            ("agreement", "first_meeting", "Template"),
+            ("active", "first_month", "Template · 4 min"),
+            ("completed", None, None),
+        ):
+            with self.subTest(state), self.env.cr.savepoint() as savepoint:
+                pair = self.add_mentorship(state)
+                for person, role in ((self.max, "mentor"), (self.mia, "mentee")):
+                    page = self.page(pair, person)
+                    blocks = [
+                        (number, block)
+                        for number, tab in enumerate(page["tabs"])
+                        for block in tab["blocks"]
+                        if block["key"] == "resources"
+                    ]
+                    if not phase:
+                        self.assertEqual(blocks, [])
+                        continue
+                    [(number, block)] = blocks
+                    self.assertEqual(number, 0)
+                    [card] = block["cards"]
+                    self.assertEqual((card["title"], card["muted"]), (f"{phase} of {role}", [muted]))
+                    opened = self.as_user(library.browse(card["id"]), person)
+                    self.assertEqual((card["model"], opened.name), (library._name, card["title"]))
+                savepoint.rollback()
+
+    def test_member_of_another_company_is_shown_what_is_for_all(self):
+        pair = self.add_mentorship("active")
+        library = self.env["hr.mentorship.resource"]
+        library.search([]).active = False
+        library.create({"name": "House rules", "company_id": self.env.company.id, "sequence": 1})
+        library.create({"name": "For all", "company_id": False, "sequence": 2})
+        second = self.env["res.company"].create({"name": "Second company"})
+        self.mia.user_id.company_ids += second
+        for companies, titles in ((self.env.company, ["House rules", "For all"]), (second, ["For all"])):
+            tab = self.page(pair, self.mia, allowed_company_ids=companies.ids)["tabs"][0]
+            [block] = [block for block in tab["blocks"] if block["key"] == "resources"]
+            self.assertEqual([card["title"] for card in block["cards"]], titles)
+
     def test_whoever_is_no_member_gets_no_page(self):
         pair = self.add_mentorship("active")
         checkin = pair.checkin_ids[0]
@@ -204,6 +254,8 @@ class TestPageCost(PerformanceCase):
                 self.env["hr.mentorship.next.step"]._agree(pair.checkin_ids[0], [step])
             checkin = pair.checkin_ids.filtered(lambda each: each.state == "planned").sorted("planned_date")[0]
             self.as_user(checkin, self.mia)._log("done", held_on=fields.Date.today(), rating=4, summary="Words")
+            # The library grows as well, and what it offers
+            self.env["hr.mentorship.resource"].create({"name": "Read this", "role": "mentee", "sequence": 0})
             reader = self.as_user(pair, self.mia)
             costs.append(min(self.count_queries(lambda record=reader: record.page) for _time in range(2)))
         self.assertLessEqual(max(costs), MOST_QUERIES)

@@ -136,7 +136,8 @@ class TestReadingCost(PerformanceCase):
             return report.formatted_read_group([], ["program_id", "role"], ["rating:avg"])
 
         read()  # the rules of access, which Odoo remembers
-        self.assertLessEqual(self.count_queries(read), 2)
+        # Its readers, whether anything was told across programs, and the figures
+        self.assertLessEqual(self.count_queries(read), 3)
 
     def test_overview_costs_the_same_with_few_and_many_mentorships(self):
         few_mentor = self.add_person("otto")
@@ -367,6 +368,21 @@ class TestDoingCost(PerformanceCase):
     def test_program_manager_completes_more_mentorships(self):
         pairs = [self.proposals(number, "active") for number in (FEW, FEW, MANY)]
         self.assert_same_cost_once(lambda some: some.with_user(self.pia.user_id).action_complete(), *pairs)
+
+    def test_managers_are_asked_about_more_moves(self):
+        """A reorganisation is asked about as a whole; the rows of employees are the host's."""
+        elsewhere = self.env["hr.department"].create({"name": "Elsewhere"})
+        self.program.department_ids = self.env["hr.department"].create({"name": "Here"})
+        pairs = [self.proposals(number, "active") for number in (FEW, FEW, MANY)]
+
+        def ask(some):
+            members = some.sudo().member_ids.filtered(lambda member: member.role == "mentee")
+            moved = {employee: {"department_id": elsewhere} for employee in members.employee_id}
+            some.sudo()._ask_whether_it_fits(members._filter_not_eligible().mentorship_id, moved)
+            self.env.flush_all()
+            self.assertEqual(len(some._find_activities(["hr_mentorship.mail_activity_type_work_changed"])), len(some))
+
+        self.assert_same_cost_once(ask, *pairs)
 
     def test_signing_costs_the_same_whatever_else_runs(self):
         first, second = (

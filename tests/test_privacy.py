@@ -1,3 +1,5 @@
+import sys
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -14,6 +16,7 @@ SHOWN_BY = {
     "application": "hr.mentorship.participant mia",
     "wishes": "hr.mentorship.wish of mia",
     "training": "hr.mentorship.training.pass of mia",
+    "matching": "hr.mentorship.matching.line of the program",
     "match": "hr.mentorship active, mia with max",
     "agreement": "hr.mentorship.agreement of mia and max",
     "first_meeting": "hr.mentorship.agreement.answer of mia and max",
@@ -42,8 +45,8 @@ SHOWN_BY = {
 SHOWN_ALSO_BY = {"reward": "hr.mentorship.redemption of eve, paula approves"}
 """Where one record does not have all of its readers."""
 
-OTHER_ROADS = {"payroll", "badge"}
-"""What does not lie in records of ours: proved below."""
+OTHER_ROADS = {"payroll", "badge", "leaderboard"}
+"""What does not lie in records of ours: proved below, and in test_leaderboard."""
 
 PART_OF_ANOTHER_LINE = {
     "hr.mentorship.agreement.change": "agreement",
@@ -58,9 +61,21 @@ PART_OF_ANOTHER_LINE = {
     "hr.mentorship.notice": "daily mail: repeats what stands elsewhere, to its receiver",
     "hr.mentorship.digest": "daily mail",
     "hr.mentorship.program": "about nobody in particular",
+    "hr.mentorship.invitation": "application",
+    "hr.mentorship.matching.run": "matching",
+    "hr.mentorship.quarter": "figures of groups, by whose team they are",
+    "hr.mentorship.quarter.mark": "figures of groups: in nobody's rights",
+    "hr.mentorship.outcome.mark": "figures of groups: in nobody's rights",
+    "hr.mentorship.access.token": "personal links, in what is kept for how long",
+    "hr.mentorship.letter": "mails with personal links that are on their way",
+    "hr.mentorship.job": "who has started it",
+    "hr.mentorship.reward": "about nobody in particular",
     "hr.mentorship.candidate": "a dialog",
     "hr.mentorship.checkin.plan.time": "a dialog",
 }
+
+PEOPLE = ("hr.employee", "hr.mentorship.participant", "hr.mentorship.member", "res.users", "res.partner")
+RULES_OF_GROUPS = ("odoo.addons.hr_mentorship.disclosure", "odoo.addons.hr_mentorship.effects")
 
 COLUMNS = {"partner": "mentor", "managers": "pm", "sponsor": "sponsor", "lead": "lead", "hr": "hr", "admin": "admin"}
 
@@ -86,7 +101,7 @@ class TestPrivacyPage(MentorshipCase):
                 continue
             others = self.letters.get(SHOWN_ALSO_BY.get(record), {})
             cells = self.letters[SHOWN_BY[record]]
-            own = {"thank_you": "mentor", "interview": "pm", "fair_play": "pm"}.get(record, "mentee")
+            own = {"thank_you": "mentor", "interview": "pm", "fair_play": "pm", "matching": "pm"}.get(record, "mentee")
             self.assertIn("R", cells[own], record)
             with self.subTest(record):
                 reads = {name: "R" in cells[name] + others.get(name, "") for name in cells}
@@ -109,6 +124,61 @@ class TestPrivacyPage(MentorshipCase):
         kept = {name.split()[0] for name in self.letters if "mia" in name.split()[1:] or "mia," in name.split()[1:]}
         shown = {name.split()[0] for name in SHOWN_BY.values() if name}
         self.assertFalse(kept - shown - set(PART_OF_ANOTHER_LINE))
+
+    def test_page_leaves_out_no_model_that_says_something_about_somebody(self):
+        """Whatever keeps who somebody is stands on the page, in a line or as part of one, or in nobody's rights."""
+        told = {name.split()[0] for name in SHOWN_BY.values() if name} | set(PART_OF_ANOTHER_LINE)
+        about = {
+            model._name
+            for model in self.env.values()
+            if model._original_module == "hr_mentorship"
+            and model._auto
+            and not (model._abstract or model._transient)
+            and any(
+                field.store and field.comodel_name in PEOPLE and name not in ("create_uid", "write_uid")
+                for name, field in model._fields.items()
+                if field.type in ("many2one", "many2many")
+            )
+        }
+        self.assertEqual(about - told, set())
+
+    def test_page_names_all_figures_of_groups(self):
+        """Whatever goes through the rules of what may be told of groups is in a sentence of the page."""
+        keepers = set()
+        for model in self.env.values():
+            for kind in type(model).mro():
+                module = sys.modules.get(kind.__module__)
+                is_made_here = vars(kind).get("_name") == model._name and model._name not in (kind._inherit or ())
+                if is_made_here and not model._transient and ".models." in kind.__module__:
+                    origins = {getattr(value, "__module__", None) for value in vars(module).values()}
+                    if any(str(origin).startswith(RULES_OF_GROUPS) for origin in origins):
+                        keepers.add(model._name)
+        self.assertEqual(set(self.page._describe_groups()), keepers)
+
+    def test_page_of_a_lottery_says_how_it_draws_and_who_reads_the_chances(self):
+        program = self.add_program("Speakers", self.pia, lottery_points=3)
+        for person in (self.olga, self.pia):
+            text = self.read_page(person, program)
+            self.assertIn("steps of 3 points", text)
+            self.assertIn("Its seed is drawn with the first matching", text)
+            self.assertIn("your chance where a lot decides", text)
+        self.assertNotIn("A lot says nothing", self.read_page(self.olga, self.add_program("Writers", self.pia)))
+
+    def test_page_says_of_peers_and_of_invented_people_that_they_are(self):
+        peers = self.add_program("Peers", self.pia, format="peer", matching_mode="manager")
+        self.assertIn("join this program as peers", self.read_page(self.olga, peers))
+        sample = self.add_program("Sample", self.pia, state="draft")
+        sample.sudo().is_sample = True
+        self.assertIn("its people are invented", self.read_page(self.pia, sample))
+        text = self.read_page(self.olga, self.add_program("Speakers", self.pia))
+        self.assertNotIn("as peers", text)
+        self.assertNotIn("This is a sample program", text)
+        self.assertIn("A sample program, by which a company tries things out, holds invented people alone.", text)
+
+    def read_page(self, person, program):
+        report = self.as_user(self.env["ir.actions.report"], person)
+        html, _type = report._render_qweb_html("hr_mentorship.hr_mentorship_privacy_report_action", program.ids)
+        return html2plaintext(html)
 
     def test_whoever_may_open_a_program_reads_the_page(self):
         program = self.add_program("Speakers", self.pia)

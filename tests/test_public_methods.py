@@ -1,5 +1,5 @@
 from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
@@ -272,7 +272,7 @@ class TestPublicMethods(MentorshipCase):
                 before = self._fingerprint()
                 try:
                     self._call(model, method, self.olga)
-                except (AccessError, UserError):
+                except (AccessError, UserError, RedirectWarning):
                     self.env.invalidate_all()
                 self.assertEqual(self._fingerprint(), before)
 

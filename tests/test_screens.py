@@ -5,6 +5,7 @@ from pathlib import Path
 from lxml import etree
 
 from odoo import fields
+from odoo.exceptions import RedirectWarning
 from odoo.tests import tagged
 
 from ..models.common.spoken import say_date
@@ -139,7 +140,7 @@ class TestScreens(MentorshipCase):
         self.assertTrue(checkin.confirmed_on)
 
     def test_mentor_asks_nothing_of_somebody_outside_of_their_programs(self):
-        with self.assert_refused():
+        with self.assertRaisesRegex(RedirectWarning, "My Mentorship shows which ones you can join"):
             self.env["hr.employee.public"].with_user(self.olga.user_id).browse(self.max.id).action_ask_as_mentor()
 
     def test_status_of_a_skill_proposal_is_translated_on_the_goal(self):
@@ -156,6 +157,53 @@ class TestScreens(MentorshipCase):
         overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
         self.assertEqual(overview.todo_mentorship_ids.ids, pair.ids)
         self.assertFalse([line.kind for line in overview.notice_ids if kinds[line.kind].has_card])
+
+    def test_goal_that_is_reached_is_said_once(self):
+        pair = self.add_mentorship("active")
+        goals = self.env["hr.mentorship.goal"].with_user(self.mia.user_id)
+        goal = goals.create({"mentorship_id": pair.id, "name": "Give a talk", "measure": "One talk"})
+        if goal.state == "draft":
+            goal.action_start()
+        goal.action_reach()
+        overview = self.env["hr.mentorship.overview"].with_user(self.max.user_id)
+        news = self.env["hr.mentorship.notice"].with_user(self.max.user_id)._find_my_news()
+        self.assertIn("goal_reached", news.mapped("kind"))
+        self.assertNotIn("goal_reached", overview.create({}).notice_ids.mapped("kind"))
+        page = overview.get_page()
+        actions = [page["action"], *page["more"]]
+        self.assertEqual([each["kind"] for each in actions if each["kind"] == "congratulate"], ["congratulate"])
+
+    def test_mentorships_that_go_on_stand_above_those_that_are_over(self):
+        over = self.add_mentorship("active")
+        self.as_user(over, self.mia)._end()
+        over.start_date = fields.Date.today() + timedelta(days=1)
+        running = self.add_mentorship("active", mentee=self.olga)
+        for name in ("list", "kanban"):
+            arch = etree.fromstring(self.env.ref(f"hr_mentorship.hr_mentorship_view_{name}").arch_db.encode())
+            found = over.search([("id", "in", (over | running).ids)], order=arch.get("default_order"))
+            self.assertEqual(found.ids, [running.id, over.id], name)
+
+    def test_mentee_who_is_through_is_not_told_that_they_take_part(self):
+        self.add_mentorship("completed")
+        program = self.as_user(self.program, self.mia)
+        self.assertEqual(program.my_part, "You have taken part as a mentee.")
+
+    def test_mentee_who_left_waits_only_where_they_want_another_partner(self):
+        pair = self.add_mentorship("active")
+        self.as_user(pair, self.max)._end()
+        program = self.as_user(self.program, self.mia)
+        member = pair.member_ids.filtered(lambda each: each.role == "mentee")
+        for answer, words in (("no", "You have taken part as a mentee."), ("yes", "You take part as a mentee.")):
+            member.pool_answer = answer
+            self.env.invalidate_all()
+            self.assertEqual(program.my_part, words)
+
+    def test_thank_you_says_to_whom(self):
+        pair = self.add_mentorship("active")
+        thanks = self.env["hr.mentorship.thank.you"].with_user(self.mia.user_id)
+        thanks.create({"mentorship_id": pair.id, "message": "Thank you for Tuesday."}).action_send()
+        [note] = pair.note_ids.filtered(lambda each: each.kind == "thank_you")
+        self.assertEqual(self.as_user(note, self.max).receiver_names, "To Max")
 
     def test_level_that_waits_for_an_answer_stands_on_the_overview(self):
         pair = self.add_mentorship("active")

@@ -173,7 +173,10 @@ class AccessibleScreens:
         self.look("/web/login", ["read", mail], ["look", "the mail about a match"])
         self.pair.with_user(self.max.user_id).action_accept()
         self.seat._answer("accepted")
-        self.look(self.link_of(self.mails_to(self.nora, "your agreement")), ["look", "the page on which one signs"])
+        self.look(
+            self.link_of(self.mails_to(self.nora, "meeting and agreement")),
+            ["look", "the page on which one signs"],
+        )
         for member in self.pair.member_ids:
             self.pair.agreement_id._sign_as(
                 member, member.employee_id.name, SIGNATURE.decode(), identified_by="link", identified_as="x"

@@ -5,6 +5,7 @@ from . import proposal
 from . import mentorship
 from . import invitation
 from . import matching
+from . import lottery
 from . import request
 from . import agreement
 from . import evidence
@@ -30,3 +31,4 @@ from . import overview
 from . import reports
 from . import pulse
 from . import wall
+from . import sample

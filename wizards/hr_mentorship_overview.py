@@ -201,7 +201,34 @@ class HrMentorshipOverview(models.TransientModel):
             "hr.mentorship.next.step": SQL(
                 "SELECT FROM hr_mentorship_next_step WHERE user_id = %s AND state = 'open'", uid
             ),
+            "hr.mentorship.wallet": self._get_my_points_query(),
         }
+
+    @api.model
+    def _get_my_points_query(self):
+        """Return a query that finds something if the current user has, or can earn, points in this company."""
+        employee = self.env["hr.mentorship.profile"]._get_my_employee()
+        return SQL(
+            """
+            SELECT FROM hr_mentorship_wallet WHERE employee_id = %s AND balance > 0
+             UNION ALL
+            SELECT FROM hr_mentorship_participant participant
+              JOIN hr_mentorship_program program ON program.id = participant.program_id
+             WHERE participant.employee_id = %s AND participant.state = 'approved'
+               AND program.state = 'open' AND program.has_recognition AND program.active
+            """,
+            employee.id or None,
+            employee.id or None,
+        )
+
+    @api.model
+    def _find_my_balance(self, there=EVERYTHING):
+        """Return the points that the current user can spend; None, where points are none of their business."""
+        if "hr.mentorship.wallet" not in there:
+            return None
+        employee = self.env["hr.mentorship.profile"]._get_my_employee()
+        wallets = self.env["hr.mentorship.wallet"].search_fetch([("employee_id", "in", employee.ids)], ["balance"])
+        return sum(wallets.mapped("balance"))
 
     @api.model
     def _search_whole(self, model, domain, **options):
@@ -245,7 +272,7 @@ class HrMentorshipOverview(models.TransientModel):
         if "hr.mentorship.invitation" not in there:
             return self.env["hr.mentorship.invitation"]
         mine = self.env["hr.mentorship.invitation"].search([("user_id", "=", self.env.uid), ("state", "=", "invited")])
-        return mine.filtered(lambda each: each.can_join_as_mentor or each.can_join_as_mentee)
+        return mine.filtered(lambda each: each.can_join_as_mentor or each.can_join_as_mentee or each.can_join_as_peer)
 
     def _compute_notice_ids(self):
         self.notice_ids = self._find_my_notices()
@@ -257,7 +284,7 @@ class HrMentorshipOverview(models.TransientModel):
         news = self.env["hr.mentorship.notice"]._find_my_news()
         kinds = news._get_notice_kinds()
         # What has a card of its own on this page is not said twice
-        return news.filtered(lambda notice: not kinds[notice.kind].has_card)
+        return news.filtered(lambda notice: not notice._has_card(kinds[notice.kind]))
 
     @api.depends("active_mentorship_ids", "todo_mentorship_ids", "waiting_participant_ids")
     def _compute_resource_ids(self):
@@ -275,7 +302,7 @@ class HrMentorshipOverview(models.TransientModel):
         if not found and waiting:
             for_beginners = resources._find_by_phase(waiting.company_id).get("before", resources)
             found = for_beginners._pick_for(waiting[:1].role, waiting[:1].company_id)
-        return resources.browse(found.ids[:SHOWN_AT_ONCE])
+        return resources.browse(found.ids[:SHOWN_AT_ONCE])._filtered_access("read")
 
     def _compute_next_steps(self):
         self.next_step_ids = self._find_my_next_steps()
@@ -318,7 +345,12 @@ class HrMentorshipOverview(models.TransientModel):
         joinable = self._search_whole(
             "hr.mentorship.program", Domain("is_enrolment_open", "=", True) & Domain("is_my_program", "=", False)
         ).filtered(
-            lambda program: program.can_join_as_mentor or program.can_join_as_mentee or program.my_participant_ids
+            lambda program: (
+                program.can_join_as_mentor
+                or program.can_join_as_mentee
+                or program.can_join_as_peer
+                or program.my_participant_ids
+            )
         )
         # No sudo: a program that the user does not see offers nothing to choose
         my_choosing = self.env["hr.mentorship.participant"]

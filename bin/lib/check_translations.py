@@ -14,6 +14,8 @@ import polib
 
 ADDON = "hr_mentorship"
 LANGUAGES = ("de", "es", "fr")
+STRAIGHT = re.compile(r"[^\W\d_]'[^\W\d_]")
+"""An apostrophe of typewriters in a word, which all our languages print as ’."""
 # %s, %(name)s, {{ expression }}, {name}, and the tags of translated markup
 PLACEHOLDER = re.compile(r"%%|%(?:\(\w+\))?[-+0#]*\d*(?:\.\d+)?[sdifr]|\{\{.*?\}\}|\{\w*\}|</?[a-zA-Z][\w-]*")
 
@@ -58,6 +60,8 @@ def check_language(fresh, path):
             yield f"{path.name}: not translated: {msgid!r}"
         elif placeholders(msgid) != placeholders(entry.msgstr):
             yield f"{path.name}: other placeholders: {msgid!r} → {entry.msgstr!r}"
+        elif STRAIGHT.search(entry.msgstr):
+            yield f"{path.name}: an apostrophe that is not ’: {entry.msgstr!r}"
     yield from (f"{path.name}: no longer used: {msgid!r}" for msgid in sorted(translated.keys() - terms(fresh).keys()))
 
 

@@ -12,6 +12,7 @@ from docutils.core import publish_parts
 
 FRAGMENTS = {
     "DESCRIPTION": "",
+    "WALKS": "Three minutes for each role",
     "INSTALL": "Installation",
     "CONFIGURE": "For the administrator",
     "USAGE": "How it works",

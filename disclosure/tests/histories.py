@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from disclosure import Answer, decide
+from disclosure import Answer, decide, decide_across
 
 START = date(2026, 12, 15)
 
@@ -45,3 +45,29 @@ def live_through(by_day, readers=frozenset(), days=430):
         waiting.update((answer.key, answer) for answer in by_day.get(today, ()))
         for release in decide(list(waiting.values()), today, is_over=number > 400, readers=readers):
             yield today, release, [waiting.pop(key) for key in release.keys]
+
+
+def live_through_several(by_day_of, ends, readers=frozenset(), days=430):
+    """Yield the same of several programs, of which each is over on its day, and what is released across them then.
+
+    :param list[dict] by_day_of: what people say in each program, by the day on which they say it
+    :param list[int] ends: the day of each on which nobody answers any more
+    :rtype: Iterator[tuple[date, Release, list[Answer]]]
+    """
+    waiting_of = [{} for _program in by_day_of]
+    for number in range(days):
+        today = START + timedelta(days=number)
+        left_over = {}
+        for waiting, by_day, end in zip(waiting_of, by_day_of, ends, strict=True):
+            is_over = number > end
+            if not is_over:
+                waiting.update((answer.key, answer) for answer in by_day.get(today, ()))
+            for release in decide(list(waiting.values()), today, is_over, readers):
+                yield today, release, [waiting.pop(key) for key in release.keys]
+            if is_over:
+                left_over.update(waiting)
+        for release in decide_across(list(left_over.values()), today, readers):
+            yield today, release, [left_over[key] for key in release.keys]
+            for waiting in waiting_of:
+                for key in release.keys:
+                    waiting.pop(key, None)

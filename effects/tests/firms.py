@@ -2,6 +2,10 @@
 
 import random
 
+import numpy as np
+
+from matching import Criterion, Problem, draw
+
 EFFECT = 0.15
 SITES = (0.3, 0.7)
 """Of the applicants of a site between whom scores do not decide, the share that gets a seat."""
@@ -40,3 +44,20 @@ def make_firm(seed, employees=1500, draws=32):
     participants = [outcome[one] for one in drawn]
     others = [outcome[one] for one in range(employees) if one not in drawn]
     return lottery, participants, others
+
+
+def make_drawn_firm(seed, band, applicants=90, mentors=30):
+    """Return chance, draw and outcome of applicants whom the matching has drawn between near-equals.
+
+    Drive makes people score better and stay, as above; scores are as fine as they can be, and lie close together, so
+    that without a band hardly anybody would be drawn.
+    """
+    rng = np.random.default_rng(seed)
+    drive = rng.random(applicants)
+    fit = 0.45 + 0.1 * np.clip(0.6 * drive[:, None] + 0.4 * rng.random((applicants, mentors)), 0, 1)
+    criterion = Criterion("fit", 1, np.eye(applicants), fit.T)
+    problem = Problem(range(applicants), range(1000, 1000 + mentors), [1] * mentors, (criterion,), seed=seed + 1)
+    drawn, share = draw(problem, "people", band)
+    is_drawn = drawn.mentor_of >= 0
+    stays = rng.random(applicants) < 0.35 + 0.4 * drive + EFFECT * is_drawn
+    return list(zip(share.tolist(), is_drawn.tolist(), stays.tolist(), strict=True))

@@ -1,6 +1,6 @@
 """Of firms with a known effect: the lottery finds it, and comparing volunteers with others does not."""
 
-from firms import EFFECT, make_firm
+from firms import EFFECT, make_drawn_firm, make_firm
 
 from effects import compare_shares, decided_by_luck, effect_of_lottery, sides
 
@@ -28,6 +28,23 @@ def test_interval_covers_the_truth_95_times_of_100_and_the_naive_comparison_miss
     assert 0.93 <= lucky <= 0.97
     assert naive < 0.5
     assert abs(mean - EFFECT) < 0.02
+
+
+def test_interval_covers_the_truth_where_the_matching_draws_between_near_equals():
+    """By steps of three points, of scores that hardly tie: the chances that the matching finds are right ones."""
+    covered, estimates, decided = 0, [], []
+    for seed in range(120):
+        people = [each for each in make_drawn_firm(seed, 30_000) if decided_by_luck(each[0])]
+        decided.append(len(people))
+        effect, low, high = effect_of_lottery(*zip(*people, strict=True))
+        estimates.append(effect)
+        covered += low <= EFFECT <= high
+    assert 0.9 <= covered / len(estimates) <= 1
+    assert abs(sum(estimates) / len(estimates) - EFFECT) < 0.05
+    assert min(decided) > 20
+    assert not [each for each in make_drawn_firm(7, 1) if decided_by_luck(each[0])], (
+        "without a band luck decides nothing"
+    )
 
 
 def test_one_person_moves_a_side_by_what_it_says_at_most():

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api
+from odoo.addons.hr_mentorship.updates import replace_domains
 
 RULES = {
     "hr_mentorship_program_rule_company": "('participant_ids.user_id', '=', user.id)",
@@ -16,8 +16,5 @@ def migrate(cr, version):
 
     A rule that somebody has changed stays as it is.
     """
-    env = api.Environment(cr, SUPERUSER_ID, {})
-    for name, members in RULES.items():
-        rule = env.ref(f"hr_mentorship.{name}", raise_if_not_found=False)
-        if rule and rule.domain_force == BEFORE:
-            rule.domain_force = f"['|', ('company_id', 'in', company_ids), {members}]"
+    after = "['|', ('company_id', 'in', company_ids), %s]"
+    replace_domains(cr, {name: (BEFORE, after % members) for name, members in RULES.items()})

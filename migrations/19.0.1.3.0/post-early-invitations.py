@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api
+from odoo.addons.hr_mentorship.updates import replace_domains
 
 BEFORE = "[('user_id', '=', user.id)]"
 AFTER = (
@@ -12,7 +12,4 @@ def migrate(cr, version):
 
     A rule that somebody has changed stays as it is.
     """
-    env = api.Environment(cr, SUPERUSER_ID, {})
-    rule = env.ref("hr_mentorship.hr_mentorship_participant_rule_own", raise_if_not_found=False)
-    if rule and rule.domain_force == BEFORE:
-        rule.domain_force = AFTER
+    replace_domains(cr, {"hr_mentorship_participant_rule_own": (BEFORE, AFTER)})

@@ -2,7 +2,8 @@ from odoo import SUPERUSER_ID, api
 
 REASONS = '<p style="margin: 0 0 12px 0; white-space: pre-line;"><t t-out="object._get_match_reasons()">'
 ROLE = """<p t-if="object.role == 'mentor'" style="margin: 0 0 12px 0;">You would be the mentor.</p>
-    <p t-else="" style="margin: 0 0 12px 0;">You would be the mentee.</p>
+    <p t-elif="object.role == 'mentee'" style="margin: 0 0 12px 0;">You would be the mentee.</p>
+    <p t-else="" style="margin: 0 0 12px 0;">You would help each other: each of you learns, and each of you gives.</p>
     """
 
 

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api
+from odoo.addons.hr_mentorship.updates import replace_domains, replace_in_domains
 
 MENTORS = "('{path}mentorship_id.member_ids', 'any', [('user_id', '=', user.id), ('role', '=', 'mentor')])"
 MINE = "('{path}user_id', '=', user.id)"
@@ -25,22 +25,6 @@ def migrate(cr, version):
 
     A rule that somebody has changed stays as it is.
     """
-    env = api.Environment(cr, SUPERUSER_ID, {})
-    for name, (before, after) in RULES.items():
-        rule = env.ref(f"hr_mentorship.{name}", raise_if_not_found=False)
-        if rule and _bare(rule.domain_force) == _bare(before):
-            rule.domain_force = after
-    for name in PROGRAM_RULES:
-        rule = env.ref(f"hr_mentorship.{name}", raise_if_not_found=False)
-        if rule and "('participant_ids.user_id', '=', user.id)" in (rule.domain_force or ""):
-            rule.domain_force = rule.domain_force.replace(
-                "('participant_ids.user_id', '=', user.id)", "('has_my_part', '=', True)"
-            )
-
-
-def _bare(domain):
-    """
-    >>> _bare("[('a', '=', 1),\\n]") == _bare("[('a','=',1)]")
-    True
-    """
-    return "".join((domain or "").split()).replace(",]", "]")
+    replace_domains(cr, RULES)
+    before, after = "('participant_ids.user_id', '=', user.id)", "('has_my_part', '=', True)"
+    replace_in_domains(cr, dict.fromkeys(PROGRAM_RULES, (before, after)))

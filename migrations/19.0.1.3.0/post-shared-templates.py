@@ -1,9 +1,9 @@
-from odoo import SUPERUSER_ID, api
+from odoo.addons.hr_mentorship.updates import replace_domains
 
-RULE = "hr_mentorship.hr_mentorship_program_rule_company"
-BEFORE = "['|', ('company_id', 'in', company_ids), ('participant_ids.user_id', '=', user.id)]"
+# As the scripts before this one leave it
+BEFORE = "['|', ('company_id', 'in', company_ids), ('has_my_part', '=', True)]"
 AFTER = (
-    "['|', '|', ('company_id', 'in', company_ids), ('participant_ids.user_id', '=', user.id), "
+    "['|', '|', ('company_id', 'in', company_ids), ('has_my_part', '=', True), "
     "'&', ('is_template', '=', True), ('is_shared', '=', True)]"
 )
 
@@ -13,6 +13,4 @@ def migrate(cr, version):
 
     A rule that somebody has changed stays as it is.
     """
-    rule = api.Environment(cr, SUPERUSER_ID, {}).ref(RULE, raise_if_not_found=False)
-    if rule and rule.domain_force == BEFORE:
-        rule.domain_force = AFTER
+    replace_domains(cr, {"hr_mentorship_program_rule_company": (BEFORE, AFTER)})

@@ -14,6 +14,7 @@ from markupsafe import Markup
 PLACEHOLDERS = (
     "mentors",
     "mentees",
+    "peers",
     "program",
     "company",
     "is_reverse",

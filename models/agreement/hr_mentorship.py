@@ -2,14 +2,15 @@ from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..common.client_actions import toast
 from ..common.private_fields import ReaderOne2many
-from ..common.spoken import say_date
+from ..common.spoken import by_count, say_date
 from ..link.hr_mentorship_member import UNREACHED
 from ..mentorship.hr_mentorship import RUNNING_STATES
 from .terms import find_changes
-from .todos import SIGN
+from .todos import AMENDMENT_FOLLOW_UP, SIGN
 
 
 class HrMentorship(models.Model):
@@ -96,6 +97,9 @@ class HrMentorship(models.Model):
             is_open = mentorship.state in ("proposed", "offered", "agreement")
             to_come = is_open and mentorship._needs_agreement()
             mentorship.has_agreement_step = bool(mentorship.agreement_ids) or to_come
+
+    def _get_todos_of_members(self):
+        return (*super()._get_todos_of_members(), SIGN, AMENDMENT_FOLLOW_UP)
 
     def _needs_agreement(self):
         return super()._needs_agreement() and self.program_id.requires_agreement
@@ -214,24 +218,39 @@ class HrMentorship(models.Model):
             return False
         until = say_date(self.env, self.offer_expires_on)
         names = self._name_members(lambda member: member.response == "pending")
+        values = {"names": format_list(self.env, names), "date": until}
         if self.is_my_request:
-            return self.env._("You have asked; %(names)s answers until %(date)s.", names=names, date=until)
-        return self.env._("You said yes; %(names)s answers until %(date)s.", names=names, date=until)
+            return self.env._("You have asked; %(names)s answers until %(date)s.", **values)
+        return by_count(
+            len(names),
+            self.env._("You said yes; %(names)s answers until %(date)s.", **values),
+            self.env._("You said yes; %(names)s answer until %(date)s.", **values),
+        )
 
     def _trace_signature(self):
         agreement = self.open_agreement_id
         if not agreement or not self.my_member_id.has_signed:
             return False
         names = self._name_members(lambda member: not member.has_signed)
-        values = {"names": names, "date": say_date(self.env, agreement.sign_until)}
+        if not names:
+            return False
+        values = {"names": format_list(self.env, names), "date": say_date(self.env, agreement.sign_until)}
         if agreement.is_amendment:
-            return names and self.env._("You have signed the change; %(names)s signs until %(date)s.", **values)
-        return names and self.env._("You have signed; %(names)s signs until %(date)s.", **values)
+            return by_count(
+                len(names),
+                self.env._("You have signed the change; %(names)s signs until %(date)s.", **values),
+                self.env._("You have signed the change; %(names)s sign until %(date)s.", **values),
+            )
+        return by_count(
+            len(names),
+            self.env._("You have signed; %(names)s signs until %(date)s.", **values),
+            self.env._("You have signed; %(names)s sign until %(date)s.", **values),
+        )
 
     def _name_members(self, condition):
         """Return the names of the members for whom ``condition`` holds, but of the current user."""
         members = (self.member_ids - self.my_member_id).filtered(condition)
-        return ", ".join(members.sudo().employee_id.mapped("name"))  # sudo: partners read each other's names
+        return members.sudo().employee_id.mapped("name")  # sudo: partners read each other's names
 
     def action_write_to_both(self):
         """Let a program manager write to all members from their own mail program: what they write stays with them."""

@@ -10,11 +10,12 @@ from ..common.private_fields import ReaderOne2many
 from ..common.spoken import choose_language
 from .fingerprint import canonical, digest, hash_text
 from .languages import choose_signed, list_read, name_signed
-from .terms import ADJUSTABLE, check_changes, find_changes, list_terms, to_json
+from .next_version import adjust, apply_changes, draft_next
+from .signing_deadline import chase_signatures
+from .terms import ADJUSTABLE, list_terms, to_json
 from .text_difference import compare_texts
 from .todos import AMENDMENT_FOLLOW_UP, FOLLOW_UP, SIGN
 
-REMIND_EVERY_DAYS = 4
 IN_FORCE_ONCE = ("signed", "superseded")
 
 
@@ -374,32 +375,8 @@ class HrMentorshipAgreement(models.Model):
 
     @api.model
     def _cron_chase_signatures(self, batch_size=100):
-        """Close agreements that were not signed in time, and remind the members of the others now and then.
-
-        In batches with a commit after each: what a killed run has done does not match the domains any more.
-        """
-        today = fields.Date.context_today(self)
-        # A pause stops the clock: nobody is reminded of anything, and the days to sign begin again afterwards
-        waiting = [("state", "in", ("draft", "signing")), ("mentorship_id.state", "!=", "paused")]
-        expired = [*waiting, ("sign_until", "<", today)]
-        due = fields.Date.add(today, days=-REMIND_EVERY_DAYS)
-        to_remind = [
-            *waiting,
-            ("sign_until", ">=", today),
-            ("create_date", "<=", due),
-            "|",
-            ("reminded_on", "=", False),
-            ("reminded_on", "<=", due),
-        ]
-        for domain, step in ((expired, "_expire"), (to_remind, "_remind")):
-            while True:
-                batch = self.search(domain, limit=batch_size).try_lock_for_update()
-                if not batch:
-                    break
-                getattr(batch, step)()
-                remaining = self.search_count(expired) + self.search_count(to_remind)
-                if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
-                    return
+        """Close what was not signed in time, and remind the others; see :func:`chase_signatures`."""
+        chase_signatures(self, batch_size)
 
     def _expire(self):
         amendments = self.filtered("is_amendment")
@@ -449,74 +426,16 @@ class HrMentorshipAgreement(models.Model):
         return {name: self[name] for name in ADJUSTABLE}
 
     def _adjust(self, member, values):
-        """Change terms for ``member``, who has been identified, and write the text anew.
-
-        A text that somebody has signed is left as it is: its place takes a new version, which everybody signs.
-
-        :param dict values: fields of :const:`TERMS`
-        :returns: the agreement (sudo) that everybody signs now
-        """
-        self.ensure_one()
-        # Before anything is read that decides: whoever signs in this moment has signed, or is told of the new text
-        self.mentorship_id._serialize()
-        self._check_state_in("draft", "signing")
-        agreement = self.sudo()  # sudo: the caller knows that the member may adjust the terms
-        changes = find_changes(agreement, values)
-        if not changes:
-            return agreement
-        old, before = agreement._get_adjustable(), agreement
-        if agreement.signature_ids:
-            agreement = agreement._draft_again(member)
-        agreement._apply_changes(member, old, changes)
-        agreement._tell_change(before)
-        return agreement
+        """Change terms for ``member``, who has been identified; see :func:`adjust`."""
+        return adjust(self, member, values)
 
     def _apply_changes(self, member, old, changes):
-        """Write the changes of ``member`` and the text with them, and keep what has changed from the values ``old``."""
-        self.ensure_one()
-        check_changes(self.env, changes)
-        self.write(changes)
-        if self.has_meeting_time and not self.meeting_tz:
-            # What is signed must not change because somebody moves
-            self.meeting_tz = self._get_meeting_tz()
-        self._compose()
-        self.env["hr.mentorship.agreement.change"]._record(self, member, old)
-
-    def _draft_again(self, member):
-        """Put a new version in the place of one that somebody has signed, as ``member`` adjusts the terms.
-
-        The signatures stay on the old version, which is void. Everybody is asked to sign the new one; the member is
-        told on the page where they are, and by mail only if that does not take the link away that they are using.
-        """
-        self.ensure_one()
-        mentorship = self.mentorship_id
-        self._move_to("void")
-        mentorship._drop_activities(SIGN)
-        agreement = self._draft_next()
-        agreement._ask_to_sign()
-        told = mentorship.member_ids.filtered(lambda other: other != member or other.has_login)
-        told._send("hr_mentorship.mail_template_agreement_adjusted")
-        return agreement
+        """Write the changes of ``member`` and the text with them; see :func:`apply_changes`."""
+        apply_changes(self, member, old, changes)
 
     def _draft_next(self, **vals):
         """Return a new version of this agreement with the same content, which nobody has signed yet."""
-        self.ensure_one()
-        self.flush_recordset(["state"])  # an unsigned version must have gone before its successor comes
-        mentorship = self.mentorship_id
-        return self.copy(
-            {
-                "version": max(mentorship.agreement_ids.mapped("version")) + 1,
-                "template_id": (self.template_id or mentorship.program_id.agreement_template_id).id,
-                "sign_until": self._get_sign_until(mentorship),
-                "replaces_id": self._get_compared().id,
-                **vals,
-            }
-        )
-
-    def _get_compared(self):
-        """Return the version that the next one shows its difference to."""
-        # While nobody is bound by anything yet, what one has signed is the best to compare with
-        return self.replaces_id if self.is_amendment and self.state != "signed" else self
+        return draft_next(self, **vals)
 
     def _ask_to_sign(self):
         """Give every member with a user a to-do; the mail is up to the caller, as it says why."""

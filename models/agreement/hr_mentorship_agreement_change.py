@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.tools import format_time, groupby
 
@@ -38,15 +36,14 @@ class HrMentorshipAgreementChange(models.Model):
     @api.depends("term", "old_values", "new_values")
     def _compute_words(self):
         labels = label_terms(self.env)
-        removed, added = self.env._("before:"), self.env._("now:")
+        words = {"removed": self.env._("before:"), "added": self.env._("now:")}
         for change in self:
             nothing = self.env._("nothing")
             change.old_words = describe_term(change.agreement_id, change.term, change.old_values or {}) or nothing
             change.new_words = describe_term(change.agreement_id, change.term, change.new_values or {}) or nothing
-            change.description = Markup(
-                '%s: <del><span class="visually-hidden">%s </span>%s</del> '
-                '<ins><span class="visually-hidden">%s </span>%s</ins>'
-            ) % (labels.get(change.term, change.term), removed, change.old_words, added, change.new_words)
+            label = labels.get(change.term, change.term)
+            values = {**words, "label": label, "old": change.old_words, "new": change.new_words}
+            change.description = self.env["ir.qweb"]._render("hr_mentorship.agreement_change", values)
 
     @api.model
     def _record(self, agreement, member, old):
@@ -72,13 +69,12 @@ class HrMentorshipAgreementChange(models.Model):
 
         :rtype: Markup or bool
         """
-        lines = [
-            Markup("<li><strong>%s</strong>, %s<br/>%s</li>")
+        heads = [
             # sudo: members read each other's names here as on every page of theirs
-            % (member.sudo().employee_id.name, moment, Markup("<br/>").join(change.description for change in some))
-            for (member, moment), some in groupby(self, self._get_head)
+            {"name": member.sudo().employee_id.name, "moment": moment, "changes": changes}
+            for (member, moment), changes in groupby(self, self._get_head)
         ]
-        return Markup('<ul class="mb-0">%s</ul>') % Markup().join(lines) if lines else False
+        return self.env["ir.qweb"]._render("hr_mentorship.agreement_changes", {"heads": heads}) if heads else False
 
     def _get_head(self, change):
         """Return who has changed something and when, as people say it: what was saved at once stands under one head."""

@@ -10,6 +10,7 @@ from odoo.tools import format_duration, html_sanitize
 from ..common.own_pictures import CARRIED, keep_own_pictures
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import say_date, say_duration
+from ..program.hr_mentorship_program import LEARNING
 from .hr_mentorship_agreement_section import FIRST_MEETING
 from .languages import name_signed
 
@@ -92,10 +93,12 @@ class HrMentorshipAgreementTemplate(models.Model):
         # sudo: the members read neither each other's application nor the program of another company
         agreement = agreement.sudo()
         mentorship, program = agreement.mentorship_id, agreement.mentorship_id.program_id
-        topics = mentorship.member_ids.filtered(lambda member: member.role == "mentee").skill_ids.sorted()
+        peers = mentorship.member_ids.filtered(lambda member: member.role == "peer")
+        topics = mentorship.member_ids.filtered(lambda member: member.role in LEARNING).skill_ids.sorted()
         return {
-            "mentors": ", ".join(mentorship.mentor_ids.mapped("name")),
-            "mentees": ", ".join(mentorship.mentee_ids.mapped("name")),
+            "mentors": "" if peers else ", ".join(mentorship.mentor_ids.mapped("name")),
+            "mentees": "" if peers else ", ".join(mentorship.mentee_ids.mapped("name")),
+            "peers": ", ".join(peers.employee_id.mapped("name")),
             "program": program.name or "",
             "company": program.company_id.name or "",
             "is_reverse": "1" if program.format == "reverse" else "",
@@ -185,6 +188,7 @@ class HrMentorshipAgreementTemplate(models.Model):
         return {
             "mentors": self.env._("Kim Mentor"),
             "mentees": self.env._("Robin Mentee"),
+            "peers": self.env._("Kim and Robin"),
             "program": self.env._("Example program"),
             "program_goal": self.env._("People learn from each other across departments."),
             "company": self.env.company.name,

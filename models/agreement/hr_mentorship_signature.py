@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tools.image import image_process
 from odoo.tools.mimetypes import guess_mimetype
 
+from ..common.given_values import is_readable
+from ..program.hr_mentorship_program import ROLES
 from .fingerprint import canonical, digest
 
 EVIDENCE_FORMAT = 2
@@ -37,7 +39,7 @@ class HrMentorshipSignature(models.Model):
     member_id = fields.Many2one("hr.mentorship.member", required=True, index=True, readonly=True, ondelete="restrict")
     program_id = fields.Many2one(related="agreement_id.program_id", store=True, index=True)
     company_id = fields.Many2one(related="agreement_id.company_id", store=True, index=True)
-    role = fields.Selection([("mentor", "Mentor"), ("mentee", "Mentee")], required=True, readonly=True)
+    role = fields.Selection(ROLES, required=True, readonly=True)
     signer_name = fields.Char("Signer", required=True, readonly=True, help="Who signed, as the employees are kept.")
     signed_name = fields.Char("Name", required=True, readonly=True, help="As the signer wrote it.")
     signed_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
@@ -86,7 +88,7 @@ class HrMentorshipSignature(models.Model):
     @api.model
     def _check_given(self, signed_name, image):
         """Refuse what is no name or no picture; what is kept for ever must print, and hide no script."""
-        if not image or not (signed_name or "").strip():
+        if not image or not is_readable(signed_name or ""):
             raise UserError(self.env._("Write your name and draw your signature, then sign."))
         try:
             content = base64.b64decode(image, validate=True)

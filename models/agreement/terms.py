@@ -1,7 +1,5 @@
 """What the members of a mentorship agree on, term by term: its name, its words, and what it may be changed to."""
 
-from markupsafe import Markup
-
 from odoo import fields
 from odoo.exceptions import UserError
 
@@ -69,12 +67,12 @@ def list_terms(agreement):
     :rtype: Markup
     """
     labels = label_terms(agreement.env)
-    rows = [
-        Markup('<dt>%s</dt><dd class="text-prewrap">%s</dd>') % (labels[term], words)
+    terms = [
+        (labels[term], words)
         for term, names in TERMS.items()
         if (words := describe_term(agreement, term, {name: agreement[name] for name in names}))
     ]
-    return Markup('<dl class="mb-0">%s</dl>') % Markup().join(rows)
+    return agreement.env["ir.qweb"]._render("hr_mentorship.agreement_terms", {"terms": terms})
 
 
 def find_changes(agreement, values):

@@ -6,7 +6,7 @@ from odoo.tools import format_list, formatLang, plaintext2html
 from ..agreement.fingerprint import canonical, digest
 from ..common.private_fields import SecretJson
 from ..common.spoken import say_date, say_duration, with_colon
-from ..proposal.hr_mentorship_program import CHANGE_PROGRAM
+from ..proposal.hr_mentorship_program import CHANGE_PROGRAM, CHOOSE_SPONSOR
 
 LOOK_AT_CHANGES = "hr_mentorship.mail_activity_type_program_changed"
 WORDS = ("goal", "expected_benefits", "eligibility_words")
@@ -192,6 +192,8 @@ class HrMentorshipProgram(models.Model):
     def _get_said_label(self, name):
         if name == "goal":
             return self.env._("Purpose")
+        if name == "max_mentees" and self.is_among_peers:
+            return self.env._("Places")
         return self._fields["rhythm_text" if name == "rhythm" else name]._description_string(self.env)
 
     def _say_value(self, name, values, then):
@@ -269,7 +271,7 @@ class HrMentorshipProgram(models.Model):
             sponsor = program.sponsor_id
             if not program.with_context(lang=sponsor.lang)._say_changes():
                 # It is again what was approved, so nobody has to look at it, nor to change it back
-                program._drop_activities(LOOK_AT_CHANGES, CHANGE_PROGRAM)
+                program._drop_activities(LOOK_AT_CHANGES, CHANGE_PROGRAM, CHOOSE_SPONSOR)
                 program.change_request = False
                 continue
             program._find_activities([LOOK_AT_CHANGES]).filtered(lambda todo, s=sponsor: todo.user_id != s).unlink()
@@ -288,6 +290,22 @@ class HrMentorshipProgram(models.Model):
                     }
                 ]
             )
+
+    def _find_sponsored_by(self, users):
+        changed = self.search([("sponsor_id", "in", users.ids), ("state", "=", "open")])
+        return super()._find_sponsored_by(users) | changed.filtered(
+            lambda program: program.approved_values and program._say_changes()
+        )
+
+    def _ask_for_another_sponsor(self):
+        self._drop_activities(LOOK_AT_CHANGES)
+        return super()._ask_for_another_sponsor()
+
+    def _welcome_sponsor_back(self):
+        opened = self.filtered(lambda program: program.state == "open")
+        opened._drop_activities(CHOOSE_SPONSOR)
+        opened._tell_of_changes()
+        return super(HrMentorshipProgram, self - opened)._welcome_sponsor_back()
 
     def _awaits_agreement_of(self, user):
         """Whether something has changed since the approval that ``user`` is to look at."""

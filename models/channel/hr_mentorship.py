@@ -5,6 +5,7 @@ from odoo.tools import format_list
 
 from ..common.client_actions import toast
 from ..common.private_fields import SecretMany2one
+from ..common.spoken import by_count
 from ..mentorship.hr_mentorship import RUNNING_STATES
 
 TALKING_STATES = ("agreement", *RUNNING_STATES)
@@ -130,10 +131,12 @@ class HrMentorship(models.Model):
             action = self.action_chat()
             self._say_soon(partners_sudo)
             return action
+        names = format_list(self.env, partners_sudo.employee_id.mapped("name"))
         return toast(
-            self.env._(
-                "%(names)s gets a mail at once. If it cannot wait, call.",
-                names=format_list(self.env, partners_sudo.employee_id.mapped("name")),
+            by_count(
+                len(partners_sudo),
+                self.env._("%(names)s gets a mail at once. If it cannot wait, call.", names=names),
+                self.env._("%(names)s get a mail at once. If it cannot wait, call.", names=names),
             )
         )
 

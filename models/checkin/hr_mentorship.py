@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..common.client_actions import celebrate
+from ..common.given_values import is_readable
 from ..common.private_fields import PrivateOne2many, ReaderOne2many
 from ..mentorship.hr_mentorship import RUNNING_STATES
 from ..mentorship.todos import THANK_YOU
@@ -85,7 +86,7 @@ class HrMentorship(models.Model):
         self._check_state_in(*RUNNING_STATES, "completed", "ended")
         if not self.start_date:
             raise UserError(self.env._("A thank-you is for the time together, and yours has not begun."))
-        if not (message or "").strip():
+        if not is_readable(message or ""):
             raise UserError(self.env._("Write a few words first."))
         # Before the words: what the database refuses stands in the log of the server, words and all
         self._serialize()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..common.given_values import is_readable
+
 OWN_TOPICS_FROM = 100
 """Own topics follow our questions."""
 
@@ -84,7 +86,7 @@ class HrMentorshipAgendaItem(models.Model):
                     for line in lines
                     if not line.get("question")
                     and not line.get("item")
-                    and (line.get("name") or "").strip()
+                    and is_readable(line.get("name") or "")
                     and line["is_done"] == is_done
                 ],
                 is_done=is_done,

@@ -257,14 +257,33 @@ class HrMentorshipCheckin(models.Model):
     def _compute_can_log(self):
         for checkin in self:
             member = checkin.mentorship_id.my_member_id
-            is_logged = bool(member) and checkin.state in LOGGED_STATES
+            is_logged = bool(member) and checkin.state in LOGGED_STATES and checkin._could_have_come(member)
             is_mine = member in checkin.confirmed_member_ids
             checkin.can_confirm = is_logged and not is_mine
             # feedback_ids holds only what the record rules let the user read: their own
             checkin.can_log = bool(member) and (
-                checkin.state == "planned" or (checkin.state == "done" and not (is_mine and checkin.feedback_ids))
+                checkin.state == "planned"
+                or (checkin.state == "done" and is_logged and not (is_mine and checkin.feedback_ids))
             )
             checkin.can_change = is_logged and is_mine
+
+    def _could_have_come(self, member, held_on=None):
+        """Hook: whether ``member`` belonged to the mentorship already when this meeting took place.
+
+        :param held_on: the day on which they say that it did, if nobody has logged it yet
+        """
+        self.ensure_one()
+        return True
+
+    def _check_could_have_come(self, member, held_on):
+        """What became of a meeting is for those to say who could have come; asked after the row is locked."""
+        if not self._could_have_come(member, held_on):
+            raise UserError(
+                self.env._(
+                    "You were not in this mentorship yet when it met. Those who were say how it went; the next meeting "
+                    "is yours too."
+                )
+            )
 
     @api.depends_context("uid")
     @api.depends("state", "planned_date", "held_on", "confirmed_member_ids")
@@ -277,6 +296,7 @@ class HrMentorshipCheckin(models.Model):
                 and bool(checkin.held_on)
                 and checkin.held_on >= since
                 and self.env.user not in checkin.confirmed_member_ids.user_id
+                and checkin._could_have_come(member)
             )
             checkin.is_waiting_for_me = bool(member) and (checkin.is_due or is_unconfirmed)
 
@@ -343,6 +363,7 @@ class HrMentorshipCheckin(models.Model):
         self.ensure_one()
         member = self._check_has_member()
         self._serialize()
+        self._check_could_have_come(member, held_on)
         self._check_log(outcome, held_on, planned_date)
         if outcome == "moved":
             self._move(planned_date, planned_at or False)
@@ -517,6 +538,7 @@ class HrMentorshipCheckin(models.Model):
         """
         self.ensure_one()
         self._serialize()
+        self._check_could_have_come(member, held_on)
         self._check_log(outcome, held_on, None)
         self._check_state_in("planned", *LOGGED_STATES)
         is_same = outcome == self.state and (outcome != "done" or not held_on or held_on == self.held_on)

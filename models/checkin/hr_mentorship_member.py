@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 
 from .hr_mentorship_checkin import CONFIRM_WITHIN
+from .todos import CONTACT
 
-CONTACT_TYPE = "hr_mentorship.mail_activity_type_contact"
 CONTACT_WITHIN = timedelta(days=3)
 MEETING_STATES = ("agreement", "active")
 CONFIRM_STATES = (*MEETING_STATES, "paused", "completed")
@@ -30,9 +30,9 @@ class HrMentorshipMember(models.Model):
         # On the participant, which the partner does not read as they read the mentorship and its conversation
         participant_sudo = self.sudo().participant_id
         contacts = self._get_contacts()
-        asked = participant_sudo._find_activities([CONTACT_TYPE], contacts).user_id
+        asked = participant_sudo._find_activities([CONTACT], contacts).user_id
         due_date = fields.Date.context_today(self) + CONTACT_WITHIN
-        participant_sudo._schedule_activities(CONTACT_TYPE, [(participant_sudo, contacts - asked, due_date)])
+        participant_sudo._schedule_activities(CONTACT, [(participant_sudo, contacts - asked, due_date)])
 
     # -- Which check-in the link of a member is about.
 
@@ -49,6 +49,7 @@ class HrMentorshipMember(models.Model):
                     and checkin.logged_by_id
                     and self not in checkin.confirmed_member_ids
                     and checkin.held_on >= since
+                    and checkin._could_have_come(self)
                     and mentorship.state in CONFIRM_STATES
                 )
             )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from ..common.index_paths import any_path
 
@@ -26,6 +27,7 @@ class HrMentorshipNote(models.Model):
         help="Who has written it, where they have no user.",
     )
     author_name = fields.Char(compute="_compute_author_name", compute_sudo=True)
+    receiver_names = fields.Char("Thanked", compute="_compute_receiver_names", compute_sudo=True)
     kind = fields.Selection(
         [
             ("summary", "Shared summary"),
@@ -59,6 +61,20 @@ class HrMentorshipNote(models.Model):
     def _compute_author_name(self):
         for note in self:
             note.author_name = note.author_id.name or note.member_id.employee_id.name
+
+    @api.depends_context("lang")
+    @api.depends("author_id", "member_id", "kind", "mentorship_id.member_ids.employee_id.name")
+    def _compute_receiver_names(self):
+        """Of a thank-you: everybody with whom its author shared the mentorship then."""
+        self.receiver_names = False
+        for note in self.filtered(lambda each: each.kind == "thank_you"):
+            day = (note.create_date or fields.Datetime.now()).date()
+            members = note.mentorship_id.member_ids.filtered(
+                lambda member, day=day: not member.responded_at or member.responded_at.date() <= day
+            )
+            author = note.member_id or members.filtered(lambda member, note=note: member.user_id == note.author_id)
+            names = format_list(self.env, (members - author).employee_id.mapped("name"))
+            note.receiver_names = names and self.env._("To %(names)s", names=names)
 
     @api.depends_context("uid")
     @api.depends("author_id", "kind", "mentorship_id.member_ids.user_id")

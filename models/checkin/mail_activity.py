@@ -1,13 +1,43 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Domain
 
-from .todos import LOG, NEXT_STEP
+from .todos import CONTACT, LOG, NEXT_STEP
 
 
 class MailActivity(models.Model):
-    """A check-in is not over because somebody ticked a to-do: marking it as done opens the log."""
+    """A check-in is not over because somebody ticked a to-do: marking it as done opens the log.
+
+    Who would like to talk to somebody is known to those who are asked, and to no administrator beside them: the partner
+    may be one.
+    """
 
     _inherit = "mail.activity"
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if self.env.su or operation == "create":
+            return result
+        # sudo: whose it is decides whether it is read
+        hidden = self.browse((self.sudo() - self.sudo().filtered_domain(self._get_contact_domain())).ids)
+        if not hidden:
+            return result
+        forbidden = hidden | result[0] if result else hidden
+        return (forbidden, lambda: forbidden._make_access_error(operation))
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & self._get_contact_domain()
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _get_contact_domain(self):
+        """Return which to-dos the user may know of, as far as they say who would like to talk."""
+        contact = self.env["ir.model.data"]._xmlid_to_res_id(CONTACT)
+        if not contact:  # deleted by an administrator: "no type" would hide all that have none
+            return Domain.TRUE
+        return Domain("activity_type_id", "!=", contact) | Domain("user_id", "=", self.env.uid)
 
     def action_feedback(self, feedback=False, attachment_ids=None):
         self._check_is_logged()

@@ -1,5 +1,7 @@
 """How mentorships that are over went, and what was known of their people when they were matched."""
 
+from collections import defaultdict
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -79,6 +81,9 @@ def read_values(mentorships, settings):
     values = {}
     for mentorship in mentorships:
         facts = (mentorship.match_facts or {}).get("criteria", ())
-        known = {name_comparison(fact): fact.get("value") for fact in facts}
-        values[mentorship.id] = [known.get(name) for name in wanted]
+        known = defaultdict(list)  # among peers one a direction
+        for fact in facts:
+            if fact.get("value") is not None:
+                known[name_comparison(fact)].append(fact["value"])
+        values[mentorship.id] = [sum(found) / len(found) if (found := known.get(name)) else None for name in wanted]
     return values

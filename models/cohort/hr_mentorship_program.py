@@ -58,7 +58,7 @@ class HrMentorshipProgram(models.Model):
     result_mentee_count = fields.Integer("Mentees Then", readonly=True, copy=False, groups=MANAGER)
     result_pair_count = fields.Integer("Mentorships Then", readonly=True, copy=False, groups=MANAGER)
     result_completed_count = fields.Integer("Completed Then", readonly=True, copy=False, groups=MANAGER)
-    result_declined_count = fields.Integer("Declined Then", readonly=True, copy=False, groups=MANAGER)
+    result_declined_count = fields.Integer("Not Begun Then", readonly=True, copy=False, groups=MANAGER)
     result_left_over_count = fields.Integer("Left Over Then", readonly=True, copy=False, groups=MANAGER)
     result_meeting_count = fields.Integer("Meetings Held Then", readonly=True, copy=False, groups=MANAGER)
     result_goal_count = fields.Integer("Goals Then", readonly=True, copy=False, groups=MANAGER)
@@ -147,8 +147,11 @@ class HrMentorshipProgram(models.Model):
         people = sudo["hr.mentorship.participant"]._read_group(
             [*mine, ("state", "=", "approved")], ["program_id", "role"], ["__count"]
         )
-        pairs = sudo["hr.mentorship"]._read_group(
-            [*mine, ("offered_on", "!=", False)], ["program_id", "state"], ["__count"]
+        published = [*mine, ("offered_on", "!=", False)]
+        pairs = sudo["hr.mentorship"]._read_group(published, ["program_id", "state"], ["__count"])
+        # The same ones of which last_time tells how long they went on
+        begun = dict(
+            sudo["hr.mentorship"]._read_group([*published, ("start_date", "!=", False)], ["program_id"], ["__count"])
         )
         goals = sudo["hr.mentorship.goal"]._read_group(
             [*mine, ("state", "in", ("active", "reached", "unfinished"))], ["program_id", "state"], ["__count"]
@@ -162,10 +165,10 @@ class HrMentorshipProgram(models.Model):
             of_goals = {state: count for each, state, count in goals if each == program}
             figures[program.id] = {
                 "result_mentor_count": by_role.get("mentor", 0),
-                "result_mentee_count": by_role.get("mentee", 0),
-                "result_pair_count": sum(by_state.values()) - by_state.get("declined", 0),
+                "result_mentee_count": by_role.get("mentee", 0) + by_role.get("peer", 0),
+                "result_pair_count": begun.get(program, 0),
                 "result_completed_count": by_state.get("completed", 0),
-                "result_declined_count": by_state.get("declined", 0),
+                "result_declined_count": sum(by_state.values()) - begun.get(program, 0),
                 "result_left_over_count": len(program._find_left_over().employee_id),
                 "result_meeting_count": meetings.get(program, 0),
                 "result_goal_count": sum(of_goals.values()),
@@ -196,12 +199,15 @@ class HrMentorshipProgram(models.Model):
         """Return the results of this program (sudo), a line each; nothing before it has closed."""
         if not self.result_on:
             return ""
+        people = self.env._(
+            "People: %(mentors)s mentors, %(mentees)s mentees",
+            mentors=self.result_mentor_count,
+            mentees=self.result_mentee_count,
+        )
+        if self.is_among_peers:
+            people = self.env._("People: %(peers)s peers", peers=self.result_mentee_count)
         lines = [
-            self.env._(
-                "People: %(mentors)s mentors, %(mentees)s mentees",
-                mentors=self.result_mentor_count,
-                mentees=self.result_mentee_count,
-            ),
+            people,
             self._say_pairs(),
             self.env._("Left without a partner: %(count)s", count=self.result_left_over_count),
             self.env._("Meetings held: %(count)s", count=self.result_meeting_count),
@@ -213,13 +219,13 @@ class HrMentorshipProgram(models.Model):
         ]
         if self.result_rating:
             rating = formatLang(self.env, self.result_rating, digits=1)
-            lines.append(self.env._("Satisfaction: %(rating)s of 5", rating=rating))
+            lines.append(self.env._("Satisfaction with the meetings: %(rating)s of 5", rating=rating))
         else:
-            lines.append(self.env._("Satisfaction: too few answers to say"))
+            lines.append(self.env._("Satisfaction with the meetings: too few answers to say"))
         return "\n".join(lines)
 
     def _say_pairs(self):
-        """Say how many mentorships there were, and what they lack of the matches that were published."""
+        """Say how many mentorships began, and what they lack of the matches that were published."""
         pairs = self.env._(
             "Mentorships: %(pairs)s, of which %(completed)s completed",
             pairs=self.result_pair_count,
@@ -229,8 +235,8 @@ class HrMentorshipProgram(models.Model):
             return pairs
         declined = by_count(
             self.result_declined_count,
-            self.env._("one more match was declined"),
-            self.env._("%(count)s more matches were declined", count=self.result_declined_count),
+            self.env._("one more match did not come about"),
+            self.env._("%(count)s more matches did not come about", count=self.result_declined_count),
         )
         return self.env._("%(mentorships)s; %(declined)s", mentorships=pairs, declined=declined)
 
@@ -260,6 +266,8 @@ class HrMentorshipProgram(models.Model):
         return {SETTING_OF[subject]: say[subject](*numbers) for subject, numbers in counts.items()}
 
     def _say_last_capacity(self, mentees, left):
+        if self.is_among_peers:
+            return ""  # they go in pairs: there are no seats to change
         words = {"capacity": self.mentor_capacity, "mentees": mentees, "left": left}
         if not left:
             return self.env._("Last time %(capacity)s: none of %(mentees)s mentees was left without a mentor.", **words)
@@ -270,13 +278,15 @@ class HrMentorshipProgram(models.Model):
         )
 
     def _say_last_enrolment(self, applications, window, half, most):
+        words = {"window": self._say_time(window, "day"), "count": applications, "half": half, "most": most}
+        if half == most:
+            return self.env._(
+                "Last time %(window)s: nine in ten of the applications (%(count)s) came by day %(most)s.", **words
+            )
         return self.env._(
             "Last time %(window)s: half of the applications (%(count)s) came by day %(half)s, nine in ten by day "
             "%(most)s.",
-            window=self._say_time(window, "day"),
-            count=applications,
-            half=half,
-            most=most,
+            **words,
         )
 
     def _say_last_duration(self, begun, completed, ended, half_on):
@@ -402,7 +412,10 @@ class HrMentorshipProgram(models.Model):
                     "With a yes you have your place at once, and the matching puts you in front.",
                     program=program.predecessor_id.with_context(lang=lang).name,
                 )
-                program.invitation_ids._ask(program, group, role=role, word=word, is_personal=True, joins_at_once=True)
+                asked_as = role if role in program._get_roles() else False  # among peers all join in one way
+                program.invitation_ids._ask(
+                    program, group, role=asked_as, word=word, is_personal=True, joins_at_once=True
+                )
 
     def _say_role_and_lang(self, participants):
         """Return in which role a person is asked, both if there is no saying, and in which language."""

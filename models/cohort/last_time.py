@@ -45,7 +45,8 @@ STATEMENTS = {
                ))
           FROM hr_mentorship_participant participant
           JOIN hr_employee employee ON employee.id = participant.employee_id AND employee.active
-         WHERE participant.program_id = ANY(%(ids)s) AND participant.state = 'approved' AND participant.role = 'mentee'
+         WHERE participant.program_id = ANY(%(ids)s) AND participant.state = 'approved'
+           AND participant.role IN ('mentee', 'peer')
       GROUP BY participant.program_id
     """,
     "enrolment": """
@@ -74,7 +75,7 @@ STATEMENTS = {
     CROSS JOIN LATERAL (
                    SELECT COUNT(*) AS number
                      FROM hr_mentorship_member member
-                    WHERE member.mentorship_id = mentorship.id AND member.role = 'mentee'
+                    WHERE member.mentorship_id = mentorship.id AND member.role IN ('mentee', 'peer')
                ) mentees
          WHERE mentorship.program_id = ANY(%(ids)s) AND mentorship.start_date IS NOT NULL
       GROUP BY mentorship.program_id
@@ -86,7 +87,7 @@ STATEMENTS = {
                     WHERE member.mentorship_id = mentorship.id AND member.response = 'declined'
                ))
           FROM hr_mentorship mentorship
-          JOIN hr_mentorship_member mentee ON mentee.mentorship_id = mentorship.id AND mentee.role = 'mentee'
+          JOIN hr_mentorship_member mentee ON mentee.mentorship_id = mentorship.id AND mentee.role IN ('mentee', 'peer')
          WHERE mentorship.program_id = ANY(%(ids)s) AND mentorship.offered_on IS NOT NULL
       GROUP BY mentorship.program_id
     """,
@@ -94,7 +95,8 @@ STATEMENTS = {
         SELECT checkin.program_id, COUNT(DISTINCT mentee.employee_id),
                COUNT(DISTINCT checkin.id) FILTER (WHERE checkin.state = 'done'), COUNT(DISTINCT checkin.id)
           FROM hr_mentorship_checkin checkin
-          JOIN hr_mentorship_member mentee ON mentee.mentorship_id = checkin.mentorship_id AND mentee.role = 'mentee'
+          JOIN hr_mentorship_member mentee
+            ON mentee.mentorship_id = checkin.mentorship_id AND mentee.role IN ('mentee', 'peer')
          WHERE checkin.program_id = ANY(%(ids)s) AND checkin.state IN ('done', 'missed')
       GROUP BY checkin.program_id
     """,

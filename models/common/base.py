@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools.misc import clean_context
 
-from .given_values import fits, is_id
+from .given_values import fits, is_id, is_readable
 from .ir_fields_converter import ImportNames
 
 ADDON = "hr_mentorship"
@@ -370,6 +370,20 @@ class Base(models.AbstractModel):
                             field=field._description_string(self.env),
                         )
                     )
+                elif not is_onchange and field.required and field.type in ("char", "text") and isinstance(value, str):
+                    self._check_is_seen(field, value)
+
+    @api.model
+    def _check_is_seen(self, field, value):
+        """Refuse a required text in which there is nothing to read: the database takes it for one."""
+        if not is_readable(value):
+            raise UserError(
+                self.env._(
+                    "“%(field)s” would be empty for everybody: it holds nothing that one can see. Write at least one "
+                    "letter.",
+                    field=field._description_string(self.env),
+                )
+            )
 
     @staticmethod
     def _list_lines(value):

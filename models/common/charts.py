@@ -5,6 +5,8 @@ hatched, light. A hatch is drawn line by line, for not every engine knows patter
 title and description for those who do not see it, and in a table beside it, which is the caller's.
 """
 
+import textwrap
+
 from markupsafe import Markup, escape
 
 INK, QUIET, RULE = "#1f1b20", "#6b6470", "#d9d4dc"
@@ -14,6 +16,8 @@ SIZE = 13
 """Of the letters, in pixels."""
 LETTER = 0.56
 """How wide a letter is on average, in parts of its size."""
+LINE = 15
+"""From one line of a label to the next, in pixels."""
 
 
 def bars(title, description, rows, top, width=430, stacked=False):
@@ -32,7 +36,8 @@ def bars(title, description, rows, top, width=430, stacked=False):
     parts, y = [], 4
     for label, values in rows:
         lines = 1 if stacked else max(len(values), 1)
-        parts.append(_text(left - 8, y + lines * bar / 2 + 4, label, "end"))
+        words = _wrap(label, left - 8)
+        parts.append(_text(left - 8, y + lines * bar / 2 + 4, words[0] + ("…" if words[1:] else ""), "end"))
         x = left
         for index, (value, text) in enumerate(values):
             length = max((value or 0) * scale, 0)
@@ -56,23 +61,26 @@ def dots(title, description, rows, low, top, width=430):
     """
     left = _measure_labels(rows, width)
     scale = (width - left - 14) / (top - low)
-    parts, y, height = [], 6, 26 + sum(16 * max(len(values), 1) + 8 for _label, values in rows)
+    rows = [(_wrap(label, left - 8), values) for label, values in rows]
+    heights = [max(16 * max(len(values), 1), LINE * len(label)) + 8 for label, values in rows]
+    parts, y, height = [], 6, 26 + sum(heights)
     for mark in range(int(low), int(top) + 1):
         x = left + (mark - low) * scale
         parts += [_line(x, 0, x, height - 20, RULE), _text(x, height - 5, str(mark), "middle", QUIET)]
-    for label, values in rows:
-        parts.append(_text(left - 8, y + 8 * max(len(values), 1) + 4, label, "end"))
+    for (label, values), room in zip(rows, heights, strict=True):
+        first = y + (room - 8 - LINE * (len(label) - 1)) / 2 + 4
+        parts += [_text(left - 8, first + LINE * number, words, "end") for number, words in enumerate(label)]
+        above = (room - 8 - 16 * len(values)) / 2
         for index, (value, start, end) in enumerate(values):
             if value is not None:
-                x, middle = left + (value - low) * scale, y + 8
+                x, middle = left + (value - low) * scale, y + above + 8 + 16 * index
                 parts.append(
                     _line(left + (start - low) * scale, middle, left + (end - low) * scale, middle, COLOURS[0], 1.5)
                 )
                 fill = "#fff" if index else COLOURS[0]
-                parts.append(f'<circle cx="{x:.1f}" cy="{middle}" r="5" fill="{fill}" stroke="{COLOURS[0]}" '
+                parts.append(f'<circle cx="{x:.1f}" cy="{middle:.1f}" r="5" fill="{fill}" stroke="{COLOURS[0]}" '
                              'stroke-width="1.8"/>')  # fmt: skip
-            y += 16
-        y += 8 + (0 if values else 16)
+        y += room
     return _svg(title, description, width, height, parts)
 
 
@@ -126,6 +134,16 @@ def _measure_labels(rows, width):
     """Return the room that labels take: what the longest one needs, and half of the chart at most."""
     longest = max((len(label) for label, _values in rows), default=0)
     return min(longest * SIZE * LETTER + 14, width / 2)
+
+
+def _wrap(label, room):
+    """Return the lines of a label that has so much room: a word longer than that is cut, and says so.
+
+    :rtype: list[str]
+    """
+    most = max(int(room / (SIZE * LETTER)), 8)
+    lines = textwrap.wrap(label, most, break_long_words=False, break_on_hyphens=False) or [""]
+    return [line if len(line) <= most else line[: most - 1] + "…" for line in lines]
 
 
 def _bar(x, y, width, height, index):

@@ -3,8 +3,11 @@
 import base64
 import binascii
 import math
+import unicodedata
 
 from odoo.fields import Command
+
+from .fonts import WITHOUT_INK
 
 LARGEST_INTEGER = 2**31 - 1
 """What a column for whole numbers holds, ids of records among them."""
@@ -14,6 +17,9 @@ LARGEST_AMOUNT = 10**15
 
 LONGEST_LINE = {True: 600, False: 2000}
 """Bytes of a text of one line, translated or not: an index holds no longer ones, of three languages together."""
+
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that are drawn as nothing: fillers of Hangul, and Braille without a dot."""
 
 TEXTS = ("char", "text", "html")
 PLAIN = (str, bytes, int, float, bool)
@@ -38,6 +44,17 @@ def fits(field, value, record, is_onchange=False):
     if field.type in TEXTS:
         return "\0" not in str(value) and _is_short_enough(field, value)
     return _is_in_range(field, value, record)
+
+
+def is_readable(text):
+    """Say whether there is something to see in a text: not blanks, joiners and marks alone.
+
+    >>> is_readable(" \\u200b\\ufeff"), is_readable("\\u200bA")
+    (False, True)
+    """
+    return any(
+        letter not in BLANKS and unicodedata.category(letter) not in (*WITHOUT_INK, "Mn", "Me") for letter in text
+    )
 
 
 def _is_in_range(field, value, record):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.mail.tools.discuss import Store
+
 
 class HrMentorshipConversationMixin(models.AbstractModel):
     """A document whose chatter belongs to its members: what two people write to each other is read by the two.
@@ -23,6 +25,20 @@ class HrMentorshipConversationMixin(models.AbstractModel):
         return self.browse(
             [record.id for record in records_sudo if self.env.user in record._get_conversation_users()]
         ).with_prefetch(self._prefetch_ids)
+
+    def _thread_to_store(self, store, fields, *, request_list=None):
+        """Show above the messages what the reader has to do: what our steps give to somebody else stands with them.
+
+        It is written in their language, and the button beside it would finish what they are asked for.
+        """
+        result = super()._thread_to_store(store, fields, request_list=request_list)
+        if "activities" in (request_list or ()) and "activity_ids" in self._fields:
+            for record in self.with_context(active_test=True):
+                todos = record.activity_ids
+                of_others = todos.filtered(lambda todo: todo.user_id and todo.user_id != self.env.user)
+                shown = todos - of_others._filter_readable_steps()
+                store.add(record, {"activities": Store.Many(shown)}, as_thread=True)
+        return result
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)

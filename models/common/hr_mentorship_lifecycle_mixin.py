@@ -88,7 +88,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                     )
                 )
 
-    def _schedule_activities(self, type_xmlid, assignments, **values):
+    def _schedule_activities(self, type_xmlid, assignments, notes=None, **values):
         """Create one to-do a record and user, all in one batch, without Odoo's own mail for each of them.
 
         Whoever gets one follows the record, as with any to-do. Odoo would see to that user by user, with half a dozen
@@ -96,6 +96,8 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
 
         :param str type_xmlid: the activity type
         :param assignments: iterable of ``(record, users, deadline)``
+        :param dict notes: what a to-do has to be known by, where its summary does not say all: by id of the record and
+            language of the user
         :param values: further field values of the activities
         """
         activity_type = self.env.ref(type_xmlid, raise_if_not_found=False)
@@ -113,6 +115,7 @@ class HrMentorshipLifecycleMixin(models.AbstractModel):
                     {
                         "activity_type_id": activity_type.id,
                         "summary": record._get_activity_summary(activity_type, user),
+                        "note": (notes or {}).get((record.id, user.lang), False),
                         "res_model_id": self.env["ir.model"]._get_id(self._name),
                         "res_id": record.id,
                         "user_id": user.id,

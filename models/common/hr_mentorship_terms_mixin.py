@@ -56,10 +56,13 @@ class HrMentorshipTermsMixin(models.AbstractModel):
         WEEKDAYS, "Preferred Day", help="Meetings are planned on this day where both work on it."
     )
     meeting_time = fields.Float(help="When a meeting begins on the clock of its time zone, in hours after midnight.")
-    has_meeting_time = fields.Boolean("At a Fixed Time")
+    has_meeting_time = fields.Boolean("Always at the Same Time")
     meeting_tz = fields.Selection(
-        _tz_get, "Time Zone", help="The time zone of the meeting time; where it is empty, that of the mentor."
+        _tz_get,
+        "Time Zone",
+        help="The time zone of the meeting time; where it is empty, that of the mentor, or of one of two peers.",
     )
+    home_tz_text = fields.Char("Time Zone Meant", compute="_compute_home_tz_text", help="Where none is chosen.")
     meeting_duration = fields.Float("Length of One Meeting", help="In hours and minutes.")
     meeting_mode = fields.Selection(MEETING_MODES, "Where")
     meeting_location = fields.Char("Place", help="A room, a café, or the number or link of a call.")
@@ -294,6 +297,15 @@ class HrMentorshipTermsMixin(models.AbstractModel):
         """
         self.ensure_one()
         return self.meeting_tz or self._get_home_tz()
+
+    @api.depends_context("lang")
+    def _compute_home_tz_text(self):
+        for terms in self:
+            terms.home_tz_text = terms._describe_home_tz()
+
+    def _describe_home_tz(self):
+        """Hook: say which time zone is meant where the terms name none."""
+        return self._get_home_tz()
 
     def _get_home_tz(self):
         """The time zone that is meant where the terms name none."""

@@ -7,6 +7,8 @@ from .own_context import get_own, without_foreign
 from .spoken import choose_language
 
 _logger = logging.getLogger(__name__)
+LAYOUT = "hr_mentorship.mail_layout"
+"""What every mail of ours looks like, notes to single people too."""
 
 
 class MailTemplate(models.Model):

@@ -85,6 +85,10 @@ class SecretMany2one(_Secret, fields.Many2one):
     pass
 
 
+class SecretMany2many(_Secret, fields.Many2many):
+    pass
+
+
 class SecretSelection(_Secret, fields.Selection):
     pass
 

@@ -5,7 +5,6 @@ import logging
 import secrets
 
 import qrcode
-from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -219,17 +218,11 @@ class HrMentorshipAgreement(models.Model):
         """Return the findings of :meth:`_verify` as a list for people."""
         icons = {True: "fa-check text-success", False: "fa-times text-danger", None: "fa-minus text-muted"}
         labels = {True: self.env._("intact"), False: self.env._("changed"), None: self.env._("not known")}
-        remark = Markup(' <strong class="text-danger">%s</strong>') % labels[False]
-        return Markup('<ul class="list-unstyled mb-0">%s</ul>') % Markup().join(
-            Markup('<li><i class="fa fa-fw %s" role="img" aria-label="%s"></i> %s%s</li>')
-            % (
-                icons[is_intact],
-                labels[is_intact],
-                part,
-                remark if is_intact is False else "",
-            )
+        shown = [
+            {"part": part, "icon": icons[is_intact], "label": labels[is_intact], "is_changed": is_intact is False}
             for part, is_intact in findings
-        )
+        ]
+        return self.env["ir.qweb"]._render("hr_mentorship.agreement_findings", {"findings": shown})
 
     # -- The members' own copy: a PDF with the evidence and an address at which anybody holding it verifies it.
 

@@ -8,6 +8,8 @@ from ..program.hr_mentorship_participant import OPEN_STATES
 
 BACK = "hr_mentorship.mail_activity_type_person_back"
 OWN_FIELDS = ("parent_id", "company_id", "user_id")
+OPEN_PLACES = Domain("state", "in", OPEN_STATES) & Domain("program_id.state", "not in", ("closed", "cancelled"))
+"""Who has left gives up a place, but for one in a program that is over: whoever took part then has taken part."""
 
 
 class HrEmployee(models.Model):
@@ -34,7 +36,7 @@ class HrEmployee(models.Model):
             self.env["hr.mentorship.participant"]
             .sudo()
             .with_context(active_test=False)
-            .search([("employee_id", "in", self.ids), ("state", "in", OPEN_STATES)])
+            .search(Domain("employee_id", "in", self.ids) & OPEN_PLACES)
         )
         members_sudo = (
             self.env["hr.mentorship.member"]
@@ -50,23 +52,22 @@ class HrEmployee(models.Model):
 
     @api.model
     def _find_departed(self, domain=Domain.TRUE, limit=None):
-        """Return employees who have left, whichever way it was recorded, and still take part in mentorship."""
+        """Return employees who have left, whichever way it was recorded, and still hold something in mentorship."""
         today = fields.Date.context_today(self)
         employees = self.sudo().with_context(active_test=False)  # sudo: called by the cron
         has_left = Domain("active", "=", False) | Domain("current_version_id.departure_date", "<=", today)
-        takes_part = Domain(
-            "id",
-            "in",
-            self.env["hr.mentorship.participant"]
-            .sudo()
-            ._search([("state", "in", OPEN_STATES)])
-            .subselect("employee_id"),
-        ) | Domain(
-            "id",
-            "in",
-            self.env["hr.mentorship.member"].sudo()._search([("is_live", "=", True)]).subselect("employee_id"),
+        return employees.search(has_left & self._get_holding_domain() & domain, limit=limit, order="id")
+
+    @api.model
+    def _get_holding_domain(self):
+        """Return a domain of employees who hold something that ends when they leave; later rooms add theirs."""
+        # sudo: called by the cron
+        participants, members = self.env["hr.mentorship.participant"].sudo(), self.env["hr.mentorship.member"].sudo()
+        held = (
+            participants._search(OPEN_PLACES),
+            members._search([("is_live", "=", True)]),
         )
-        return employees.search(has_left & takes_part & domain, limit=limit, order="id")
+        return Domain.OR(Domain("id", "in", query.subselect("employee_id")) for query in held)
 
     @api.model
     def _cron_departures(self, batch_size=100):

@@ -1,10 +1,13 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..common.groups import MANAGER
+from ..common.todo_words import find_own_words, say, say_anew
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
 from .hr_employee import BACK
 
@@ -164,14 +167,22 @@ class HrMentorship(models.Model):
         ahead.is_cancelled_by_pause = True
         staying = (self - proposed).member_ids - leaving
         stayed = begun.member_ids & staying
-        stayed._notify("partner_left")
+        self._tell_who_left("partner_left", stayed, leaving)
         stayed._ask_back_to_pool()
         # Those who have only been offered each other wait on, as if the offer had never been
-        (staying - stayed)._notify("match_gone")
+        self._tell_who_left("match_gone", staying - stayed, leaving)
         self._schedule_activities(
             LEFT,
             [(mentorship, mentorship.program_id.manager_ids, today + timedelta(days=2)) for mentorship in begun],
         )
+
+    def _tell_who_left(self, kind, members, leaving):
+        """Tell ``members`` whose leaving it is: of several in a group the others have not left."""
+        of_two = members.filtered(lambda member: len(member.mentorship_id.member_ids) == 2)
+        of_two._notify(kind)
+        for mentorship in (members - of_two).mentorship_id:
+            gone = leaving & mentorship.member_ids
+            (members & mentorship.member_ids)._notify(kind, partner=gone.employee_id)
 
     # -- coming back
 
@@ -249,19 +260,89 @@ class HrMentorship(models.Model):
             )
         )
 
-    def _ask_whether_it_fits(self):
-        """Give the program managers one to-do each for a pair whose work has changed."""
-        asked = {(todo.res_id, todo.user_id) for todo in self._find_activities([CHANGED])}
+    def _ask_whether_it_fits(self, asked, moved):
+        """Ask program managers about ``asked``, and no more about those of ``self`` where the change is undone.
+
+        There is one to-do a manager and mentorship. It says what is different now, however many changes it took.
+
+        :param dict moved: by employee: the former values of what is another now
+        """
+        waiting = self.browse(self._find_activities([CHANGED]).mapped("res_id"))
+        for member in (asked | waiting).member_ids:
+            member._note_move(moved.get(member.employee_id, {}), anew=member.mentorship_id not in waiting)
+        asked_users = {(todo.res_id, todo.user_id) for todo in waiting._renew_questions()}
         due = fields.Date.context_today(self) + timedelta(days=2)
+        unfit = asked - asked._filter_fitting()
         self._schedule_activities(
             CHANGED,
             [
                 (mentorship, manager, due)
-                for mentorship in self
+                for mentorship in unfit
                 for manager in mentorship.program_id.manager_ids
-                if (mentorship.id, manager) not in asked
+                if (mentorship.id, manager) not in asked_users
             ],
+            notes=unfit._say_changes(unfit.program_id.manager_ids),
         )
+
+    def _renew_questions(self):
+        """Let the to-dos about moves in ``self`` (sudo) say what is so now, and return those that are still asked.
+
+        What people have written into them stays: below what we say, or among what is done if nothing is left to ask.
+        """
+        todos = self._find_activities([CHANGED])
+        mentorships = self.browse(todos.mapped("res_id"))
+        fitting = mentorships._filter_fitting()
+        over = todos.filtered(lambda todo: todo.res_id in fitting._ids)
+        kept = over.filtered(lambda todo: find_own_words(todo.note))
+        kept._action_done()
+        (over - kept).unlink()
+        asked = todos - over
+        said = (mentorships - fitting)._say_changes(asked.user_id)
+        for todo in asked:
+            note = say_anew(todo.note, said[todo.res_id, todo.user_id.lang])
+            if note != todo.note:
+                todo.note = note
+        return asked
+
+    def _filter_fitting(self):
+        """Return those (sudo) about which nothing is left to ask: what has changed at work stands as it did."""
+        members = self.member_ids
+        moved = members.filtered("moved_from")
+        elsewhere = moved.filtered(lambda member: "company_id" in member.moved_from)
+        return self - self._find_in_line() - (elsewhere | moved._filter_not_eligible()).mentorship_id
+
+    def _say_changes(self, users):
+        """Return the notes of to-dos about moves in ``self`` (sudo): what is different now, in each user's language.
+
+        :rtype: dict[tuple[int, str], Markup | bool], by id of the mentorship and language
+        """
+        unfit = self.member_ids.filtered("moved_from")._filter_not_eligible()
+        in_line = self._find_in_line()
+        notes = {}
+        for lang in set(users.mapped("lang")):
+            mentorships = self.with_context(lang=lang)
+            moves = mentorships.member_ids._say_moves()
+            for mentorship in mentorships:
+                notes[mentorship.id, lang] = mentorship._say_change(moves, unfit, in_line)
+        return notes
+
+    def _say_change(self, moves, unfit, in_line):
+        """Return the note about this one: what of it is among ``moves``, members ``unfit`` and pairs ``in_line``."""
+        self.ensure_one()
+        lines = [line for member in self.member_ids for line in moves.get(member, ())]
+        lines += [
+            self.env._(
+                "%(who)s could not join “%(program)s” today.",
+                who=member.employee_id.name,
+                program=self.program_id.name,
+            )
+            for member in self.member_ids & unfit
+        ]
+        if self in in_line:
+            lines.append(
+                self.env._("One of them leads another one now, and mentoring works outside of the line of command.")
+            )
+        return say(Markup("<br/>").join(lines)) if lines else False
 
     def _after_close(self):
         self._drop_activities(CHANGED)

@@ -1,8 +1,13 @@
 from odoo import Command, fields, models
+from odoo.fields import NO_ACCESS
 
 from ..common.own_context import OURS
+from ..common.private_fields import SecretJson
 from .hr_employee import OWN_FIELDS
 from .hr_version import VERSION_FIELDS
+
+WORK_FIELDS = ("company_id", *VERSION_FIELDS)
+"""What program managers are told of a move, besides who leads whom."""
 
 
 class HrMentorshipMember(models.Model):
@@ -19,6 +24,14 @@ class HrMentorshipMember(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+    )
+
+    # NO_ACCESS: read out in the to-do of those who run the program, and nowhere else
+    moved_from = SecretJson(
+        readonly=True,
+        copy=False,
+        groups=NO_ACCESS,
+        help="What stood at work, by field, before the changes that the program manager is asked about.",
     )
 
     def _ask_back_to_pool(self, but=None):
@@ -86,12 +99,64 @@ class HrMentorshipMember(models.Model):
         work = (changed["department_id"] | changed["job_id"]) - elsewhere
         for kind, members in (("company_changed", elsewhere), ("work_changed", work)):
             for member in members:
-                member.mentorship_id.member_ids._notify(kind, who=member.employee_id)
-        not_eligible = work.browse()
-        for program, members in work.grouped("program_id").items():
+                member._partners()._notify(kind, who=member.employee_id)
+                member._notify(kind, is_reader=True)
+        asked = in_line | elsewhere.mentorship_id | work._filter_not_eligible().mentorship_id
+        self.mentorship_id._ask_whether_it_fits(asked, moved)
+
+    def _filter_not_eligible(self):
+        """Return those of these members (sudo) who could not join their program today."""
+        not_eligible = self.browse()
+        for program, members in self.grouped("program_id").items():
             eligible = program._find_eligible(members.employee_id)
             not_eligible |= members.filtered(lambda member, eligible=eligible: member.employee_id not in eligible)
-        (in_line | elsewhere.mentorship_id | not_eligible.mentorship_id)._ask_whether_it_fits()
+        return not_eligible
+
+    def _note_move(self, former, anew):
+        """Keep what stood before, and nothing any more of what stands there again.
+
+        :param dict former: the former values of what is another now
+        :param bool anew: nobody is asked about earlier changes
+        """
+        self.ensure_one()
+        noted = {} if anew else dict(self.moved_from or {})
+        for name in [name for name in WORK_FIELDS if name in former]:
+            noted.setdefault(name, former[name].id)
+            if noted[name] == self.employee_id[name].id:
+                del noted[name]
+        if noted != (self.moved_from or {}):
+            self.moved_from = noted or False
+
+    def _say_moves(self):
+        """Return in words what is different at work for these members (sudo), in the language of the environment.
+
+        :rtype: dict[hr.mentorship.member, list[str]], of those who have moved
+        """
+        former_ids = {
+            name: {member.moved_from[name] for member in self if (member.moved_from or {}).get(name)}
+            for name in WORK_FIELDS
+        }
+        # What has been deleted since has no name any more
+        known = {name: self.employee_id[name].browse(ids).exists() for name, ids in former_ids.items() if ids}
+        return {member: member._say_move(known) for member in self.filtered("moved_from")}
+
+    def _say_move(self, known):
+        lines = []
+        employee = self.employee_id
+        for name, former_id in self.moved_from.items():
+            former = known.get(name, employee[name].browse()).filtered(lambda each, i=former_id: each.id == i)
+            values = {
+                "who": employee.name,
+                "now": employee[name].display_name or self.env._("none"),
+                "before": former.display_name or self.env._("none"),
+            }
+            if name == "company_id":
+                lines.append(self.env._("Company of %(who)s: %(now)s; before: %(before)s.", **values))
+            elif name == "department_id":
+                lines.append(self.env._("Department of %(who)s: %(now)s; before: %(before)s.", **values))
+            else:
+                lines.append(self.env._("Job position of %(who)s: %(now)s; before: %(before)s.", **values))
+        return lines
 
     def _hand_over(self, former):
         """Give to-dos and events of the former user of a member to the one of now; without one they go by link."""

@@ -43,7 +43,22 @@ class HrMentorshipNotice(models.Model):
                     "time? Ask your program manager before that day."
                 ),
             )
+        if (self.params or {}).get("is_reader") and (words := self._say_own_change()):
+            return replace(texts[self.kind], text=words)
         return super()._get_text(texts)
+
+    def _say_own_change(self):
+        """Return what whoever has moved reads themselves: nobody is told about themselves like about somebody else."""
+        return {
+            "company_changed": self.env._(
+                "You work for another company now. Your mentorship with %(partner)s in %(program)s goes on as you have "
+                "agreed. If it does not fit any more, change your agreement, or end it without a reason."
+            ),
+            "work_changed": self.env._(
+                "You work in another place or job now. Your mentorship with %(partner)s in %(program)s goes on as you "
+                "have agreed. If it does not fit any more, change your agreement, or end it without a reason."
+            ),
+        }.get(self.kind)
 
     @api.model
     def _get_notice_texts(self):
@@ -64,6 +79,8 @@ class HrMentorshipNotice(models.Model):
                 rank=75,
                 is_essential=True,
                 mentorship_states=("ended",),
+                # Who came back may end it for another reason later
+                holds=lambda notice: notice.mentorship_id.ended_by_departure,
             ),
             "match_gone": NoticeText(
                 text=self.env._(
@@ -129,6 +146,7 @@ class HrMentorshipNotice(models.Model):
                 ),
                 subject=self.env._("Your mentorship and a change at work"),
                 is_essential=True,
+                holds=lambda notice: bool(notice.mentorship_id._find_in_line()),
                 **common,
             ),
             "company_changed": NoticeText(

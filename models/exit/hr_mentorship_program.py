@@ -1,12 +1,15 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.mail_template import LAYOUT
 from ..common.own_context import OwnSet, OwnText
 from ..mentorship.hr_mentorship import LIVE_STATES
 from ..program.hr_mentorship_participant import OPEN_STATES
 
 TOLD_STATES = ("applied", "waiting", "approved")
 """Who hears of the end: whoever has said yes. An invitation that nobody has answered just ends with it."""
+CONDITIONS = frozenset({"department_ids", "eligibility_domain"})
+"""Who may join: with other conditions, somebody who has moved at work may fit again."""
 MAILS = {
     "closed": "hr_mentorship.mail_template_program_closed",
     "cancelled": "hr_mentorship.mail_template_program_cancelled",
@@ -17,6 +20,18 @@ class HrMentorshipProgram(models.Model):
     """How a program ends: in one step, with a word to everybody in it, and with nothing left waiting."""
 
     _inherit = "hr.mentorship.program"
+
+    is_time_to_close = fields.Boolean(
+        compute="_compute_is_time_to_close", help="The last day has come, and the user may close the program."
+    )
+
+    @api.depends_context("uid")
+    @api.depends("state", "end_date", "is_my_program")
+    def _compute_is_time_to_close(self):
+        today = fields.Date.context_today(self)
+        for program in self:
+            is_over = program.end_date and program.end_date <= today
+            program.is_time_to_close = program.state == "open" and program.is_my_program and is_over
 
     def copy_data(self, default=None):
         """The next cohort begins with a name of its own and with dates that lie ahead."""
@@ -31,7 +46,11 @@ class HrMentorshipProgram(models.Model):
             self._check_may_archive()
         if "format" in vals:
             self._check_may_change_format(vals["format"])
-        return super().write(vals)
+        result = super().write(vals)
+        if not CONDITIONS.isdisjoint(vals):
+            # sudo: managers are asked no more about pairs which they need not see, once those fit again
+            self.sudo().mentorship_ids._renew_questions()
+        return result
 
     def _check_may_archive(self):
         # sudo: pairs that the user need not see still count on their program
@@ -172,4 +191,5 @@ class HrMentorshipProgram(models.Model):
                 partner_ids=told.sponsor_id.partner_id.ids,
                 subject=told.env._("%(name)s: no approval needed any more", name=told.name),
                 body=told.env._("The program has been cancelled before you approved it. Nothing is left to do."),
+                email_layout_xmlid=LAYOUT,
             )

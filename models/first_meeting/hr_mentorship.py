@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
+from ..common.spoken import by_count
 from .hr_mentorship_checkin import PREPARE, SCHEDULE
 
 
@@ -43,11 +44,20 @@ class HrMentorship(models.Model):
         self._check_state_in("agreement")
         signers = self.agreement_id.sudo().signature_ids.member_id.employee_id
         if signers:
+            names = format_list(self.env, signers.mapped("name"))
             raise UserError(
-                self.env._(
-                    "%(names)s has signed this agreement already, so its text stays as it is. Sign it as well, and "
-                    "propose a change afterwards; or do not sign, and ask your program manager for a new text.",
-                    names=format_list(self.env, signers.mapped("name")),
+                by_count(
+                    len(signers),
+                    self.env._(
+                        "%(names)s has signed this agreement already, so its text stays as it is. Sign it as well, "
+                        "and propose a change afterwards; or do not sign, and ask your program manager for a new text.",
+                        names=names,
+                    ),
+                    self.env._(
+                        "%(names)s have signed this agreement already, so its text stays as it is. Sign it as well, "
+                        "and propose a change afterwards; or do not sign, and ask your program manager for a new text.",
+                        names=names,
+                    ),
                 )
             )
 

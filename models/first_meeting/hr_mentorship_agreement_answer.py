@@ -69,11 +69,13 @@ class HrMentorshipAgreementAnswer(models.Model):
                 "question_id": question.id,
                 "sequence": question.sequence,
                 "question": question.with_context(lang="en_US").name,
-                "addressed_to": question.addressed_to,
+                "addressed_to": question._get_addressee(),
                 "member_id": member.id,
             }
             for question in questions
-            for member in (agreement.mentorship_id.member_ids if question.addressed_to == "both" else [self.member_id])
+            for member in (
+                agreement.mentorship_id.member_ids if question._get_addressee() == "both" else [self.member_id]
+            )
         ]
         answers = self.create(vals_list)
         for lang in list_read(agreement):

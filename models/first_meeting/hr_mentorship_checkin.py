@@ -94,7 +94,7 @@ class HrMentorshipCheckin(models.Model):
         return level_of_day(people, day, FIRST_MEETING_HOURS, None)
 
     def _get_users(self, role):
-        return self.sudo().mentorship_id.member_ids.filtered(lambda member: member.role == role).user_id
+        return self.sudo().mentorship_id.member_ids.filtered(lambda member: member.role in (role, "peer")).user_id
 
     @api.model
     def _get_meeting_activity_types(self):

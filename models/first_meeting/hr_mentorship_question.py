@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-ADDRESSED_TO = [("both", "Both"), ("mentor", "Mentor"), ("mentee", "Mentee")]
+ADDRESSED_TO = [("both", "Everybody"), ("mentor", "Mentor"), ("mentee", "Mentee")]
 
 
 class HrMentorshipQuestion(models.Model):
@@ -20,6 +20,10 @@ class HrMentorshipQuestion(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char("Question", required=True, translate=True)
     addressed_to = fields.Selection(ADDRESSED_TO, "Who Answers", default="both", required=True)
+
+    def _get_addressee(self):
+        """Return who answers here: among peers, each of the two is asked what mentors and mentees are."""
+        return "both" if self.program_id.is_among_peers else self.addressed_to
 
     @api.model
     def _get_library(self):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..common.index_paths import any_path
 from ..mentorship.hr_mentorship import RUNNING_STATES
+from ..program.hr_mentorship_program import GIVING
 
 OPEN_STATES = ("suggested", "draft", "active")
 """Still to be worked on; the rest is history and keeps its words."""
@@ -13,7 +14,7 @@ GOAL_TIME = ("agreement", *RUNNING_STATES)
 
 def mentors_of(goal):
     """Return the seats of those who read along."""
-    return goal.mentorship_id.member_ids.filtered(lambda member: member.role == "mentor")
+    return (goal.mentorship_id.member_ids - goal.member_id).filtered(lambda member: member.role in GIVING)
 
 
 def may_read(goal_sudo, user):
@@ -40,7 +41,7 @@ def find_writable(goals_sudo, user):
 
 def _find(goals_sudo, user, open_to_mentors):
     """Return the domain of one's own goals, and of those of one's mentees as far as they are open to mentors."""
-    me_as_mentor = Domain("user_id", "=", user.id) & Domain("role", "=", "mentor")
+    me_as_mentor = Domain("user_id", "=", user.id) & Domain("role", "in", GIVING)
     return any_path(
         goals_sudo._search(Domain("user_id", "=", user.id)),
         goals_sudo._search(Domain("mentorship_id.member_ids", "any", me_as_mentor) & open_to_mentors),

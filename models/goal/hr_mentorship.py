@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..common.private_fields import PrivateOne2many
+from ..program.hr_mentorship_program import GIVING, LEARNING
 
 
 class HrMentorship(models.Model):
@@ -46,8 +47,8 @@ class HrMentorship(models.Model):
         for mentorship in self:
             is_time = mentorship.state in ("agreement", "active", "paused")
             role = mentorship.my_member_id.role
-            mentorship.can_set_goal = is_time and role == "mentee"
-            mentorship.can_suggest_goal = is_time and role == "mentor"
+            mentorship.can_set_goal = is_time and role in LEARNING
+            mentorship.can_suggest_goal = is_time and role in GIVING
 
     def action_view_goals(self):
         """Members open the goals, program managers where they stand."""

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..common.client_actions import celebrate, toast
 from ..common.given_values import given_ids
 from ..common.private_fields import ReaderOne2many
+from ..program.hr_mentorship_program import GIVING, LEARNING
 from .goal_progress import measure_progress, share_done
 from .goal_rights import (
     GOAL_TIME,
@@ -58,7 +59,7 @@ class HrMentorshipGoal(models.Model):
     )
     member_id = fields.Many2one(
         "hr.mentorship.member",
-        "Mentee",
+        "Whose",
         required=True,
         readonly=True,
         index=True,
@@ -154,7 +155,7 @@ class HrMentorshipGoal(models.Model):
     def _get_learning_domain(self):
         """Return the mentorships in which the current user may set goals."""
         return Domain("state", "in", GOAL_TIME) & Domain(
-            "member_ids", "any", [("user_id", "=", self.env.uid), ("role", "=", "mentee")]
+            "member_ids", "any", [("user_id", "=", self.env.uid), ("role", "in", LEARNING)]
         )
 
     @api.depends("state")
@@ -253,8 +254,10 @@ class HrMentorshipGoal(models.Model):
     def _check_member(self):
         for goal in self:
             member = goal.member_id
-            if not member or member.mentorship_id != goal.mentorship_id or member.role != "mentee":
-                raise ValidationError(self.env._("A goal belongs to a mentee. Choose a mentorship in which you learn."))
+            if not member or member.mentorship_id != goal.mentorship_id or member.role not in LEARNING:
+                raise ValidationError(
+                    self.env._("A goal belongs to whoever learns. Choose a mentorship in which you do.")
+                )
 
     @api.constrains("skill_id", "skill_level_id")
     def _check_skill_level(self):
@@ -280,10 +283,10 @@ class HrMentorshipGoal(models.Model):
         """Return the id of the seat that a new goal belongs to: the user's own, or that of the only mentee."""
         given = given_ids([vals], "mentorship_id") or self._default_mentorship_id().ids
         mentorship = self.env["hr.mentorship"].browse(given)
-        mentees = mentorship.member_ids.filtered(lambda member: member.role == "mentee")
+        mentees = mentorship.member_ids.filtered(lambda member: member.role in LEARNING)
         mine = mentees.filtered(lambda member: member.user_id == self.env.user)
         if not (mine or len(mentees) == 1):
-            raise ValidationError(self.env._("A goal belongs to a mentee. Choose a mentorship in which you learn."))
+            raise ValidationError(self.env._("A goal belongs to whoever learns. Choose a mentorship in which you do."))
         return (mine or mentees)[:1].id
 
     def write(self, vals):
@@ -320,12 +323,14 @@ class HrMentorshipGoal(models.Model):
 
     def _check_can_decide(self):
         if not self.env.su and any(not goal.can_decide for goal in self):
-            raise AccessError(self.env._("Only the mentee whose goal it is decides about it."))
+            raise AccessError(self.env._("Only the person whose goal it is decides about it."))
 
     def _check_can_log(self):
         if not self.env.su and any(not goal.can_log for goal in self):
             raise AccessError(
-                self.env._("Only the mentee and the mentors log progress, while the mentorship and the goal run.")
+                self.env._(
+                    "Only those whose goal it is, and who help, log progress, while the mentorship and the goal run."
+                )
             )
 
     def _get_mentors(self):
@@ -344,9 +349,10 @@ class HrMentorshipGoal(models.Model):
         """
         mentorship._check_state_in("agreement", "active", "paused")
         my_member = mentorship.my_member_id
-        if my_member.role != "mentor":
-            raise AccessError(self.env._("Only the mentors of a mentorship suggest goals to its mentees."))
-        mentees = mentorship.sudo().member_ids.filtered(lambda mentee: mentee.role == "mentee")
+        if my_member.role not in GIVING:
+            raise AccessError(self.env._("Only those who help in a mentorship suggest goals to those who learn there."))
+        others = mentorship.sudo().member_ids - my_member.sudo()
+        mentees = others.filtered(lambda mentee: mentee.role in LEARNING)
         mentee = mentees & member.sudo() if member else mentees[:1]
         if not mentee:
             raise UserError(self.env._("Choose whom you suggest the goal to."))
@@ -470,7 +476,7 @@ class HrMentorshipGoal(models.Model):
         """A mentor congratulates with one click; the mentee finds the words below the goal."""
         for goal in self:
             if not goal.can_congratulate:
-                raise AccessError(self.env._("Mentors congratulate on a goal that is reached, once."))
+                raise AccessError(self.env._("Those who help congratulate on a goal that is reached, once."))
             # sudo: who has congratulated is nothing that anybody edits
             goal.sudo().congratulated_by_ids = [fields.Command.link(self.env.uid)]
             goal.message_post(body=self.env._("👏 Congratulations! You have reached this goal."))

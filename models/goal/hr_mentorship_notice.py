@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..notice.hr_mentorship_notice import NoticeText
+from ..program.hr_mentorship_program import GIVING
 
 MY_GOALS = "/odoo/my-mentorship-goals"
 
@@ -74,16 +75,27 @@ class HrMentorshipNotice(models.Model):
         )
         return texts
 
+    def _has_card(self, kind):
+        """Only who can answer or congratulate has a card for it: the others of a group read of it here alone."""
+        goals_sudo = self.sudo().mentorship_id.goal_ids  # sudo: what the reader may do, whatever of it they may read
+        if self.kind == "goal_suggested":
+            return any(goal.state == "suggested" and goal.can_decide for goal in goals_sudo)
+        if self.kind == "goal_reached":
+            return any(goals_sudo.mapped("can_congratulate"))
+        return super()._has_card(kind)
+
     def _get_mentee_goals(self):
         """Return the goals of the mentee who reads the line."""
         return self.mentorship_id.goal_ids.filtered(lambda goal: goal.member_id == self.member_id)
 
     def _has_goal_to_congratulate(self):
         """Whether the mentor who reads the line has not said a word yet on what was reached; others only read it."""
-        if self.member_id.role != "mentor":
+        if self.member_id.role not in GIVING:
             return True
         return any(
-            goal.state == "reached" and self.member_id.user_id not in goal.congratulated_by_ids
+            goal.state == "reached"
+            and goal.member_id != self.member_id
+            and self.member_id.user_id not in goal.congratulated_by_ids
             for goal in self.mentorship_id.goal_ids
         )
 

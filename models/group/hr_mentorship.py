@@ -1,16 +1,23 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS, Command, Domain
+from odoo.tools import format_list
 
 from ..agreement.todos import SIGN
 from ..common.client_actions import toast
 from ..common.private_fields import SecretMany2one
+from ..common.spoken import by_count
 from ..exit.hr_mentorship import LEFT
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
 from ..mentorship.todos import ANSWER_OFFER
 from .hr_mentorship_member import GROUP_SLOT
 
 GROUP_CHANGED = "hr_mentorship.mail_template_group_changed"
+WITHDRAWN = "hr_mentorship.mail_activity_type_match_withdrawn"
 
 
 class HrMentorship(models.Model):
@@ -153,8 +160,89 @@ class HrMentorship(models.Model):
             pair._drop_activities(ANSWER_OFFER)
             group._welcome(pair._move_into(group))
 
+    # -- Nobody comes into a group in which somebody sits whom they must not meet, and nobody learns who that is.
+
+    def _is_group_under_way(self):
+        """Whether this (in sudo) is a group that has been published, which people join one by one."""
+        self.ensure_one()
+        return (
+            self.is_group
+            and self.state != "proposed"
+            and self._get_mentor().slot == GROUP_SLOT
+            and len(self.member_ids) > 2
+        )
+
+    def _find_groups_ahead(self):
+        """Return the group that each of these pairs (in sudo) is on its way into, where there is one.
+
+        :rtype: dict[hr.mentorship, hr.mentorship]
+        """
+        pairs = self.filtered(lambda pair: pair.is_group and pair._get_mentor().slot != GROUP_SLOT)
+        mentors = {pair: pair._get_mentor().participant_id for pair in pairs}
+        seats = self.env["hr.mentorship.member"].search(
+            Domain("participant_id", "in", [mentor.id for mentor in mentors.values()])
+            & Domain("slot", "=", GROUP_SLOT)
+            & Domain("is_live", "=", True)
+        )
+        groups = {seat.participant_id: seat.mentorship_id for seat in seats}
+        return {pair: groups[mentor] for pair, mentor in mentors.items() if mentor in groups}
+
+    def _find_kept_out(self):
+        """Return those of these pairs (in sudo) whose mentee must not meet somebody in the group ahead."""
+        ahead = self._find_groups_ahead()
+        if not ahead:
+            return self.browse()
+        members = self.env["hr.mentorship.member"]
+        everybody = self.member_ids | members.union(*(group.member_ids for group in ahead.values()))
+        is_apart = members._read_rules_apart(everybody.employee_id)
+        return self.filtered(
+            lambda pair: (
+                pair in ahead
+                and any(
+                    is_apart(newcomer, other)
+                    for newcomer in (pair.member_ids - pair._get_mentor()).employee_id
+                    for other in ahead[pair].member_ids.employee_id - newcomer
+                )
+            )
+        )
+
+    def _find_unfit(self):
+        # sudo: as in the base; nobody learns whom it is about
+        return super()._find_unfit() | self.sudo()._find_kept_out().with_env(self.env)
+
+    def _is_yet_to_come(self):
+        is_on_its_way = self.state == "offered" and bool(self.sudo()._find_groups_ahead())  # sudo: whether, not which
+        return is_on_its_way or super()._is_yet_to_come()
+
+    def _withdraw_impossible(self):
+        """Cancelled, not declined: the two have not said no to each other, and may be matched some other time.
+
+        The members read what they read of every match that does not come about. The program managers get a to-do.
+        """
+        withdrawn = super()._withdraw_impossible()
+        kept_out = self._find_kept_out()
+        if not kept_out:
+            return withdrawn
+        today = fields.Date.context_today(self)
+        kept_out._move_to("cancelled", closed_on=today)
+        kept_out._after_close()
+        # Who answers right now reads it on the screen
+        others = kept_out.member_ids.filtered(lambda member: member.user_id != self.env.user or not member.has_login)
+        others._send_by_origin("hr_mentorship.mail_template_declined", "hr_mentorship.mail_template_request_declined")
+        deadline = fields.Date.add(today, days=2)
+        kept_out._schedule_activities(WITHDRAWN, [(pair, pair.program_id.manager_ids, deadline) for pair in kept_out])
+        return withdrawn | kept_out
+
+    def _say_withdrawn(self):
+        """Tell a member that an offer has been withdrawn: without the reason, which may be a block."""
+        return self.env._(
+            "This match cannot go ahead: something has changed since it was offered. It is nobody's fault. You stay in "
+            "the program, and we look for another match."
+        )
+
     def action_accept(self):
         """Who joins a group that is there already goes on reading there."""
+        self._check_offer_is_there()
         members = self.my_member_id
         joining = self.filtered(lambda mentorship: mentorship.is_group and len(mentorship.member_ids) == 2)
         if len(self) != 1 or not joining or len(members) != 1:
@@ -163,6 +251,8 @@ class HrMentorship(models.Model):
         is_mentor = members.role == "mentor"  # whose seat is that of the group from then on
         members._answer("accepted")
         if self.exists():
+            if self.state == "cancelled":
+                return toast(self._say_withdrawn(), "warning", stay=True)
             return toast(self.trace or self._say_what_comes())
         group = self._find_group_of(mentor)
         action = group.with_env(self.env).action_open()
@@ -184,11 +274,18 @@ class HrMentorship(models.Model):
             others._notify("member_joined", who=newcomer.employee_id)
         if self.state == "offered":
             return
+        newcomers.meets_from = self._get_first_day()
         self.checkin_ids.filtered(lambda checkin: checkin.state == "planned")._take_in(newcomers)
         if self.agreement_ids:
             self._draft_anew()
         else:
             newcomers._send("hr_mentorship.mail_template_started")
+
+    def _get_first_day(self):
+        """Return the day from which on newcomers of today have been there: tomorrow, if the group has met today."""
+        today = fields.Date.context_today(self)
+        has_met = any(checkin.held_on == today for checkin in self.checkin_ids)
+        return today + timedelta(days=1) if has_met else today
 
     def _draft_anew(self):
         """Let everybody sign a text that names whoever is in the group now: a text that is signed never changes.
@@ -341,6 +438,8 @@ class HrMentorship(models.Model):
         mentor = self._get_mentor()
         if not obstacle and self.is_group and len(self.member_ids) > 2 and self._find_group_of(mentor.participant_id):
             return self.env._("%(name)s has another group by now. Match the others anew.", name=mentor.employee_id.name)
+        if not obstacle and self.parted_from_id and self._find_kept_out():
+            return self.env._("“%(name)s” does not fit into the group as it is now. Match anew.", name=self.name)
         return obstacle
 
     def _take_up(self):
@@ -416,13 +515,73 @@ class HrMentorship(models.Model):
 
     # -- in words
 
-    @api.depends("member_ids.match_facts")
+    def _describe_company(self, member):
+        """Say to ``member`` that it is a group, and with whom; of a group that is there already, how many they are."""
+        self.ensure_one()
+        if not self.is_group or not member:
+            return super()._describe_company(member)
+        group = self.sudo()  # sudo: who has been put together with them, and how many others there are
+        mentor = group._get_mentor()
+        others = group.member_ids - mentor - member.sudo()
+        if member.role == "mentee" and others:
+            return self.env._(
+                "It is a group: you would learn together with %(names)s.",
+                names=format_list(self.env, others.employee_id.mapped("name")),
+            )
+        if len(group.member_ids) > 2:
+            return ""  # the mentor reads the names of all anyway
+        there = self._find_group_of(mentor.participant_id)
+        count = len(there.member_ids) - 1 if there and there != group else 0
+        if member.role == "mentor":
+            return self.env._("They would join your group.") if count else ""
+        if not count:
+            return self.env._("It is a group that others may join.")
+        return by_count(
+            count,
+            self.env._("It is a group: one more mentee takes part already."),
+            self.env._("It is a group: %(count)s mentees take part already.", count=count),
+        )
+
+    def _filter_founded(self):
+        """Return the groups among ``self``; what is proposed or offered on the way into one is a pair as any other."""
+        return self.filtered(
+            lambda mentorship: (
+                mentorship.is_group and (len(mentorship.member_ids) > 2 or mentorship._get_mentor().slot == GROUP_SLOT)
+            )
+        )
+
+    @api.depends("member_ids.match_facts", "member_ids.slot")
     def _compute_match_reasons(self):
-        groups = self.filtered("is_group")
+        groups = self._filter_founded()
         super(HrMentorship, self - groups)._compute_match_reasons()
         for group, group_sudo in zip(groups, groups.sudo(), strict=True):
             # sudo: see _explain_match; the sentences leave out what members are not told
             group.match_reasons = group_sudo.member_ids[:1]._explain_group_match(group.my_member_id)
+
+    @api.depends("member_ids.match_facts", "member_ids.slot")
+    def _compute_match_breakdown(self):
+        """Of each mentee their own: what is true of one is not of all."""
+        groups = self._filter_founded()
+        result = super(HrMentorship, self - groups)._compute_match_breakdown()
+        readable = groups.filtered(lambda group: group.is_my_program and not group.my_member_id)
+        groups.match_breakdown = False
+        for group in readable:
+            group.match_breakdown = group.sudo()._render_group_breakdown()  # sudo: just checked
+        return result
+
+    def _render_group_breakdown(self):
+        self.ensure_one()
+        mentor = self._get_mentor()
+        known = (self.member_ids - mentor).filtered("match_facts")
+        readers = [self.env["hr.mentorship.matcher"]._get_group_reader(mentee, mentor, "") for mentee in known]
+        details = self.env["hr.mentorship.matching.words"]._explain_in_detail(
+            known.mapped("match_facts"), readers, for_manager=True
+        )
+        return Markup().join(
+            Markup('<h3 class="h6 mt-3 mb-1">%s</h3>%s') % (mentee.employee_id.name, self._render_breakdown(lines))
+            for mentee, lines in zip(known, details, strict=True)
+            if lines
+        )
 
     @api.depends("is_group")
     def _compute_agreement_id(self):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..matching.match_reader import Reader
 
@@ -21,12 +22,11 @@ class HrMentorshipMatcher(models.AbstractModel):
         return Reader(mentee.employee_id.name, mentor.employee_id.name, role)
 
     def _find_excluded_pairs(self, pool):
-        """Nobody comes into a group in which somebody sits whom they must not meet."""
+        """Nobody comes into a group in which somebody sits, or is about to, whom they must not meet."""
         excluded = super()._find_excluded_pairs(pool)
         if pool.program.format != "group":
             return excluded
-        groups = self.env["hr.mentorship"].sudo()._find_live_groups(pool.program)
-        seated = {group.mentor_ids.id: group.mentee_ids for group in groups}
+        seated = self._find_seated(pool.program)
         people = pool.people.employee_id
         everybody = people.union(*seated.values())
         lines = everybody._get_lines_of_command()
@@ -44,3 +44,17 @@ class HrMentorshipMatcher(models.AbstractModel):
             for pair in pool.pair_rows(apart):
                 excluded.setdefault(pair, code)
         return excluded
+
+    @api.model
+    def _find_seated(self, program):
+        """Return whom else a mentee meets in the group of each mentor: its mentees, and who is asked to join.
+
+        :rtype: dict[int, hr.employee], in sudo, by id of the mentor's employee
+        """
+        mentorships = self.env["hr.mentorship"].sudo()  # sudo: whom the rules are asked about; nobody reads them
+        offers = mentorships.search(Domain("program_id", "=", program.id) & Domain("state", "=", "offered"))
+        seated = {}
+        for mentorship in mentorships._find_live_groups(program) | offers:
+            mentor = mentorship.mentor_ids
+            seated[mentor.id] = seated.get(mentor.id, mentor.browse()) | mentorship.mentee_ids
+        return seated

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import NO_ACCESS
 
 from ..common.private_fields import SecretJson
@@ -14,6 +15,11 @@ class HrMentorshipMember(models.Model):
 
     place = fields.Integer(
         readonly=True, copy=False, help="Which of the places of a group this mentee holds, counted from one."
+    )
+    meets_from = fields.Date(
+        readonly=True,
+        copy=False,
+        help="The first day on which a meeting of a running group is one of this newcomer too.",
     )
     # NO_ACCESS: as on the mentorship, which has them as long as it is that of two people
     match_facts = SecretJson(readonly=True, copy=False, groups=NO_ACCESS)
@@ -33,7 +39,29 @@ class HrMentorshipMember(models.Model):
     def _check_partners(self):
         """Whoever leaves a group is matched with nobody, so whatever has changed about the two stands in no way."""
         matched = self.filtered(lambda member: not member.sudo().mentorship_id.parted_from_id)
-        return super(HrMentorshipMember, matched)._check_partners()
+        joining = matched.filtered(lambda member: member.sudo().mentorship_id._is_group_under_way())
+        joining.sudo()._check_joining()  # sudo: blocks and lines of command are nobody's to read
+        return super(HrMentorshipMember, matched - joining)._check_partners()
+
+    def _check_joining(self):
+        """Whoever joins a group (in sudo) may meet everybody there; nobody learns who, nor of the others."""
+        is_apart = self._read_rules_apart(self.mentorship_id.member_ids.employee_id)
+        if any(is_apart(member.employee_id, other.employee_id) for member in self for other in member._partners()):
+            raise ValidationError(self.mentorship_id._say_withdrawn())
+
+    @api.model
+    def _read_rules_apart(self, employees):
+        """Return what says whether two of ``employees`` (in sudo) must not meet, without saying why.
+
+        :rtype: Callable[[hr.employee, hr.employee], bool]
+        """
+        blocked = self.env["hr.mentorship.block"]._get_blocked_pairs(employees)
+        lines = employees._get_lines_of_command()
+
+        def is_apart(one, other):
+            return (one.id, other.id) in blocked or other.id in lines[one.id] or one.id in lines[other.id]
+
+        return is_apart
 
     def _answer(self, response):
         """A group goes on without the mentees who say no, and begins with the last yes of the others."""
@@ -48,10 +76,15 @@ class HrMentorshipMember(models.Model):
         return result
 
     def _get_match_reasons(self):
+        """Mails and pages of links say first that it is a group, and with whom."""
         self.ensure_one()
-        if not self.mentorship_id.is_group:
-            return super()._get_match_reasons()
-        return self.sudo()._explain_group_match(self)  # sudo: see _explain_match of mentorships
+        mentorship = self.sudo().mentorship_id  # sudo: whose seats they are, and no more
+        if mentorship._filter_founded():
+            reasons = self.sudo()._explain_group_match(self)  # sudo: see _explain_match of mentorships
+        else:
+            reasons = super()._get_match_reasons()
+        company = mentorship.with_env(self.env)._describe_company(self) if mentorship.state == "offered" else ""
+        return "\n".join(filter(None, (company, reasons)))
 
     def _explain_group_match(self, reader):
         """Say why the mentees of the group (in sudo) were put together with its mentor.

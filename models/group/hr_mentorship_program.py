@@ -1,6 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..common.spoken import say_duration
+
+STANDARD_AGREEMENT = "hr_mentorship.hr_mentorship_agreement_template_standard"
+AGREEMENT = "hr_mentorship.hr_mentorship_agreement_template_group"
 
 
 class HrMentorshipProgram(models.Model):
@@ -11,6 +14,37 @@ class HrMentorshipProgram(models.Model):
     format = fields.Selection(
         selection_add=[("group", "Group: one mentor, several mentees together")], ondelete={"group": "set default"}
     )
+
+    # -- Which agreement fits how many people there are, and what they are to each other
+
+    @api.onchange("format")
+    def _onchange_format(self):
+        result = super()._onchange_format()
+        self._choose_agreement()
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        programs = super().create(vals_list)
+        for program, vals in zip(programs, vals_list, strict=True):
+            if "agreement_template_id" not in vals:
+                program._choose_agreement()
+        return programs
+
+    def _choose_agreement(self):
+        """Let members sign what fits the format, as long as nobody has chosen a text of their own."""
+        shipped = {name: self.env.ref(name, raise_if_not_found=False) for name in self._get_agreements_of_formats()}
+        fit = shipped[self._get_fitting_agreement()]
+        if fit and self.agreement_template_id != fit and self.agreement_template_id in filter(None, shipped.values()):
+            self.agreement_template_id = fit
+
+    def _get_fitting_agreement(self):
+        """Hook: the xml id of the agreement that fits the format of this program."""
+        return AGREEMENT if self.format == "group" else STANDARD_AGREEMENT
+
+    def _get_agreements_of_formats(self):
+        """Hook: the xml ids of all agreements that fit one format or another."""
+        return [STANDARD_AGREEMENT, AGREEMENT]
 
     def _describe_effort(self, count):
         if self.format != "group" or count == 1:

@@ -11,7 +11,9 @@ class HrMentorshipFitAnswer(models.Model):
     """What a member has said about the match after their first meeting, and once more if it was too early then.
 
     A global record rule shows it to its author alone, administrators included. Nothing is computed from it that
-    somebody else reads, health and reports neither.
+    somebody else reads, health and reports neither: people say no here because they are told that nobody reads it, not
+    even in figures. What programs are told about fit is what people say in surveys, which say beforehand that figures
+    are made of them.
     """
 
     _name = "hr.mentorship.fit.answer"

@@ -32,7 +32,7 @@ class HrMentorshipInterview(models.Model):
         "calendar.event", "Meeting", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     meeting_at = fields.Datetime(related="event_id.start", string="When")
-    guide_id = fields.Many2one("hr.mentorship.resource", index="btree_not_null", ondelete="set null")
+    guide_id = fields.Many2one("hr.mentorship.resource", "Interview Guide", index="btree_not_null", ondelete="set null")
     guide_body = fields.Html(related="guide_id.body", string="Text of the Guide")
     notes = fields.Html(help="Nobody but you reads them.")
 

@@ -1,3 +1,4 @@
+from . import base_import_import
 from . import hr_mentorship_access_token
 from . import hr_mentorship_letter
 from . import hr_mentorship_invitation

@@ -88,6 +88,7 @@ class HrMentorshipInvitation(models.Model):
     is_me = fields.Boolean(compute="_compute_my_choices")
     can_join_as_mentor = fields.Boolean(compute="_compute_my_choices")
     can_join_as_mentee = fields.Boolean(compute="_compute_my_choices")
+    can_join_as_peer = fields.Boolean(compute="_compute_my_choices")
     can_decline = fields.Boolean(compute="_compute_my_choices")
     can_withdraw = fields.Boolean(compute="_compute_my_choices")
     obstacle = fields.Char("What Stands Against It", compute="_compute_my_choices")
@@ -124,8 +125,10 @@ class HrMentorshipInvitation(models.Model):
             is_open = is_me and not obstacle
             invitation.is_me = is_me
             invitation.obstacle = obstacle
-            invitation.can_join_as_mentor = is_open and invitation.role != "mentee"
-            invitation.can_join_as_mentee = is_open and invitation.role != "mentor"
+            roles = invitation_sudo._get_roles() if is_open else ()
+            invitation.can_join_as_mentor = "mentor" in roles
+            invitation.can_join_as_mentee = "mentee" in roles
+            invitation.can_join_as_peer = "peer" in roles
             invitation.can_decline = is_open and invitation.state == "invited"
             invitation.can_withdraw = is_me and bool(invitation_sudo._get_part())
             invitation.is_my_program = invitation.program_id.has_access("read") and invitation.program_id.is_my_program
@@ -137,6 +140,11 @@ class HrMentorshipInvitation(models.Model):
         for invitation in self:
             program = invitation.program_id
             invitation.facts = "\n".join(program._describe_joining(invitation.role)) if program else False
+
+    def _get_roles(self):
+        """Return the roles in which whoever is invited may join."""
+        possible = self.program_id._get_roles()
+        return (self.role,) if self.role in possible else possible
 
     # -- what stands against it
 
@@ -209,6 +217,9 @@ class HrMentorshipInvitation(models.Model):
 
     def action_join_as_mentee(self):
         return self._open_application("mentee")
+
+    def action_join_as_peer(self):
+        return self._open_application("peer")
 
     def _open_application(self, role):
         self._check_is_me()

@@ -1,7 +1,12 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.client_actions import toast
+from ..common.spoken import by_count
 from ..mentorship.hr_mentorship_participant import IDENTITY_FIELDS
+from ..program.hr_mentorship_participant import OPEN_STATES
 
 WAITING_MAIL = "hr_mentorship.mail_template_participant_waiting"
 
@@ -51,11 +56,60 @@ class HrMentorshipParticipant(models.Model):
             participants.filtered(lambda participant: participant.user_id != self.env.user)._ask_for_consent()
         return participants
 
+    def _load_records_create(self, vals_list):
+        """Take whom a manager has entered before, with the same values, as they are: nobody is asked a second time.
+
+        So a file that broke off, with the server or the connection, is imported once more from its first line.
+        Whoever takes part by their own wish stays an error of their line.
+        """
+        known = self._find_entered(vals_list)
+        new = iter(super()._load_records_create([vals for vals in vals_list if self._get_line_key(vals) not in known]))
+        return self.concat(*(known.get(self._get_line_key(vals)) or next(new) for vals in vals_list))
+
+    @api.model
+    def _get_line_key(self, vals):
+        return vals.get("program_id"), vals.get("employee_id"), vals.get("role")
+
+    @api.model
+    def _find_entered(self, vals_list):
+        """Return by key those of the lines who have been entered, and hold what the line says."""
+        lines = defaultdict(list)
+        for vals in vals_list:
+            if all(key := self._get_line_key(vals)):
+                lines[key].append(vals)
+        programs, employees, _roles = zip(*lines, strict=True) if lines else ((), (), ())
+        entered = self.search(
+            [
+                ("program_id", "in", programs),
+                ("employee_id", "in", employees),
+                ("state", "in", OPEN_STATES),
+                ("invitation_id.joins_at_once", "=", True),
+            ]
+        )
+        known = {(each.program_id.id, each.employee_id.id, each.role): each for each in entered}
+        return {
+            key: each
+            for key, each in known.items()
+            if key in lines and all(each._is_unchanged(*value) for vals in lines[key] for value in vals.items())
+        }
+
     def write(self, vals):
         self.check_access("write")  # before a refusal tells something of what is not theirs
         if not self.env.su:
             self._check_stays_whose_yes_it_is(vals)
+            self._check_own_words(vals)
         return super().write(vals)
+
+    def _check_own_words(self, vals):
+        """What people have said of themselves is read by their partners as theirs: nobody else rewrites it."""
+        others = self.filtered(lambda person: person.user_id and person.motivation and not person.is_me)
+        if "motivation" in vals and others and not others._is_unchanged("motivation", vals["motivation"]):
+            raise UserError(
+                self.env._(
+                    "The motivation of %(name)s is in their own words. Ask them to change it.",
+                    name=", ".join(others.mapped("employee_id.name")),
+                )
+            )
 
     def _check_stays_whose_yes_it_is(self, vals):
         """Whoever takes part has said yes to one program, in one role: nobody else is put in their place."""
@@ -157,7 +211,9 @@ class HrMentorshipParticipant(models.Model):
             )
 
     def action_put_on_waiting_list(self):
-        """Let applications wait until a place becomes free; one mail to each."""
+        """Let applications wait until a place becomes free; one mail to each. Without any, say what to do first."""
+        if not self:
+            return toast(self.env._("Tick the people who have to wait, then press Waiting List."), "warning", False)
         self.program_id._check_manager()
         self._check_state_in("applied")
         for program, role in {(each.program_id, each.role) for each in self}:
@@ -173,6 +229,13 @@ class HrMentorshipParticipant(models.Model):
                 )
         self._wait()
         self.program_id._finish_approvals()
+        return toast(
+            by_count(
+                len(self),
+                self.env._("%(name)s is on the waiting list: the mail is on its way.", name=self._say_names()),
+                self.env._("%(count)s people are on the waiting list: the mails are on their way.", count=len(self)),
+            )
+        )
 
     def _wait(self):
         self._move_to("waiting", waiting_since=fields.Datetime.now())

@@ -7,8 +7,7 @@ from ..common.client_actions import reload
 from ..common.private_fields import ReaderOne2many, SecretInteger
 from ..program.hr_mentorship_participant import OPEN_STATES
 
-LIMITS = {"mentor": "max_mentors", "mentee": "max_mentees"}
-TAKEN = {"mentor": "taken_mentor_places", "mentee": "taken_mentee_places"}
+LIMITS = {"mentor": "max_mentors", "mentee": "max_mentees", "peer": "max_mentees"}
 
 
 class HrMentorshipProgram(models.Model):
@@ -44,11 +43,11 @@ class HrMentorshipProgram(models.Model):
     )
     _places_of_mentors = models.Constraint(
         "CHECK(max_mentors = 0 OR taken_mentor_places <= max_mentors)",
-        "All places for mentors are taken. Raise the limit of the program, or put people on the waiting list.",
+        "All places in this role are taken. Raise the limit of the program, or put people on the waiting list.",
     )
     _places_of_mentees = models.Constraint(
         "CHECK(max_mentees = 0 OR taken_mentee_places <= max_mentees)",
-        "All places for mentees are taken. Raise the limit of the program, or put people on the waiting list.",
+        "All places in this role are taken. Raise the limit of the program, or put people on the waiting list.",
     )
 
     # -- places
@@ -57,15 +56,17 @@ class HrMentorshipProgram(models.Model):
     def _compute_limited_counts(self):
         taken = self._count_approved()
         for program in self:
-            for role, name in TAKEN.items():
-                program[name] = taken.get((program._origin, role), 0) if program[LIMITS[role]] else 0
+            mentors, *others = (taken.get((program._origin, role), 0) for role in LIMITS)
+            program.taken_mentor_places = mentors if program.max_mentors else 0
+            program.taken_mentee_places = sum(others) if program.max_mentees else 0
 
     def _count_free_places(self, role):
         """Return how many more people the program takes in ``role``; None without a limit."""
         self.ensure_one()
         limit = self[LIMITS[role]]
         # sudo: a number
-        return max(limit - self.sudo()[TAKEN[role]], 0) if limit else None
+        taken = self.sudo().taken_mentor_places if role == "mentor" else self.sudo().taken_mentee_places
+        return max(limit - taken, 0) if limit else None
 
     def _find_waiting(self, role, limit=None):
         """Return the waiting list of a role (sudo), whoever waits longest first."""

@@ -9,6 +9,7 @@ from odoo.fields import NO_ACCESS
 from odoo.tools import SQL, plaintext2html
 
 from ..common.client_actions import reload
+from ..common.mail_template import LAYOUT
 from ..common.own_context import OURS, get_own
 from ..common.private_fields import SecretInteger, SecretJson
 from ..common.spoken import by_count
@@ -372,6 +373,7 @@ class HrMentorshipJob(models.Model):
                 partner_ids=job.user_id.partner_id.ids,
                 subject=job.display_name,
                 body=plaintext2html(f"{job.result_text}\n\n{job.left_out_text}".strip()),
+                email_layout_xmlid=LAYOUT,
             )
 
     # -- what people do

@@ -6,7 +6,11 @@ from ..common.own_context import OURS
 from ..common.spoken import say_day
 from .mail_activity_plan_template import OWNER_OF_TYPE
 
+GOAL_STEP = "hr_mentorship.mail_activity_type_launch_goal"
 SUBMIT_STEP = "hr_mentorship.mail_activity_type_launch_submit"
+SUPPORT_STEP = "hr_mentorship.mail_activity_type_launch_support"
+MATCH_STEP = "hr_mentorship.mail_activity_type_launch_match"
+START_STEP = "hr_mentorship.mail_activity_type_launch_start"
 
 
 class HrMentorshipProgram(models.Model):
@@ -98,12 +102,33 @@ class HrMentorshipProgram(models.Model):
                 raise UserError(self.env._("“%(name)s” is a template. Make a program of it first.", name=program.name))
         # Written with the steps: of two who start it at once, the second one is run again, and finds it started
         self.sudo().launch_started_on = fields.Date.context_today(self)  # sudo: the right has been checked
-        values = [program._prepare_launch_step(step, day, user) for program in self for step in plan.template_ids]
+        values = [
+            program._prepare_launch_step(step, day, user)
+            for program in self
+            for step in program._filter_steps(plan.template_ids)
+        ]
         partners = {each["user_id"]: self.env["res.users"].browse(each["user_id"]).partner_id for each in values}
         self._let_follow({(each["res_id"], partners[each["user_id"]]) for each in values})
         # sudo: see _schedule_activities
         todos = self.env["mail.activity"]._clean_sudo()
         return todos.with_context(mail_activity_quick_update=True, mentorship_followed=OURS).create(values)
+
+    def _filter_steps(self, steps):
+        """Return the steps of a plan of which there is something to do in a program like this one.
+
+        What has been done before the checklist starts, as a template writes the goal, is no step of it.
+        """
+        self.ensure_one()
+        idle = {
+            GOAL_STEP: (self.goal or "").strip(),
+            SUBMIT_STEP: not self.requires_approval or self.state != "draft",
+            SUPPORT_STEP: self.sponsor_word,
+            MATCH_STEP: self.matching_mode == "request",
+            # Nobody begins together where people come as they like
+            START_STEP: self.time_frame == "always_on",
+        }
+        types = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid, is_idle in idle.items() if is_idle]
+        return steps.filtered(lambda step: step.activity_type_id not in types)
 
     def _prepare_launch_step(self, step, day, user):
         found = step._determine_responsible(user, self)["responsible"] or user
@@ -156,7 +181,19 @@ class HrMentorshipProgram(models.Model):
 
     def action_submit(self):
         result = super().action_submit()
-        self._finish_activities(SUBMIT_STEP)
+        # Nothing is submitted without its goal: whoever has not ticked that step off has done it all the same
+        self._finish_activities(GOAL_STEP, SUBMIT_STEP)
+        return result
+
+    def _after_open(self):
+        super()._after_open()
+        self._finish_activities(GOAL_STEP, SUBMIT_STEP)
+
+    def _say_word(self, word):
+        """Whoever has said why they support a program is not asked for it again."""
+        result = super()._say_word(word)
+        if self.sponsor_word:
+            self._finish_activities(SUPPORT_STEP)
         return result
 
     def _after_close(self):

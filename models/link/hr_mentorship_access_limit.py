@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, hmac
 
 WINDOW_MINUTES = 15
-LIMITS = {"token": 60, "verify": 100, "request": 5}
+LIMITS = {"token": 300, "verify": 100, "request": 5}
 """Requests with one token, verifications of one copy, and links that one member asks for, in a window. Nothing is
 counted for an address, as a whole company may share one: what somebody there tries must lock out nobody else."""
 

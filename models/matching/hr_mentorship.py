@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Command
@@ -10,6 +8,7 @@ from ..common.groups import MANAGER
 from ..common.private_fields import SecretJson
 from ..common.spoken import by_count
 from .choice_by_hand import find_options
+from .left_over import say_left_over, tell_if_decided
 from .match_reader import Reader
 
 
@@ -57,16 +56,27 @@ class HrMentorship(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_match_reasons(self):
         """What the two may know of each other: said to them as “you”, and to anybody else by name."""
-        readers = [mentorship._get_reader(mentorship.my_member_id.role) for mentorship in self]
+        readers = [mentorship._get_reader(mentorship.my_member_id) for mentorship in self]
         for mentorship, reasons in zip(self, self._explain_match(readers), strict=True):
             mentorship.match_reasons = reasons
 
-    def _get_reader(self, role=""):
-        """Return to whom the match is explained: the member of that role, or somebody else."""
+    def _get_reader(self, member=None):
+        """Return to whom the match is explained: this member of it, or somebody else."""
         self.ensure_one()
         people = self.sudo()  # sudo: names of the two, as the name of the mentorship has them
+        peers = people.member_ids.filtered(lambda each: each.role == "peer")
+        if peers:
+            return self._get_peer_reader(member)
         names = (", ".join(employees.mapped("name")) for employees in (people.mentee_ids, people.mentor_ids))
-        return Reader(*names, role or "")
+        return Reader(*names, (member and member.role) or "")
+
+    def _get_peer_reader(self, member):
+        """Two peers stand in the places of mentee and mentor in the order of their applications, to be told of both."""
+        one, other = (self.sudo()._get_participant(place) for place in ("mentee", "mentor"))
+        # Whoever reads, which need not be the user: mails are written by whoever publishes
+        mine = member.sudo().participant_id.id if member else False
+        place = {one.id: "mentee", other.id: "mentor"}.get(mine, "")
+        return Reader(one.employee_id.name or "", other.employee_id.name or "", place)
 
     def _explain_match(self, readers):
         # sudo: the facts are for nobody as such; _explain leaves out what is not shown to members
@@ -79,7 +89,8 @@ class HrMentorship(models.Model):
         if self.state == "proposed" or not facts:
             return facts
         words = self.env["hr.mentorship.matching.words"]
-        return words._leave_out_outdated(facts, self.mentee_ids[:1], self.mentor_ids[:1])
+        one, other = (self._get_participant(place)[:1].employee_id for place in ("mentee", "mentor"))
+        return words._leave_out_outdated(facts, one, other)
 
     @api.depends("match_facts")
     @api.depends_context("lang", "uid")
@@ -97,27 +108,19 @@ class HrMentorship(models.Model):
     def _render_breakdown(self, lines):
         if not lines:
             return False
-        row = Markup(
-            "<tr><td><span class='fw-bold'>%s</span> <small class='text-muted'>%s</small>%s"
-            "<div class='text-muted'>%s</div></td>"
-            "<td class='text-end text-nowrap'>%s</td></tr>"
-        )
-        must_have = Markup(" <span class='badge text-bg-light'>%s</span>") % self.env._("must-have")
-        return Markup("<table class='table table-sm mb-0'><tbody>%s</tbody></table>") % Markup().join(
-            row
-            % (
-                line["name"],
-                self.env._("weight %(weight)s", weight=line["weight"]),
-                must_have if line["is_required"] else "",
-                line["sentence"],
-                self.env._(
+        lines = [
+            {
+                **line,
+                "weight_words": self.env._("weight %(weight)s", weight=line["weight"]),
+                "points_words": self.env._(
                     "%(points)s of %(most)s",
                     points=self._format_points(line["points"]),
                     most=self._format_points(line["most_points"]),
                 ),
-            )
+            }
             for line in lines
-        )
+        ]
+        return self.env["ir.qweb"]._render("hr_mentorship.match_breakdown", {"lines": lines})
 
     @api.model
     def _format_points(self, points):
@@ -126,12 +129,9 @@ class HrMentorship(models.Model):
     def _rate_match(self):
         """Say of pairs that no matching has put together how well they fit, by the criteria of their program today."""
         for program, mentorships in self.grouped("program_id").items():
-            sides = mentorships.member_ids.grouped("role")
-            by_role = [
-                {member.mentorship_id: member.participant_id for member in sides.get(role, ())}
-                for role in ("mentee", "mentor")
+            pairs = [
+                tuple(mentorship._get_participant(role) for role in ("mentee", "mentor")) for mentorship in mentorships
             ]
-            pairs = [tuple(people[mentorship] for people in by_role) for mentorship in mentorships]
             ratings = self.env["hr.mentorship.matcher"]._rate(program, pairs)
             for mentorship, rating in zip(mentorships, ratings, strict=True):
                 # sudo: score and facts are written by the matcher alone
@@ -199,6 +199,10 @@ class HrMentorship(models.Model):
         return self.unlink()
 
     def _get_participant(self, role):
+        """Return who has a role here; of two peers, the one who came first stands where mentees do."""
+        peers = self.member_ids.filtered(lambda member: member.role == "peer").participant_id.sorted("id")
+        if peers:
+            return peers[:1] if role == "mentee" else peers[1:]
         return self.member_ids.filtered(lambda member: member.role == role).participant_id
 
     # -- Pairs that the program manager puts together, by the rules that hold for the engine.
@@ -219,7 +223,7 @@ class HrMentorship(models.Model):
         if not option["is_possible"]:
             raise UserError(
                 self.env._(
-                    "%(mentor)s cannot mentor %(mentee)s: %(obstacle)s",
+                    "%(mentor)s and %(mentee)s cannot be a pair: %(obstacle)s",
                     mentor=mentor.employee_id.name,
                     mentee=mentee.employee_id.name,
                     obstacle=option["obstacle"],
@@ -227,10 +231,12 @@ class HrMentorship(models.Model):
             )
         replaced = mentee.member_ids.mentorship_id.filtered(lambda pair: pair.state == "proposed")
         freed = self.sudo().browse(option["freed_id"]) if option["freed_id"] else self.sudo()
-        displaced = (freed - replaced).mentee_ids.mapped("name")
+        displaced = ((freed - replaced).mentee_ids - mentor.employee_id).mapped("name")
         (replaced | freed)._remove_proposals()
+        if mentor.role == "peer" and mentor.seats_left < 1:
+            self._check_is_free(mentor)
         self._check_is_free(mentee)
-        self.sudo().create(
+        pair = self.sudo().create(
             {
                 "program_id": program.id,
                 "is_locked": True,
@@ -243,21 +249,45 @@ class HrMentorship(models.Model):
             }
         )
         message = self.env._(
-            "%(mentor)s → %(mentee)s is in the working list, and locked.",
-            mentor=mentor.employee_id.name,
-            mentee=mentee.employee_id.name,
+            "%(pair)s is in the working list, and locked.",
+            pair=pair.name,
         )
         if displaced:
-            waits = self.env._("%(names)s waits again: solve the rest.", names=", ".join(displaced))
-            message = f"{message} {waits}"
+            message = f"{message} {self._advise_displaced(program, displaced)}"
         return toast(message, "warning" if displaced else "success")
+
+    def _advise_displaced(self, program, names):
+        """Say what helps those who have lost their proposal to another: solving anew, if a seat is left to be given."""
+        count, names = len(names), ", ".join(names)
+        waiting, seats = program._count_free()
+        if seats and (waiting > 1 or not program.is_among_peers):
+            return by_count(
+                count,
+                self.env._("%(names)s waits again: solve the rest.", names=names),
+                self.env._("%(names)s wait again: solve the rest.", names=names),
+            )
+        if program.is_among_peers:
+            return self.env._("%(names)s waits again, and nobody else does: approve one more person.", names=names)
+        return by_count(
+            count,
+            self.env._(
+                "%(names)s waits again, and no mentor who can be matched has a free seat: approve or train more "
+                "mentors, or ask one to take another mentee.",
+                names=names,
+            ),
+            self.env._(
+                "%(names)s wait again, and no mentor who can be matched has a free seat: approve or train more "
+                "mentors, or ask one to take another mentee.",
+                names=names,
+            ),
+        )
 
     def _check_is_free(self, mentee):
         # sudo: the number of a participant whose program the caller manages
         if mentee.sudo().seats_left < 1:
             raise UserError(
                 self.env._(
-                    "%(name)s does not wait for a mentor any more. Reload the page.", name=mentee.employee_id.name
+                    "%(name)s does not wait for a partner any more. Reload the page.", name=mentee.employee_id.name
                 )
             )
 
@@ -272,7 +302,9 @@ class HrMentorship(models.Model):
         for program, mentorships in proposals.grouped("program_id").items():
             # sudo: the user manages the program of the proposals
             pairs = {
-                mentorship: (mentorship.sudo().mentee_ids[:1].id, mentorship.sudo().mentor_ids[:1].id)
+                mentorship: tuple(
+                    mentorship.sudo()._get_participant(place)[:1].employee_id.id for place in ("mentee", "mentor")
+                )
                 for mentorship in mentorships
             }
             notes = self.env["hr.mentorship.matching.words"]._find_pair_notes(program, pairs.values())
@@ -293,12 +325,11 @@ class HrMentorship(models.Model):
         return toast(f"{published} {told}" if told else published)
 
     def action_discard(self):
-        """With the last proposal those who are left over are told; see ``program._tell_left_over``."""
+        """With the last proposal those who are left over are told; see :func:`tell_if_decided`."""
         result = super().action_discard()
         return self._say_decided() or result
 
     def _say_decided(self):
         """Return an action that says who hears that nobody is left for them, now that these are decided; or None."""
-        programs = self.program_id
-        told = programs._say_left_over(programs.sudo()._tell_left_over())  # sudo: all people of the program are told
+        told = say_left_over(self.env, tell_if_decided(self.program_id.sudo()))  # sudo: all of the program are told
         return toast(told) if told else None

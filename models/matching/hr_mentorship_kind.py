@@ -4,6 +4,7 @@ import numpy as np
 import pytz
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...matching import Criterion, PairCriterion, overlap_features, table_features
@@ -36,6 +37,9 @@ class HrMentorshipKind(models.AbstractModel):
     _name = "hr.mentorship.kind"
     _description = "Kind of a Matching Criterion"
 
+    _is_mutual = True
+    """The sentence is the same whoever of the two comes first; among peers it stands once."""
+
     def _build(self, pool, setting):
         raise NotImplementedError
 
@@ -65,7 +69,20 @@ class HrMentorshipKind(models.AbstractModel):
         return Domain("employee_id", "in", profiles_sudo._search([(field_name, "!=", False)]).select("employee_id"))
 
     def _check(self, program, setting):
-        """Raise a sentence if there is no more what is compared."""
+        """Raise a sentence if there is no more what is compared, or nobody could meet what is asked for."""
+        if setting["is_required"] and program.is_among_peers and self._is_one_ahead(setting):
+            raise UserError(
+                self.env._(
+                    "In “%(program)s” each of two peers would have to be ahead of the other in “%(criterion)s”, which "
+                    "nobody can be. Take “Must-have” away from this criterion.",
+                    program=program.name,
+                    criterion=self.env["hr.mentorship.criterion"]._name_setting(setting),
+                )
+            )
+
+    def _is_one_ahead(self, setting):
+        """Whether this wants one of the two to be ahead of the other one."""
+        return False
 
     # -- for several kinds
 

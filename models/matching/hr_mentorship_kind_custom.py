@@ -29,6 +29,9 @@ class HrMentorshipKindCustom(models.AbstractModel):
     _inherit = "hr.mentorship.kind"
     _description = "Kind of a Matching Criterion: of One's Own"
 
+    def _is_one_ahead(self, setting):
+        return setting["comparison"] == "at_least" and setting["distance"] > 0
+
     def _build_comparison(self, setting, of_mentees, of_mentors):
         """Compare values a person, None where nothing is known; collections of them for overlap."""
         if setting["comparison"] == "overlap":

@@ -23,6 +23,7 @@ class HrMentorshipKindCustomAnswer(models.AbstractModel):
                     question=question.title or setting["label"] or "",
                 )
             )
+        return super()._check(program, setting)
 
     def _find_question(self, setting):
         # sudo: a question is no secret to whoever reads how it was compared

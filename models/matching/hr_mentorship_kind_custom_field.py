@@ -19,6 +19,7 @@ class HrMentorshipKindCustomField(models.AbstractModel):
                     field=setting["label"] or setting["field_name"],
                 )
             )
+        return super()._check(program, setting)
 
     def _read_fields(self, pool, setting):
         field = self._find_field(setting)

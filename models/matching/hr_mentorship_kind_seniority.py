@@ -33,6 +33,9 @@ class HrMentorshipKindSeniority(models.AbstractModel):
         codes = [[-1 if step is None else step for step in side] for side in self._read_seniority(pool)]
         return self._build_table(setting, table, *codes)
 
+    def _is_one_ahead(self, setting):
+        return True
+
     def _is_reverse(self, pool):
         return pool.program.format == "reverse"
 

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...matching import skill_features
+from ..program.hr_mentorship_program import GIVING, LEARNING
 from .hr_mentorship_kind import NEUTRAL
 
 ALL_LEVELS = 101
@@ -14,24 +15,26 @@ class HrMentorshipKindTopics(models.AbstractModel):
     _name = "hr.mentorship.kind.topics"
     _inherit = "hr.mentorship.kind"
     _description = "Kind of a Matching Criterion: Topics"
+    _is_mutual = False
 
     def _build(self, pool, setting):
-        columns = {skill_id: column for column, skill_id in enumerate(pool.people.skill_ids.ids)}
+        columns = {skill_id: column for column, skill_id in enumerate(pool.topics.ids)}
         sides = []
-        for people in (pool.mentees, pool.mentors):
+        wanted = [mentee._get_wanted_skills() for mentee in pool.mentees]
+        offered = [mentor._get_offered_skills() for mentor in pool.mentors]
+        for people, topics in ((pool.mentees, wanted), (pool.mentors, offered)):
             entries = [
                 (row, columns[skill_id], pool.get_step(person.employee_id.id, skill_id))
-                for row, person in enumerate(people)
-                for skill_id in person.skill_ids.ids
+                for row, (person, skills) in enumerate(zip(people, topics, strict=True))
+                for skill_id in skills.ids
             ]
             sides.append([list(column) for column in zip(*entries, strict=True)] or [[], [], []])
         shape = (len(pool.mentees), len(pool.mentors), len(columns))
         distance = max(setting["distance"], 1)
         features = skill_features(shape, sides[0], sides[1], distance=distance, steps=ALL_LEVELS)
         # Who offers nothing has said so; who wants nothing has yet to be asked
-        topics = [mentee.skill_ids for mentee in pool.mentees]
         unknown = 0 if setting["is_required"] else NEUTRAL
-        return self._make_criterion(setting, self._fill_unknown(features, topics, [True] * len(pool.mentors), unknown))
+        return self._make_criterion(setting, self._fill_unknown(features, wanted, [True] * len(pool.mentors), unknown))
 
     def _get_facts(self, pool, setting, pairs):
         facts = []
@@ -43,7 +46,7 @@ class HrMentorshipKindTopics(models.AbstractModel):
                     pool.levels[mentor.employee_id.id, skill.id].id,
                     self._count_steps(pool, mentee, mentor, skill.id),
                 ]
-                for skill in mentee.skill_ids & mentor.skill_ids
+                for skill in mentee.skill_ids & mentor._get_offered_skills()
             ]
             facts.append({"is_known": bool(mentee.skill_ids), "wanted": len(mentee.skill_ids), "shared": shared})
         return facts
@@ -125,13 +128,13 @@ class HrMentorshipKindTopics(models.AbstractModel):
         return self.env._("%(topic)s (%(level)s, %(steps)s levels above yours)", **words)
 
     def _get_suspect_domain(self, setting):
-        return Domain("skill_ids", "=", False)
+        return Domain("skill_ids", "=", False) | (Domain("role", "=", "peer") & Domain("offered_skill_ids", "=", False))
 
     def _find_gaps(self, pool, setting):
-        return {
-            participant: self.env._("Wants no topic yet. Ask what they want to learn.")
-            if participant.role == "mentee"
-            else self.env._("Offers no topic yet. Ask what they can help with.")
-            for participant in pool.people
-            if not participant.skill_ids
-        }
+        gaps = {}
+        for participant in pool.people:
+            if participant.role in LEARNING and not participant._get_wanted_skills():
+                gaps[participant] = self.env._("Wants no topic yet. Ask what they want to learn.")
+            elif participant.role in GIVING and not participant._get_offered_skills():
+                gaps[participant] = self.env._("Offers no topic yet. Ask what they can help with.")
+        return gaps

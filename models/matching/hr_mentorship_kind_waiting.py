@@ -2,6 +2,8 @@ import numpy as np
 
 from odoo import fields, models
 
+from ..program.hr_mentorship_program import LEARNING
+
 LONG_WAIT_DAYS = 90
 """After so many days somebody waits as long as it counts. Being left out of a whole program counts twice that."""
 
@@ -12,6 +14,7 @@ class HrMentorshipKindWaiting(models.AbstractModel):
     _name = "hr.mentorship.kind.waiting"
     _inherit = "hr.mentorship.kind"
     _description = "Kind of a Matching Criterion: Waiting"
+    _is_mutual = False
 
     def _read_waiting(self, pool):
         """Return (left out of an earlier program, days since the application) for each mentee."""
@@ -19,7 +22,7 @@ class HrMentorshipKindWaiting(models.AbstractModel):
         earlier = pool.env["hr.mentorship.participant"].search(
             [
                 ("employee_id", "in", employees.ids),
-                ("role", "=", "mentee"),
+                ("role", "in", LEARNING),
                 ("state", "=", "approved"),
                 ("program_id.state", "=", "closed"),
                 ("program_id", "!=", pool.program.id),
@@ -49,7 +52,7 @@ class HrMentorshipKindWaiting(models.AbstractModel):
             return self._explain_waiting_to_mentee(fact)
         mentee = reader.mentee
         if fact["was_left_out"]:
-            return self.env._("%(mentee)s was left without a mentor in an earlier program.", mentee=mentee)
+            return self.env._("%(mentee)s was left without a partner in an earlier program.", mentee=mentee)
         if not fact["days"]:
             return self.env._("%(mentee)s applied today.", mentee=mentee)
         if fact["days"] == 1:
@@ -58,7 +61,7 @@ class HrMentorshipKindWaiting(models.AbstractModel):
 
     def _explain_waiting_to_mentee(self, fact):
         if fact["was_left_out"]:
-            return self.env._("You were left without a mentor in an earlier program.")
+            return self.env._("You were left without a partner in an earlier program.")
         if not fact["days"]:
             return self.env._("You applied today.")
         if fact["days"] == 1:

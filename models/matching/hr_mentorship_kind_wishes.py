@@ -21,6 +21,12 @@ class HrMentorshipKindWishes(models.AbstractModel):
         ranks = pool.env["hr.mentorship.wish"]._get_ranks(pool.people)
         wishes = {}
         for (participant_id, employee_id), rank in ranks.items():
+            if pool.is_among_peers:
+                row = pool.mentee_row_of_id[participant_id]
+                for other in pool.mentor_rows_of.get(employee_id, ()):
+                    wishes[row, other] = (rank, wishes.get((row, other), (None, None))[1])
+                    wishes[other, row] = (wishes.get((other, row), (None, None))[0], rank)
+                continue
             if participant_id in pool.mentee_row_of_id:
                 row = pool.mentee_row_of_id[participant_id]
                 for mentor_row in pool.mentor_rows_of.get(employee_id, ()):
@@ -33,7 +39,7 @@ class HrMentorshipKindWishes(models.AbstractModel):
 
     def _rate_wishes(self, pool, ranks):
         weaker, stronger = sorted(WISH_VALUES[rank - 1] if rank else 0 for rank in ranks)
-        if not (pool.program.mentees_wish and pool.program.mentors_wish):
+        if not (pool.is_among_peers or (pool.program.mentees_wish and pool.program.mentors_wish)):
             return stronger
         return STRONGER_WISH * stronger + (1 - STRONGER_WISH) * weaker
 

@@ -7,11 +7,11 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...matching import MICRO_POINTS_PER_PERCENT, MatchingError, Problem
+from ...matching import MICRO_POINTS_PER_PERCENT, MOST_PEERS, MatchingError, Problem, both_ways, value_of
 from ...matching.scoring import Scorer
 from ..program.hr_mentorship_participant import OPEN_STATES
 from .kept_apart import list_kept_apart
-from .matching_pool import MatchingPool
+from .matching_pool import MatchingPool, split
 
 IN_PROGRAM = Domain("state", "in", OPEN_STATES)
 BY_LINK = Domain("user_id", "=", False) | Domain("user_id.active", "=", False)
@@ -52,6 +52,16 @@ class HrMentorshipMatcher(models.AbstractModel):
         criteria = self._read_criteria(program) if criteria is None else criteria
         self._check_criteria(program, criteria)
         excluded = sorted(self._find_excluded_pairs(pool))
+        if pool.is_among_peers and len(pool.mentees) > MOST_PEERS:
+            raise UserError(
+                self.env._(
+                    "%(count)s peers wait in “%(name)s”, and up to %(most)s are matched at a time. Split the program, "
+                    "or approve some of them later.",
+                    count=len(pool.mentees),
+                    name=program.name,
+                    most=MOST_PEERS,
+                )
+            )
         try:
             return Problem(
                 mentee_ids=pool.mentees.ids,
@@ -62,12 +72,18 @@ class HrMentorshipMatcher(models.AbstractModel):
                 excluded_mentors=[pair[1] for pair in excluded],
                 minimum_score=round(minimum_score * MICRO_POINTS_PER_PERCENT),
                 seed=seed,
+                is_peers=pool.is_among_peers,
             )
         except MatchingError as error:
             raise UserError(str(error)) from error
 
     def _build_criteria(self, pool, criteria):
-        return [self._get_kind(setting)._build(pool, setting) for setting in criteria]
+        """Return the criteria of the engine: one a setting in their order, then what holds both ways among peers."""
+        if not pool.is_among_peers:
+            return [self._get_kind(setting)._build(pool, setting) for setting in criteria]
+        built = [pool.keep(setting, self._get_kind(setting)._build) for setting in criteria]
+        ways = [both_ways(criterion) for criterion in built]
+        return [way[0] for way in ways] + [each for way in ways for each in way[1:]]
 
     def _get_kind(self, setting):
         return self.env[f"hr.mentorship.kind.{setting['kind']}"]
@@ -109,7 +125,9 @@ class HrMentorshipMatcher(models.AbstractModel):
         mentees = participants.browse({mentee.id: None for mentee, _mentor in pairs}.keys())
         mentors = participants.browse({mentor.id: None for _mentee, mentor in pairs}.keys())
         pool = MatchingPool(program, mentees, mentors)
-        problem = Problem(mentees.ids, mentors.ids, [0] * len(mentors), self._build_criteria(pool, criteria))
+        problem = Problem(
+            pool.mentees.ids, pool.mentors.ids, [0] * len(pool.mentors), self._build_criteria(pool, criteria)
+        )
         scorer = Scorer(problem)
         rows = [(pool.mentee_rows[mentee], pool.mentor_rows[mentor]) for mentee, mentor in pairs]
         columns = [np.array(column) for column in zip(*rows, strict=True)]
@@ -121,14 +139,19 @@ class HrMentorshipMatcher(models.AbstractModel):
                 "score": int(scores[index]) / MICRO_POINTS_PER_PERCENT,
                 "facts": facts[index],
                 "excluded": excluded.get(pair),
-                "missed": [
-                    setting
-                    for setting, criterion, value in zip(criteria, problem.criteria, values[index], strict=True)
-                    if value < criterion.minimum
-                ],
+                "missed": self._find_missed(criteria, problem, values[index]),
             }
             for index, pair in enumerate(rows)
         ]
+
+    def _find_missed(self, criteria, problem, values):
+        """Return the settings of the must-haves that a pair misses, in one direction or the other."""
+        missed = {
+            criterion.key
+            for criterion, value in zip(problem.criteria, values, strict=True)
+            if value < criterion.minimum
+        }
+        return [setting for setting in criteria if setting["key"] in missed]
 
     @api.model
     def _get_match_facts(self, pool, criteria, pairs, values, is_proven=False):
@@ -138,6 +161,8 @@ class HrMentorshipMatcher(models.AbstractModel):
         :param values: array (n_pairs, n_criteria) of values 0..1
         :rtype: list[dict]
         """
+        if pool.is_among_peers:
+            return self._get_peer_facts(pool, criteria, pairs, values, is_proven)
         total_weight = sum(setting["weight"] for setting in criteria) or 1
         by_criterion = [
             self._get_kind(setting)._get_facts(pool, setting, pairs) if pairs else [] for setting in criteria
@@ -159,6 +184,40 @@ class HrMentorshipMatcher(models.AbstractModel):
             for index in range(len(pairs))
         ]
 
+    def _get_peer_facts(self, pool, criteria, pairs, values, is_proven):
+        """The same for peers: what one has of the other and the other way round, each for half of the points.
+
+        What is the same seen from either side stands once.
+        """
+        total_weight = sum(setting["weight"] for setting in criteria) or 1
+        back = [(other, one) for one, other in pairs]
+        facts = [{"is_proven": bool(is_proven), "criteria": []} for _pair in pairs]
+        for column, setting in enumerate(criteria):
+            kind = self._get_kind(setting)
+            most = 100 * setting["weight"] / total_weight
+            if kind._is_mutual:
+                ways = [(pairs, [float(row[column]) for row in values], most, {})]
+            else:
+                criterion = pool.keep(setting, kind._build)
+                ways = [
+                    (pairs, value_of(criterion, pairs), most / 2, {}),
+                    (back, value_of(criterion, back), most / 2, {"is_back": True}),
+                ]
+            for way, of_pairs, points, mark in ways:
+                found = kind._get_facts(pool, setting, way) if way else []
+                for index, (fact, value) in enumerate(zip(found, of_pairs, strict=True)):
+                    facts[index]["criteria"].append(
+                        {
+                            **setting,
+                            "value": round(value, 4),
+                            "points": round(points * value, 1),
+                            "most_points": round(points, 1),
+                            **mark,
+                            **fact,
+                        }
+                    )
+        return facts
+
     # -- writing
 
     @api.model
@@ -172,8 +231,7 @@ class HrMentorshipMatcher(models.AbstractModel):
     def _read_pool(self, program):
         """Return the waiting mentees and the mentors with free seats, in the order of their ids."""
         ready = self._read_ready(program, Domain("seats_left", ">", 0))
-        mentees = ready.filtered(lambda participant: participant.role == "mentee")
-        return MatchingPool(program, mentees, ready - mentees)
+        return MatchingPool(program, *split(ready))
 
     def _read_ready(self, program, domain):
         """Return those of a program's people whom nothing keeps out of a matching: see :meth:`_find_obstacle`.
@@ -245,8 +303,7 @@ class HrMentorshipMatcher(models.AbstractModel):
     def _check_people(self, program, people):
         """The same for some of them (in sudo)."""
         criteria = program.sudo().criterion_ids._snapshot()
-        mentees = people.filtered(lambda participant: participant.role == "mentee")
-        pool = MatchingPool(program, mentees, people - mentees)
+        pool = MatchingPool(program, *split(people))
         gaps = self._find_gaps(pool, criteria)
         return [
             (participant, reason)
@@ -276,7 +333,7 @@ class HrMentorshipMatcher(models.AbstractModel):
         return ""
 
     def _find_full(self, participant):
-        if participant.seats_left or participant.role == "mentee":
+        if participant.seats_left or participant.role != "mentor":
             return ""  # a mentee without a free seat has a mentor, or had one: nothing to do
         return self.env._(
             "All seats are taken (%(taken)s of %(capacity)s).",
@@ -328,7 +385,8 @@ class HrMentorshipMatcher(models.AbstractModel):
         best = pool.mentors[entry.best_mentor] if entry.best_mentor >= 0 else pool.mentors[:0]
         return {
             "wanted": pool.mentees[entry.mentee].skill_ids.ids,
-            "n_mentors": len(pool.mentors),
+            "is_peer": pool.is_among_peers,
+            "n_mentors": len(pool.mentors) - pool.is_among_peers,  # oneself is nobody to go with
             "eligible": entry.eligible,
             "best_mentor": best.id,
             "best_score": entry.best_score / MICRO_POINTS_PER_PERCENT,
@@ -361,10 +419,8 @@ class HrMentorshipMatcher(models.AbstractModel):
         ready = self._read_ready(
             program, Domain("seats_left", ">", 0) | (Domain("id", "in", list(freed)) & Domain("state", "=", "approved"))
         )
-        mentees = ready.filtered(lambda participant: participant.role == "mentee")
-        mentors = ready - mentees
-        seats = [mentor.seats_left + freed[mentor.id] for mentor in mentors]
-        return MatchingPool(program, mentees, mentors), seats
+        pool = MatchingPool(program, *split(ready))
+        return pool, [mentor.seats_left + freed[mentor.id] for mentor in pool.mentors]
 
     @api.model
     def _build_run_problem(self, program, pool, seats, settings):

@@ -32,10 +32,10 @@ class HrMentorshipMatchingInsight(models.Model):
     )
     facts = fields.Json(readonly=True)
     name = fields.Char(compute="_compute_name")
-    mentee_count = fields.Integer("Mentees", readonly=True)
+    mentee_count = fields.Integer("People", readonly=True)
     seat_count = fields.Integer("Seats", readonly=True)
-    unmatched_count = fields.Integer("Without a Mentor", readonly=True)
-    matched_share = fields.Float("Matched", readonly=True, aggregator=None, help="Share of the mentees, 0 to 1.")
+    unmatched_count = fields.Integer("Without a Partner", readonly=True)
+    matched_share = fields.Float("Matched", readonly=True, aggregator=None, help="Share of the people, 0 to 1.")
     mean_score = fields.Float("Mean Match", readonly=True, digits=(5, 1), aggregator=None)
     explanation = fields.Char("Why", compute="_compute_explanation")
 
@@ -137,7 +137,7 @@ class HrMentorshipMatchingInsight(models.Model):
     def _find_shortages(self, pool, problem, solution):
         """Yield, for each topic and each place: who wants it, the seats offered, who goes without."""
         for kind, of_mentee, of_mentor in (
-            ("topic", lambda person: person.skill_ids, lambda person: person.skill_ids),
+            ("topic", lambda person: person.skill_ids, lambda person: person._get_offered_skills()),
             ("place", lambda p: p.employee_id.work_location_id, lambda p: p.employee_id.work_location_id),
         ):
             wanted, unmatched, seats = Counter(), Counter(), Counter()
@@ -160,6 +160,8 @@ class HrMentorshipMatchingInsight(models.Model):
 
     def _find_unused(self, pool, problem, solution):
         """Yield the mentors with seats to whom nobody goes, with what the engine knows about why."""
+        if pool.is_among_peers:
+            return  # whoever is left over stands among those without a partner
         for mentor in unused(problem, solution):
             yield {
                 "kind": "unused",

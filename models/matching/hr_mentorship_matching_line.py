@@ -36,7 +36,7 @@ class HrMentorshipMatchingLine(models.Model):
     mentee_employee_id = fields.Many2one(related="mentee_id.employee_id", string="Mentee")
     mentor_employee_id = fields.Many2one(related="mentor_id.employee_id", string="Mentor")
     score = fields.Float("Match", readonly=True, digits=(5, 1), aggregator="avg")
-    score_band = fields.Selection(SCORE_BANDS, readonly=True, help="Empty: without a mentor.")
+    score_band = fields.Selection(SCORE_BANDS, readonly=True, help="Empty: without a partner.")
     tie_share = fields.Float(
         "Share of Draws",
         readonly=True,
@@ -69,7 +69,7 @@ class HrMentorshipMatchingLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             names = [line.mentor_id.employee_id.name, line.mentee_id.employee_id.name]
-            line.display_name = " → ".join(name for name in names if name)
+            line.display_name = (" ↔ " if line.mentee_id.role == "peer" else " → ").join(name for name in names if name)
 
     def action_choose_mentor(self):
         """Open the dialog in which the program manager gives this mentee a mentor after all."""
@@ -86,7 +86,10 @@ class HrMentorshipMatchingLine(models.Model):
         :param shares: array of the share of each mentee in the lots, as :func:`..matching.lots` gives it
         """
         matcher, criteria = self.env["hr.mentorship.matcher"], run.settings["criteria"]
-        matched = np.flatnonzero(solution.mentor_of >= 0).tolist()
+        is_matched = solution.mentor_of >= 0
+        if pool.is_among_peers:  # once a pair
+            is_matched &= solution.mentor_of > np.arange(len(is_matched))
+        matched = np.flatnonzero(is_matched).tolist()
         pairs = [(row, int(solution.mentor_of[row])) for row in matched]
         facts = matcher._get_match_facts(pool, criteria, pairs, solution.values[matched], solution.is_proven)
         mentee_ids, mentor_ids = pool.mentees.ids, pool.mentors.ids
@@ -96,8 +99,10 @@ class HrMentorshipMatchingLine(models.Model):
             band, rounded = f"{min(int(score // 10) * 10, 90):02}", float_round(score, precision_digits=1)
             share = float(shares[row])
             rows.append((mentee_ids[row], mentor_ids[mentor_row], rounded, band, share, Json(why)))
+        helping = "peer" if pool.is_among_peers else "mentor"
+        untrained = run.program_id._count_untrained(helping) if solution.unmatched else 0
         for entry in solution.unmatched:
-            why = matcher._get_unmatched_facts(pool, criteria, entry)
+            why = {**matcher._get_unmatched_facts(pool, criteria, entry), "n_untrained": untrained}
             rows.append((mentee_ids[entry.mentee], None, None, None, float(shares[entry.mentee]), Json(why)))
         self._insert(run, rows)
 

@@ -49,6 +49,7 @@ class HrMentorshipMatchingRun(models.Model):
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     objective = fields.Selection(OBJECTIVES, required=True, readonly=True)
     objective_help = fields.Char("What It Means", compute="_compute_objective_help")
+    is_among_peers = fields.Boolean(related="program_id.is_among_peers")
     state = fields.Selection(
         [
             ("queued", "Waiting"),
@@ -82,9 +83,9 @@ class HrMentorshipMatchingRun(models.Model):
     input_data = SecretBinary(attachment=False, readonly=True, groups=NO_ACCESS)
     # What came out
     line_ids = ReaderOne2many("hr.mentorship.matching.line", "run_id", readonly=True)
-    mentee_count = fields.Integer("Mentees", readonly=True)
+    mentee_count = fields.Integer("Waiting People", readonly=True)
     matched_count = fields.Integer("Matched", readonly=True)
-    unmatched_count = fields.Integer("Without a Mentor", readonly=True)
+    unmatched_count = fields.Integer("Without a Partner", readonly=True)
     mean_score = fields.Float("Mean", readonly=True, digits=(5, 1), aggregator="avg")
     lowest_decile = fields.Float(
         "Lowest Tenth",
@@ -160,7 +161,7 @@ class HrMentorshipMatchingRun(models.Model):
     @api.depends("program_id.used_run_id")
     def _compute_is_in_use(self):
         for run in self:
-            run.is_in_use = run.program_id.used_run_id == run
+            run.is_in_use = run.program_id.sudo().used_run_id == run  # sudo: whoever reads the run manages its program
 
     @api.depends("settings", "program_id")
     def _compute_is_current(self):
@@ -259,7 +260,7 @@ class HrMentorshipMatchingRun(models.Model):
         """Whether the answer takes seconds, so that somebody may wait for it."""
         program = self.program_id
         free_mentees, free_seats = program._count_free()
-        mentors = min(free_seats, program.mentor_count)
+        mentors = min(free_seats, program.peer_count if program.is_among_peers else program.mentor_count)
         return free_mentees * mentors <= PAIRS_SOLVED_AT_ONCE
 
     def _solve(self, report=None):
@@ -296,16 +297,20 @@ class HrMentorshipMatchingRun(models.Model):
             def progress(step, done, position=position):
                 report(step, (position + done) / len(self))
 
-            solution = match(
-                problem,
-                objective=run.objective,
-                time_limit=SECONDS_IN_BACKGROUND if report else SECONDS_AT_ONCE,
-                progress=progress if report else None,
-            )
-            run._write_result(pool, problem, solution, input_data)
+            limit = SECONDS_IN_BACKGROUND if report else SECONDS_AT_ONCE
+            solution, shares = run._find_pairs(problem, limit, progress if report else None)
+            run._write_result(pool, problem, solution, shares, input_data)
             run._move_to("done", finished_at=fields.Datetime.now(), duration_seconds=time.monotonic() - started)
 
-    def _write_result(self, pool, problem, solution, input_data):
+    def _find_pairs(self, problem, time_limit, progress=None):
+        """Hook: let the engine answer for this run.
+
+        :returns: :class:`~..matching.Solution`, and the chance of each mentee on whom a lot decides
+        """
+        solution = match(problem, objective=self.objective, time_limit=time_limit, progress=progress)
+        return solution, lots(problem, solution)
+
+    def _write_result(self, pool, problem, solution, shares, input_data):
         numbers = figures(problem, solution)
         self.write(
             {
@@ -319,7 +324,7 @@ class HrMentorshipMatchingRun(models.Model):
                 "mean_score": numbers.mean / MICRO_POINTS_PER_PERCENT,
                 "lowest_decile": numbers.lowest_decile / MICRO_POINTS_PER_PERCENT,
                 "lowest_score": numbers.lowest / MICRO_POINTS_PER_PERCENT,
-                "blocking_pair_count": numbers.blocking_pairs,
+                "blocking_pair_count": numbers.blocking_pairs // (2 if problem.is_peers else 1),
                 "mentors_used_count": numbers.mentors_used,
                 "is_proven": solution.is_proven,
                 "gap_people": solution.gap[0],
@@ -327,7 +332,7 @@ class HrMentorshipMatchingRun(models.Model):
             }
         )
         # sudo: made here alone, for users who manage the program
-        self.env["hr.mentorship.matching.line"].sudo()._keep_pairs(self, pool, solution, lots(problem, solution))
+        self.env["hr.mentorship.matching.line"].sudo()._keep_pairs(self, pool, solution, shares)
         self.env["hr.mentorship.matching.insight"].sudo()._keep_insights(self, pool, problem, solution)
 
     def _get_pool_fingerprint(self, problem):
@@ -344,7 +349,7 @@ class HrMentorshipMatchingRun(models.Model):
         self._check_state_in("done")
         # sudo: the input stays here; it holds what people have said in confidence
         problem = Problem.from_bytes(base64.b64decode(self.sudo().with_context(bin_size=False).input_data))
-        solution = match(problem, objective=self.objective, time_limit=SECONDS_AT_ONCE)
+        solution, _shares = self._find_pairs(problem, SECONDS_AT_ONCE)
         again = {
             (int(problem.mentee_ids[row]), int(problem.mentor_ids[mentor_row]) if mentor_row >= 0 else False)
             for row, mentor_row in enumerate(solution.mentor_of.tolist())

@@ -1,10 +1,16 @@
+import re
 from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...matching import DRAWS
+from ..common.spoken import by_count
 from .hr_mentorship_kind import HALF
 from .match_reader import Reader
+
+LEVEL_CODE = re.compile(r"(?![ABC][12]$)[A-Z]{0,2}[ .-]?\d+")
+"""A level that is named by a number, as L3; but A1 to C2 say the same of languages to everybody."""
 
 
 class HrMentorshipMatchingWords(models.AbstractModel):
@@ -51,7 +57,7 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         ]
         names = self._read_names([fact for facts in facts_list for fact in facts])
         return [
-            [self._explain_criterion(fact, names, reader) for fact in facts]
+            [self._explain_criterion(fact, names, reader.turned() if fact.get("is_back") else reader) for fact in facts]
             for facts, reader in zip(facts_list, readers, strict=True)
         ]
 
@@ -105,7 +111,9 @@ class HrMentorshipMatchingWords(models.AbstractModel):
                 fact
                 for fact in criteria
                 if not (fact.get("kind") and fact.get("is_known", True))
-                or self._get_kind(fact)._still_holds(fact, mentee, mentor)
+                or self._get_kind(fact)._still_holds(
+                    fact, *((mentor, mentee) if fact.get("is_back") else (mentee, mentor))
+                )
             ],
         }
 
@@ -113,8 +121,18 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         return self.env[f"hr.mentorship.kind.{setting['kind']}"]
 
     def _name_record(self, record):
+        if record._name == "hr.skill.level":
+            return self._name_level(record)
         # The plain name: display names add paths and types, which make a sentence long
         return record[record._rec_name] if record._rec_name else record.display_name
+
+    def _name_level(self, level):
+        """Name a level of a skill. The host's own types call theirs L1 to L4, which only HR has a list of."""
+        if not LEVEL_CODE.fullmatch(level.name or ""):
+            return level.name
+        # Not in the type's own order, which is that of its settings
+        ladder = level.skill_type_id.skill_level_ids.sorted(lambda each: (each.level_progress, each.id))
+        return self.env._("level %(step)s of %(count)s", step=ladder.ids.index(level.id) + 1, count=len(ladder))
 
     def _explain_to_mentee(self, mentee, mentors, facts_list):
         """Say why some mentors fit, as :meth:`_explain` does, to the mentee whom it is about; all in sudo."""
@@ -153,7 +171,8 @@ class HrMentorshipMatchingWords(models.AbstractModel):
     def _explain_unmatched(self, facts_list):
         """Say why mentees have nobody, and what would help. For program managers: it names people.
 
-        :param list[dict] facts_list: as the matcher's ``_get_unmatched_facts`` gives them
+        :param list[dict] facts_list: as the matcher's ``_get_unmatched_facts`` gives them; ``n_untrained`` beside it is
+            how many mentors with a free seat, or other peers, could not be matched before their training
         :rtype: list[str]
         """
         # sudo: program managers read the names of their programs' people
@@ -162,7 +181,10 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         people = {person.id: person.employee_id.name for person in participants.browse(sorted(ids)).exists()}
         topic_ids = {skill_id for facts in facts_list for skill_id in facts["wanted"]}
         topics = {skill.id: skill.name for skill in self.env["hr.skill"].sudo().browse(sorted(topic_ids)).exists()}
-        return [self._explain_one_unmatched(facts, people, topics) for facts in facts_list]
+        return [
+            " ".join(filter(None, [self._explain_one_unmatched(facts, people, topics), self._explain_untrained(facts)]))
+            for facts in facts_list
+        ]
 
     @api.model
     def _describe_lot(self, share):
@@ -170,12 +192,82 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         if not share:
             return ""
         return self.env._(
-            "A lot decided: in %(share)s %% of the equally good matchings this mentee has a mentor.",
-            share=round(100 * share),
+            "A lot decided: in %(count)s of %(draws)s draws among equally good matchings this mentee has a mentor.",
+            draws=DRAWS,
+            count=round(DRAWS * share),
         )
 
-    def _explain_one_unmatched(self, facts, people, topics):
+    def _explain_untrained(self, facts):
+        """Name the seats that wait for a training: they are what a program manager can do something about at once."""
+        untrained = facts.get("n_untrained")  # runs of before did not count them
+        if not untrained:
+            return ""
+        if facts.get("is_peer"):
+            return by_count(
+                untrained,
+                self.env._("One more person waits, and was left out, not being trained yet."),
+                self.env._("%(count)s more people wait, and were left out, not being trained yet.", count=untrained),
+            )
+        return by_count(
+            untrained,
+            self.env._("One mentor with a free seat was left out, not being trained yet."),
+            self.env._("%(count)s mentors with a free seat were left out, not being trained yet.", count=untrained),
+        )
+
+    def _explain_one_left_over(self, facts, people):
         if not facts["n_mentors"]:
+            return self.env._("Nobody else waits for a partner. Approve more applications.")
+        return self._explain_unmatched_peer(facts, people) if facts["eligible"] else self._explain_peer_ruled_out(facts)
+
+    def _explain_unmatched_peer(self, facts, people):
+        """The same for a peer who is left over, where somebody would fit."""
+        best, score = people.get(facts["best_mentor"], ""), round(facts["best_score"])
+        holders = ", ".join(people[holder] for holder in facts["holders"] if holder in people)
+        words = {"count": facts["eligible"], "total": facts["n_mentors"], "best": best, "score": score}
+        if holders:
+            return self.env._(
+                "Others who would fit: %(count)s of %(total)s. The best is %(best)s with %(score)s %%, who goes with "
+                "%(holders)s. One more person would help: peers go in pairs.",
+                holders=holders,
+                **words,
+            )
+        return self.env._(
+            "Others who would fit: %(count)s of %(total)s. The best is %(best)s with %(score)s %%. One more person "
+            "would help: peers go in pairs.",
+            **words,
+        )
+
+    def _explain_peer_ruled_out(self, facts):
+        """Nobody is left for a peer: name the rules, and what would help."""
+        names = {
+            "excluded": self.env._("who may not be matched with this person"),
+            "minimum_score": self.env._("who fit less well than asked for"),
+        }
+        # The engine keeps everybody apart from themselves as well, which is no news
+        counted = [
+            (entry, entry["count"] - (entry["rule"] == "excluded"))
+            for entry in sorted(facts["ruled_out"], key=lambda entry: -entry["count"])
+        ]
+        parts = [f"{self._name_rule(entry, names)}: {count}" for entry, count in counted if count]
+        return self.env._(
+            "Others who can be matched with this person: none of %(total)s (%(reasons)s).",
+            total=facts["n_mentors"],
+            reasons=", ".join(parts),
+        )
+
+    def _name_rule(self, entry, names):
+        if entry["rule"] in names:
+            return names[entry["rule"]]
+        setting = entry["setting"] or {}
+        criterion = self.env["hr.mentorship.criterion"]._name_setting(setting) if setting else entry["rule"]
+        return self.env._("who miss the must-have “%(criterion)s”", criterion=criterion)
+
+    def _explain_one_unmatched(self, facts, people, topics):
+        if facts.get("is_peer"):
+            return self._explain_one_left_over(facts, people)
+        if not facts["n_mentors"]:
+            if facts.get("n_untrained"):
+                return ""  # not that no mentor has a free seat: those who have one are named after it
             return self.env._("No mentor has a free seat. Approve more mentors, or ask one to take another mentee.")
         if not facts["eligible"]:
             return self._explain_ruled_out(facts, topics)
@@ -266,9 +358,11 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         names = self._name_my_programs(mentorships.program_id)
         notes = defaultdict(dict)
         for mentorship in mentorships:
+            # Peers are both on both sides: there is no other way round among them
+            has_sides = "peer" not in mentorship.member_ids.mapped("role")
             for mentee in mentorship.mentee_ids:
                 for mentor in mentorship.mentor_ids:
-                    for pair, is_reversed in (((mentee.id, mentor.id), False), ((mentor.id, mentee.id), True)):
+                    for pair, is_reversed in (((mentee.id, mentor.id), False), ((mentor.id, mentee.id), has_sides)):
                         note = pair in wanted and self._describe_together(mentorship, program, is_reversed, names)
                         if note:
                             notes[pair][note] = True

@@ -12,7 +12,7 @@ class HrMentorshipMember(models.Model):
     @api.depends_context("lang")
     def _compute_own_match_reasons(self):
         facts = [member.mentorship_id._get_true_facts() for member in self]
-        readers = [member.mentorship_id._get_reader(member.role) for member in self]
+        readers = [member.mentorship_id._get_reader(member) for member in self]
         explained = self.env["hr.mentorship.matching.words"]._explain(facts, readers)
         for member, reasons in zip(self, explained, strict=True):
             member.own_match_reasons = "\n".join(reasons)

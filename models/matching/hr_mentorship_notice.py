@@ -11,8 +11,12 @@ class HrMentorshipNotice(models.Model):
     _inherit = "hr.mentorship.notice"
 
     kind = fields.Selection(
-        selection_add=[("left_over", "No mentor this time"), ("left_over_mentor", "No mentee this time")],
-        ondelete={"left_over": "cascade", "left_over_mentor": "cascade"},
+        selection_add=[
+            ("left_over", "No mentor this time"),
+            ("left_over_mentor", "No mentee this time"),
+            ("left_over_peer", "No partner this time"),
+        ],
+        ondelete={"left_over": "cascade", "left_over_mentor": "cascade", "left_over_peer": "cascade"},
     )
 
     @api.model
@@ -37,6 +41,13 @@ class HrMentorshipNotice(models.Model):
             "left_over_mentor": NoticeText(
                 text=self.env._(
                     "Matches of %(program)s have been published, and this time there is no mentee for you among them. "
+                    "That says nothing about you. You stay on the list, and hear from us as soon as there is a match."
+                ),
+                **common,
+            ),
+            "left_over_peer": NoticeText(
+                text=self.env._(
+                    "Matches of %(program)s have been published, and this time there is no partner for you among them. "
                     "That says nothing about you. You stay on the list, and hear from us as soon as there is a match."
                 ),
                 **common,

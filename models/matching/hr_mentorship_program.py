@@ -1,15 +1,14 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.fields import NO_ACCESS, Domain
 
+from ...matching import PEER_OBJECTIVES
 from ..common.client_actions import toast
 from ..common.groups import MANAGER
-from ..common.private_fields import ReaderOne2many, SecretDatetime
+from ..common.private_fields import ReaderOne2many, SecretDatetime, SecretMany2one
 from ..common.spoken import by_count
-from ..notice.hr_mentorship_notice import NEWS_FOR
 from .hr_mentorship_matching_run import OBJECTIVES
+from .left_over import conclude_publishing, tell_long_left_over
 
 MATCHING_MODES = [
     ("manager", "The program manager matches"),
@@ -17,11 +16,10 @@ MATCHING_MODES = [
     ("both", "Both ways"),
 ]
 RECOMMENDED_OBJECTIVE = "people"
+TWO = 2
+"""As many peers make a pair."""
 MOST_NOT_READY = 80
 """Shown at once; their number says how many there are."""
-TELL_AFTER = timedelta(days=14)
-"""After a publishing those who are left over are told even if the list is not decided."""
-KIND_OF_ROLE = {"mentee": "left_over", "mentor": "left_over_mentor"}
 
 
 class HrMentorshipProgram(models.Model):
@@ -54,6 +52,7 @@ class HrMentorshipProgram(models.Model):
             ("choose", "Choose"),
             ("review", "Review"),
             ("done", "Published"),
+            ("again", "Next Round"),
         ],
         compute="_compute_matching",
         help="Where the matching of this program is.",
@@ -69,15 +68,17 @@ class HrMentorshipProgram(models.Model):
     )
     run_ids = ReaderOne2many("hr.mentorship.matching.run", "program_id", readonly=True, groups=MANAGER)
     run_count = fields.Integer(compute="_compute_matching", groups=MANAGER)
-    used_run_id = fields.Many2one(
+    # NO_ACCESS: like untold_since below, it would tell those who manage another program that a list has been made
+    used_run_id = SecretMany2one(
         "hr.mentorship.matching.run",
         "Run in Use",
         readonly=True,
         copy=False,
         ondelete="set null",
         index=False,
-        groups=MANAGER,
+        groups=NO_ACCESS,
     )
+    has_used_run = fields.Boolean("A Run Is in Use", compute="_compute_matching", groups=MANAGER)
     job_id = fields.Many2one(
         "hr.mentorship.matching.job", "Latest Comparison", compute="_compute_matching", groups=MANAGER
     )
@@ -155,7 +156,7 @@ class HrMentorshipProgram(models.Model):
             lines.sudo()
             .search(
                 [
-                    ("run_id", "in", managed.used_run_id.ids),
+                    ("run_id", "in", managed.sudo().used_run_id.ids),
                     ("mentor_id", "=", False),
                     ("mentee_id.seats_left", ">", 0),
                 ]
@@ -174,10 +175,13 @@ class HrMentorshipProgram(models.Model):
             program.proposal_mean_score = (locked_total + free_total) / (locked + free) if locked + free else 0
             program.rejected_ids = rejected.get(key)
             program.unmatched_line_ids = unmatched.get(key)
+            program.has_used_run = program in managed and bool(program.sudo().used_run_id)
             has_news = program.waiting_mentee_count > len(program.unmatched_line_ids)
             program.needs_solving = has_news and bool(program.free_seat_count)
             program.job_progress = program.job_id.progress
             program.is_short_of_seats = program.free_seat_count < program.waiting_mentee_count
+            if program.is_among_peers and program.waiting_mentee_count < TWO:
+                program.needs_solving = False  # the one who is left over
             program.matching_step = program._get_matching_step()
             program.has_fresh_comparison = program.matching_step == "review" and program._has_choice()
 
@@ -189,10 +193,19 @@ class HrMentorshipProgram(models.Model):
             return "review"
         if not self.waiting_mentee_count:
             is_early = self.applied_count or not self.mentorship_count
-            return "people" if is_early or self._count_untrained("mentee") else "done"
+            return (
+                "people" if is_early or self._count_untrained("peer" if self.is_among_peers else "mentee") else "done"
+            )
+        if self.is_among_peers and self.waiting_mentee_count < TWO:
+            return "done" if self.mentorship_count else "people"
         if not self.free_seat_count:
             return "people" if self._count_untrained("mentor") else "done"
-        return "choose" if self._has_choice() else "compare"
+        return self._get_comparison_step()
+
+    def _get_comparison_step(self):
+        if self._has_choice():
+            return "choose"
+        return "again" if self.mentorship_count else "compare"
 
     def _has_choice(self):
         """Whether the latest comparison still waits for somebody to choose, and is about people who still wait."""
@@ -234,8 +247,13 @@ class HrMentorshipProgram(models.Model):
     def action_compare_objectives(self):
         """Let the engine answer for each objective, side by side."""
         self._check_can_match()
-        self.env["hr.mentorship.matching.run"]._create_runs(self, [key for key, _label in OBJECTIVES])
+        self.env["hr.mentorship.matching.run"]._create_runs(self, self._get_objectives())
         return True
+
+    def _get_objectives(self):
+        """Hook: return the keys of the objectives that are compared; among peers there is no “fairest”."""
+        objectives = [key for key, _label in OBJECTIVES]
+        return [key for key in objectives if key in PEER_OBJECTIVES] if self.is_among_peers else objectives
 
     def action_use_recommended(self):
         """Take over the run that most programs want: as many people as possible."""
@@ -246,7 +264,8 @@ class HrMentorshipProgram(models.Model):
     def action_solve_rest(self):
         """Keep what is locked, and let the engine find the best for everybody else, with the objective in use."""
         self._check_can_match()
-        return self._solve_and_use(self.used_run_id.objective or RECOMMENDED_OBJECTIVE)
+        # sudo: the run of a program that the user manages
+        return self._solve_and_use(self.sudo().used_run_id.objective or RECOMMENDED_OBJECTIVE)
 
     def _solve_and_use(self, objective=RECOMMENDED_OBJECTIVE):
         """Let one run become the working list at once, where it takes no more than seconds."""
@@ -272,7 +291,7 @@ class HrMentorshipProgram(models.Model):
             return published
         left_out = self.env._(
             "Something has changed for these pairs since they were proposed, and they are left out: %(names)s. "
-            "Discard them and solve the rest.",
+            "Discard them, and match those who wait anew.",
             names=", ".join(unfit.mapped("name")),
         )
         return toast(f"{published['params']['message']} {left_out}", "warning")
@@ -297,7 +316,8 @@ class HrMentorshipProgram(models.Model):
     def action_view_insights(self):
         """Open the run in use: shortage, unused mentors, distribution, equality."""
         self.ensure_one()
-        return self.used_run_id.action_open()
+        self._check_manager()
+        return self.sudo().used_run_id.with_env(self.env).action_open()  # sudo: which one it is
 
     def action_view_runs(self):
         return self._open_related("hr_mentorship.hr_mentorship_matching_run_action")
@@ -331,6 +351,8 @@ class HrMentorshipProgram(models.Model):
             )
         self._check_trainings_can_be_taken()
         free_mentees, free_seats = self._count_free()
+        if self.is_among_peers:
+            self._check_peers_wait(free_mentees)
         if not free_mentees and (untrained := self._count_untrained("mentee")):
             raise UserError(
                 by_count(
@@ -379,6 +401,29 @@ class HrMentorshipProgram(models.Model):
         matcher = self.env["hr.mentorship.matcher"]
         matcher._check_criteria(self, matcher._read_criteria(self))
 
+    def _may_be_matched(self):
+        """Whether something can be done for those who wait: one peer alone has nobody to go with."""
+        return not self.is_among_peers or self.waiting_mentee_count >= TWO
+
+    def _check_peers_wait(self, count):
+        """Raise a sentence where no two peers wait who may be matched."""
+        if count > 1:
+            return
+        untrained = self._count_untrained("peer")
+        raise UserError(
+            self.env._(
+                "In “%(name)s” fewer than two people wait who can be matched, and %(untrained)s wait for their "
+                "training. Approve more applications, or mark as trained whoever has been trained elsewhere.",
+                name=self.name,
+                untrained=untrained,
+            )
+            if untrained
+            else self.env._(
+                "In “%(name)s” fewer than two people wait for a partner. Approve more applications first.",
+                name=self.name,
+            )
+        )
+
     def _count_untrained(self, role):
         """People with a free seat whom the program does not match, because they need a training first."""
         # sudo: a number, of the user's own program
@@ -390,7 +435,7 @@ class HrMentorshipProgram(models.Model):
 
     def _count_free(self):
         """Waiting mentees and free seats, those held by proposals that are not locked included."""
-        unlocked = len(self._get_unlocked_proposals())
+        unlocked = len(self._get_unlocked_proposals()) * (2 if self.is_among_peers else 1)
         return self.waiting_mentee_count + unlocked, self.free_seat_count + unlocked
 
     def _get_unlocked_proposals(self, domain=()):
@@ -424,101 +469,10 @@ class HrMentorshipProgram(models.Model):
     # -- left over
 
     def _conclude_publishing(self):
-        """Matches of these programs have been published: tell those who are left over, if nothing is left to decide.
-
-        :returns: a sentence about it for whoever has published
-        """
-        programs = self.sudo()  # sudo: whoever publishes tells all people of the program
-        programs._note_published()
-        told = programs._tell_left_over()
-        _undecided, still_open = programs._count_proposals()
-        if told or not still_open:
-            return self._say_left_over(told)
-        return by_count(
-            still_open,
-            self.env._("Those without a match hear of it when the last proposal is published or discarded as well."),
-            self.env._(
-                "Those without a match hear of it when the other %(count)s proposals are published or discarded as "
-                "well.",
-                count=still_open,
-            ),
-        )
-
-    @api.model
-    def _say_left_over(self, left_over):
-        if not left_over:
-            return ""
-        return by_count(
-            left_over,
-            self.env._("One person is left without a match this time, and is told in the next daily mail."),
-            self.env._(
-                "%(count)s people are left without a match this time, and are told in the next daily mail.",
-                count=left_over,
-            ),
-        )
-
-    def _count_proposals(self):
-        """Return those of these programs (in sudo) that have proposals, and how many of them.
-
-        Asked of the database: a working list that has been read before does not know what has left it since.
-        """
-        proposed = Domain("program_id", "in", self.ids) & Domain("state", "=", "proposed")
-        counts = self.env["hr.mentorship"]._read_group(proposed, ["program_id"], ["__count"])
-        return self.browse(program.id for program, _count in counts), sum(count for _program, count in counts)
-
-    def _note_published(self):
-        """Note for these programs (in sudo) that those who are left over have something to be told."""
-        self.filtered(lambda program: not program.untold_since).untold_since = fields.Datetime.now()
-
-    def _tell_left_over(self):
-        """Tell everybody in these programs (in sudo) who is without a partner, once all that is proposed is decided.
-
-        Before the last proposal is published, rejected or discarded nobody hears that there is nobody for them: it
-        would be said to those whom the next press matches. They are left out by no filter either, as a line that stays
-        away would tell who has a proposal. Not again while the line of a publishing before stands on their overview:
-        where pairs are published one by one, nobody is told every day that there is nothing for them.
-
-        :returns: the number of people that are told
-        """
-        untold = self.filtered("untold_since")
-        return (untold - untold._count_proposals()[0])._say_to_left_over()
-
-    def _say_to_left_over(self):
-        """Tell all who wait in these programs (in sudo), as far as they may know."""
-        live = self.env["hr.mentorship"]._get_published_live_states()
-        waiting = Domain("member_ids", "not any", [("mentorship_id.state", "in", live)])
-        people = self.env["hr.mentorship.participant"].search(
-            Domain("program_id", "in", self.ids) & Domain("state", "=", "approved") & waiting, order="id"
-        )
-        people -= self._find_told_left_over(people)
-        left_over = people._filter_left_over()
-        for role, participants in left_over.grouped("role").items():
-            participants._notify(KIND_OF_ROLE[role])
-        self.untold_since = False
-        return len(left_over.employee_id)
+        """Matches of these programs have been published; see :func:`conclude_publishing`."""
+        return conclude_publishing(self)
 
     @api.model
     def _cron_tell_left_over(self):
-        """Tell those for whom nobody has pressed the last button, or for whom nobody will.
-
-        A list may be decided by a withdrawal, or lie for weeks. Two weeks after a publishing those who have been
-        matched have answered, and talk: silence says more by then than the sentence does. All who wait are told in the
-        same words, whether a proposal for them lies there or not, so that these tell of none.
-        """
-        long_ago = fields.Datetime.now() - TELL_AFTER
-        # In Python: nobody asks the column, and of programs that are open there are a few
-        programs = self.sudo().search([("state", "=", "open")]).filtered("untold_since")
-        programs._tell_left_over()
-        programs.filtered(lambda program: program.untold_since and program.untold_since < long_ago)._say_to_left_over()
-
-    def _find_told_left_over(self, people):
-        told = self.env["hr.mentorship.notice"].search_fetch(
-            [
-                ("kind", "in", list(KIND_OF_ROLE.values())),
-                ("participant_id", "in", people.ids),
-                ("state", "=", "sent"),
-                ("create_date", ">=", fields.Datetime.now() - NEWS_FOR),
-            ],
-            ["participant_id"],
-        )
-        return told.participant_id
+        """See :func:`tell_long_left_over`."""
+        tell_long_left_over(self)

@@ -46,4 +46,4 @@ def _find_parted(pool, states):
 
 def _find_rejected(pool):
     rejected = pool.env["hr.mentorship"].search([("program_id", "=", pool.program.id), ("is_rejected", "=", True)])
-    return {(pair.mentee_ids.id, pair.mentor_ids.id) for pair in rejected}
+    return {(mentee.id, mentor.id) for pair in rejected for mentee in pair.mentee_ids for mentor in pair.mentor_ids}

@@ -1,8 +1,19 @@
+import json
 from collections import defaultdict
 from functools import cached_property
 
 from odoo import fields
 from odoo.fields import Domain
+
+from ..program.hr_mentorship_program import GIVING, LEARNING
+
+
+def split(people):
+    """Return those of some participants who learn, and those who help; peers are both."""
+    return (
+        people.filtered(lambda participant: participant.role in LEARNING),
+        people.filtered(lambda participant: participant.role in GIVING),
+    )
 
 
 class MatchingPool:
@@ -18,14 +29,34 @@ class MatchingPool:
     def __init__(self, program, mentees, mentors):
         self.env = mentees.env
         self.program = program.with_env(self.env)
+        self.is_among_peers = self.program.is_among_peers
+        if self.is_among_peers:  # one group, on both sides
+            mentees = mentors = (mentees | mentors).sorted("id")
         self.mentees = mentees
         self.mentors = mentors
         self.mentee_employees = [mentee.employee_id for mentee in mentees]
         self.mentor_employees = [mentor.employee_id for mentor in mentors]
+        self._kept = {}
+
+    def keep(self, setting, build):
+        """Return what ``build(pool, setting)`` has made of these people, made once.
+
+        For peers, whose matches are explained by the very arrays that they were scored by. Two sides need theirs once,
+        and those of thousands are too large to be kept along.
+        """
+        key = json.dumps(setting, sort_keys=True)
+        if key not in self._kept:
+            self._kept[key] = build(self, setting)
+        return self._kept[key]
 
     @cached_property
     def people(self):
         return self.mentees | self.mentors
+
+    @cached_property
+    def topics(self):
+        """hr.skill: what anybody wants or offers"""
+        return self.people.skill_ids | self.people.offered_skill_ids
 
     @cached_property
     def mentee_rows(self):
@@ -80,7 +111,7 @@ class MatchingPool:
         today = fields.Date.context_today(self.people)
         query = self.env["hr.employee.skill"]._search(
             Domain("employee_id", "in", self.people.employee_id.ids)
-            & Domain("skill_id", "in", self.people.skill_ids.ids)
+            & Domain("skill_id", "in", self.topics.ids)
             & Domain("valid_from", "<=", today)
             & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
         )
@@ -99,7 +130,7 @@ class MatchingPool:
         :rtype: dict[int, int], by id of hr.skill.level
         """
         ladder = self.env["hr.skill.level"].search(
-            [("skill_type_id", "in", self.people.skill_ids.skill_type_id.ids)], order="level_progress, id"
+            [("skill_type_id", "in", self.topics.skill_type_id.ids)], order="level_progress, id"
         )
         return {
             level.id: step

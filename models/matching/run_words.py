@@ -7,12 +7,12 @@ from ..common.spoken import by_count
 def explain_objectives(env):
     """Return by objective what a run with it looks for, in the reader's language."""
     return {
-        "people": env._("As many people as possible get a mentor; among these ways, the best fit in total."),
-        "total": env._("The best fit summed over all pairs, even if somebody stays without a mentor for it."),
+        "people": env._("As many people as possible get a partner; among these ways, the best fit in total."),
+        "total": env._("The best fit summed over all pairs, even if somebody stays without a partner for it."),
         "fairest": env._(
-            "As many people as possible get a mentor, then the weakest pair fits as well as it can, then the next."
+            "As many people as possible get a partner, then the weakest pair fits as well as it can, then the next."
         ),
-        "stable": env._("No mentee and mentor would both rather have each other than whom they got."),
+        "stable": env._("No two people would both rather have each other than whom they got."),
     }
 
 

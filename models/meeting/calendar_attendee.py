@@ -36,7 +36,10 @@ class CalendarAttendee(models.Model):
     def _tell_partners(self):
         """Tell the other members that somebody does not come; what becomes of the meeting is for them to say."""
         for checkin, away in self._find_members():
-            (checkin.mentorship_id.member_ids - away)._notify("meeting_declined", checkin=checkin)
+            # By name: of several in a group the others do come
+            (checkin.mentorship_id.member_ids - away)._notify(
+                "meeting_declined", checkin=checkin, partner=away.employee_id
+            )
 
     def _find_members(self):
         """Return pairs of a planned check-in and those of its members whom these attendees are, both in sudo."""

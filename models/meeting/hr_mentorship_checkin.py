@@ -12,6 +12,7 @@ from ..checkin.todos import LOG
 from ..common.hr_mentorship_terms_mixin import MEETING_MODES
 from ..common.own_context import OURS
 from ..common.spoken import say_day
+from ..program.hr_mentorship_program import GIVING
 from .calendar_alarm_manager import ALARMS_SENT_FOR, FAR_AWAY
 
 REMINDER = "calendar.alarm_notif_2"
@@ -298,7 +299,7 @@ class HrMentorshipCheckin(models.Model):
         """
         self.ensure_one()
         members = self.mentorship_id.member_ids
-        users = members.sorted(lambda member: member.role != "mentor").user_id
+        users = members.sorted(lambda member: member.role not in GIVING).user_id
         organiser = users.filtered("active")[:1]
         words = self.with_context(lang=organiser.lang or self.env.lang)
         attendees = self.env["res.partner"].union(*(partners[member] for member in members))

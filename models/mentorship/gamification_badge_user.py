@@ -25,7 +25,7 @@ class GamificationBadgeUser(models.Model):
         """
         badges = {
             role: self.env.ref(f"hr_mentorship.gamification_badge_{role}", raise_if_not_found=False)
-            for role in ("mentor", "mentee")
+            for role in ("mentor", "mentee", "peer")
         }
         return self._clean_sudo().create(
             [

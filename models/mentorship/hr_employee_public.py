@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning
 from odoo.fields import Domain
 
 from ..common.plain_search import plain_condition
@@ -114,12 +114,14 @@ class HrEmployeePublic(models.Model):
         card = candidates.search([("employee_id", "=", self.id), ("create_uid", "=", self.env.uid)], limit=1)
         if card:
             return card.action_ask()
-        raise UserError(
+        raise RedirectWarning(
             self.env._(
                 "You can ask %(name)s as soon as both of you take part in a program in which mentees choose, and "
-                "%(name)s has a free seat there that fits your topics. Join such a program on the overview.",
+                "%(name)s has a free seat there that fits your topics. My Mentorship shows which ones you can join.",
                 name=self.name,
-            )
+            ),
+            self.env.ref("hr_mentorship.hr_mentorship_overview_action").id,
+            self.env._("Open My Mentorship"),
         )
 
     def action_open_my_mentorship_profile(self):

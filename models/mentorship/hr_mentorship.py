@@ -9,6 +9,7 @@ from ..common.client_actions import ask, toast
 from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many, SecretSelection
 from ..common.spoken import by_count
+from ..program.hr_mentorship_program import GIVING, LEARNING
 from .todos import ANSWER_OFFER, THANK_YOU
 
 LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
@@ -36,6 +37,7 @@ class HrMentorship(models.Model):
     ]
     _order = "start_date desc, id desc"
     _mail_post_access = "read"
+    _has_work_of_managers = True
 
     name = fields.Char(compute="_compute_name", store=True)
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="restrict")
@@ -107,6 +109,11 @@ class HrMentorship(models.Model):
     @api.depends("member_ids.employee_id.name", "member_ids.role")
     def _compute_name(self):
         for mentorship in self:
+            peers = mentorship.member_ids.filtered(lambda member: member.role == "peer")
+            if peers:
+                first_come = peers.sorted(lambda member: member.participant_id.id)
+                mentorship.name = " ↔ ".join(member.employee_id.name for member in first_come)
+                continue
             mentors, mentees = (
                 ", ".join(mentorship.member_ids.filtered(lambda m, r=role: m.role == r).employee_id.mapped("name"))
                 for role in ("mentor", "mentee")
@@ -124,14 +131,14 @@ class HrMentorship(models.Model):
     def _compute_people(self):
         for mentorship in self:
             members = mentorship.member_ids
-            mentorship.mentor_ids = members.filtered(lambda member: member.role == "mentor").employee_id
-            mentorship.mentee_ids = members.filtered(lambda member: member.role == "mentee").employee_id
+            mentorship.mentor_ids = members.filtered(lambda member: member.role in GIVING).employee_id
+            mentorship.mentee_ids = members.filtered(lambda member: member.role in LEARNING).employee_id
 
     def _search_mentor_ids(self, operator, value):
-        return Domain("member_ids", "any", Domain("role", "=", "mentor") & Domain("employee_id", operator, value))
+        return Domain("member_ids", "any", Domain("role", "in", GIVING) & Domain("employee_id", operator, value))
 
     def _search_mentee_ids(self, operator, value):
-        return Domain("member_ids", "any", Domain("role", "=", "mentee") & Domain("employee_id", operator, value))
+        return Domain("member_ids", "any", Domain("role", "in", LEARNING) & Domain("employee_id", operator, value))
 
     @api.depends("program_id")
     def _compute_terms(self):
@@ -168,6 +175,10 @@ class HrMentorship(models.Model):
         for mentorship, mentorship_sudo in zip(self, self.sudo(), strict=True):
             may_read = mentorship.is_my_program and not mentorship.my_member_id
             mentorship.end_reason = mentorship_sudo.given_end_reason if may_read else False
+
+    def _describe_company(self, member):
+        """Hook: say to ``member`` in whose company they would meet their partner; nothing, where two are alone."""
+        return ""
 
     @api.model
     def _get_published_live_states(self):
@@ -288,6 +299,15 @@ class HrMentorship(models.Model):
 
         return mentorships_sudo.filtered(is_unfit).with_env(self.env)
 
+    def _withdraw_impossible(self):
+        """Hook: withdraw offers (in sudo) that can no longer become what they offer, and return them."""
+        return self.browse()
+
+    def _is_yet_to_come(self):
+        """Hook: whether the rules of matching are asked once more before this becomes a mentorship."""
+        self.ensure_one()
+        return self.state == "proposed"
+
     def action_discard(self):
         """Drop proposals that nobody has seen yet."""
         self.program_id._check_manager()
@@ -336,13 +356,22 @@ class HrMentorship(models.Model):
 
     def action_accept(self):
         """The current user accepts the match."""
+        self._check_offer_is_there()
         self._my_members()._answer("accepted")
         return True
 
     def action_decline(self):
         """The current user declines the match; nobody is told who or why."""
+        self._check_offer_is_there()
         self._my_members()._answer("declined")
         return True
+
+    def _check_offer_is_there(self):
+        """Say in words that an offer has gone, as one does that is accepted twice in the same moment."""
+        if len(self.exists()) < len(self):
+            raise UserError(
+                self.env._("This offer is no longer there: it has been answered already. Open “My Mentorship” anew.")
+            )
 
     def action_thank(self):
         self.ensure_one()
@@ -408,6 +437,13 @@ class HrMentorship(models.Model):
 
     # -- helpers
 
+    def _get_todos_of_members(self):
+        return (*super()._get_todos_of_members(), ANSWER_OFFER, THANK_YOU)
+
+    def _filter_run_by_user(self):
+        run = self.sudo().filtered("is_my_program")  # sudo: who runs it does not hang on who reads it
+        return run.with_env(self.env)
+
     def _my_members(self):
         members = self.my_member_id
         if len(members) != len(self):
@@ -445,6 +481,8 @@ class HrMentorship(models.Model):
         names = format_list(self.env, named.employee_id.mapped("name"))
         if not me or not others:
             return self.name or ""
+        if me.role == "peer":
+            return self.env._("My peer %(name)s", name=names)
         if me.role == "mentee" and mentors:
             return self.env._("My mentor %(name)s", name=names)
         if len(others) > 1:
@@ -455,7 +493,7 @@ class HrMentorship(models.Model):
 
     def _get_home_tz(self):
         # sudo: a mentee does not read the employee record of the mentor
-        mentors_sudo = self.sudo().member_ids.filtered(lambda member: member.role == "mentor").employee_id
+        mentors_sudo = self.sudo().member_ids.filtered(lambda member: member.role in GIVING).employee_id
         return mentors_sudo[:1].tz or super()._get_home_tz()
 
     def _get_terms(self):

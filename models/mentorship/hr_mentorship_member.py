@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from .hr_mentorship import LIVE_STATES
 from .todos import ANSWER_OFFER
@@ -47,6 +48,7 @@ class HrMentorshipMember(models.Model):
     # What partners show each other, whatever their access to each other's profile and application.
     job_title = fields.Char(related="employee_id.job_title")
     skill_ids = fields.Many2many(related="participant_id.skill_ids")
+    offered_skill_ids = fields.Many2many(related="participant_id.offered_skill_ids")
     interest_ids = fields.Many2many(related="participant_id.interest_ids")
     motivation = fields.Text(related="participant_id.motivation")
     introduction = fields.Text(compute="_compute_introduction")
@@ -60,8 +62,8 @@ class HrMentorshipMember(models.Model):
         "This seat has just been taken. Reload the page and match again: the free seats have changed.",
     )
     _one_live_mentor_per_mentee = models.UniqueIndex(
-        "(program_id, employee_id) WHERE is_live AND role = 'mentee'",
-        "This mentee has a mentorship in the program already.",
+        "(program_id, employee_id) WHERE is_live AND role IN ('mentee', 'peer')",
+        "This person has a mentorship in the program already.",
     )
     _one_badge = models.UniqueIndex(
         "(badge_user_id) WHERE badge_user_id IS NOT NULL", "A badge rewards one mentorship of one person."
@@ -140,11 +142,16 @@ class HrMentorshipMember(models.Model):
                 raise ValidationError(self.env._("The members of a mentorship take part in its program."))
 
     def _answer(self, response):
-        """Record the answers of ``self``; the caller has made sure that they are the user's own."""
+        """Record the answers of ``self``; the caller has made sure that they are the user's own.
+
+        A yes to what has become impossible changes nothing: the offer is withdrawn, for good, so no error undoes that.
+        """
         self.mentorship_id._check_state_in("offered")
         if any(member.response != "pending" for member in self):
             raise UserError(self.env._("You have answered this offer already."))
         self.mentorship_id._serialize()
+        if response == "accepted" and self.sudo().mentorship_id._withdraw_impossible():  # sudo: decided by the rules
+            return
         # sudo: a member may change nothing but their own answer, and that only here
         members_sudo = self.sudo()
         members_sudo.write({"response": response, "responded_at": fields.Datetime.now()})
@@ -181,6 +188,10 @@ class HrMentorshipMember(models.Model):
     def _partners(self):
         """Return the other members of the mentorships of ``self``."""
         return self.mentorship_id.member_ids - self
+
+    def _name_partners(self):
+        """Return the names of the others as a sentence has them, in the language of the environment; for mails."""
+        return format_list(self.env, self._partners().employee_id.mapped("name"))
 
     def _send_by_origin(self, to_proposed, to_requested):
         """Send one mail to members of matches that were proposed, another one to those of requests."""

@@ -7,6 +7,7 @@ from ..common.plain_search import COLLECTIONS
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count
 from ..program.hr_mentorship_participant import OPEN_STATES
+from ..program.hr_mentorship_program import LEARNING
 from ..program.hr_mentorship_wish import MAX_WISHES
 from .hr_mentorship import LIVE_STATES
 
@@ -45,7 +46,7 @@ class HrMentorshipParticipant(models.Model):
         live = mine & Domain("mentorship_id.state", "in", live_states)
         taken = dict(members._read_group(live, ["participant_id"], ["__count"]))
         # A mentee who has completed a mentorship has had what the program gives; another round is a new application
-        through = members.search(mine & Domain("role", "=", "mentee") & members._get_through_domain())
+        through = members.search(mine & Domain("role", "in", LEARNING) & members._get_through_domain())
         seats = {}
         for participant in self:
             is_available = participant.state == "approved" and participant._origin not in through.participant_id
@@ -88,12 +89,12 @@ class HrMentorshipParticipant(models.Model):
     @api.depends("role", "known_seats_left")
     def _compute_is_waiting(self):
         for participant in self:
-            participant.is_waiting = participant.role == "mentee" and participant.known_seats_left > 0
+            participant.is_waiting = participant.role in LEARNING and participant.known_seats_left > 0
 
     def _search_is_waiting(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("role", "=", "mentee") & Domain("known_seats_left", ">", 0)
+        return Domain("role", "in", LEARNING) & Domain("known_seats_left", ">", 0)
 
     @api.constrains("capacity", "role")
     def _check_capacity(self):
@@ -261,13 +262,24 @@ class HrMentorshipParticipant(models.Model):
             else:
                 participant.survey_status = False
 
+    def _filter_through(self):
+        """Return those who have been together with somebody, are no more, and wait for nobody else."""
+        published = self.env["hr.mentorship"]._get_published_live_states()
+
+        def is_together(participant):
+            members = participant.sudo().member_ids  # sudo: counted, not shown
+            return any(member.mentorship_state in published for member in members)
+
+        approved = self.filtered(lambda participant: participant.state == "approved" and participant.sudo().member_ids)
+        return approved - approved._filter_waiting_as_known() - approved.filtered(is_together)
+
     def _filter_waiting_as_known(self):
         """Return those who wait for a match as far as they know themselves: proposals are not published yet."""
         published = self.env["hr.mentorship"]._get_published_live_states()
 
         def is_waiting(participant):
             members = participant.sudo().member_ids  # sudo: counted, not shown
-            if participant.role == "mentee" and members.filtered_domain(members._get_through_domain()):
+            if participant.role in LEARNING and members.filtered_domain(members._get_through_domain()):
                 return False
             return sum(member._holds_known_seat(published) for member in members) < participant.capacity
 

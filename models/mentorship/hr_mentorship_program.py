@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.groups import MANAGER
+from ..common.mail_template import LAYOUT
 from ..common.private_fields import ReaderOne2many
 from ..common.spoken import by_count
 from ..program.hr_mentorship_program import ROLES
@@ -14,6 +15,7 @@ class HrMentorshipProgram(models.Model):
     applied_count = fields.Integer("To Approve", compute="_compute_counts")
     mentor_count = fields.Integer("Mentors", compute="_compute_counts")
     mentee_count = fields.Integer("Mentees", compute="_compute_counts")
+    peer_count = fields.Integer("Peers", compute="_compute_counts")
     waiting_mentee_count = fields.Integer("Waiting Mentees", compute="_compute_counts")
     free_seat_count = fields.Integer("Free Seats", compute="_compute_counts")
     proposed_count = fields.Integer("To Publish", compute="_compute_counts")
@@ -61,10 +63,15 @@ class HrMentorshipProgram(models.Model):
             key = program._origin.id
             program.applied_count = sum(people.get((key, role, "applied"), 0) for role, _label in ROLES)
             program.mentor_count = people.get((key, "mentor", "approved"), 0)
+            program.peer_count = people.get((key, "peer", "approved"), 0)
             program.mentee_count = people.get((key, "mentee", "approved"), 0)
             is_open = program.state == "open"
-            program.free_seat_count = free.get((key, "mentor"), 0) if is_open else 0
-            program.waiting_mentee_count = free.get((key, "mentee"), 0) if is_open else 0
+            program.free_seat_count = (
+                free.get((key, "peer" if program.is_among_peers else "mentor"), 0) if is_open else 0
+            )
+            program.waiting_mentee_count = (
+                free.get((key, "peer" if program.is_among_peers else "mentee"), 0) if is_open else 0
+            )
             program.proposed_count = pairs.get((key, "proposed"), 0)
             program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
             program.mentorship_count = published.get(key, 0)
@@ -140,6 +147,7 @@ class HrMentorshipProgram(models.Model):
                 partner_ids=user.partner_id.ids,
                 subject=told.env._("You manage %(name)s now", name=told.name),
                 body=told.env._("%(who)s has handed this mentorship program over to you.", who=me.name),
+                email_layout_xmlid=LAYOUT,
             )
 
     def _hand_todos_over(self, former, successor, keep_me):

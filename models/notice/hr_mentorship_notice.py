@@ -10,7 +10,7 @@ from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_date, format_datetime
+from odoo.tools import SQL, format_date, format_datetime, format_list
 
 from ..common.client_actions import reload
 from ..link.mail_mail import LINK_PLACEHOLDER
@@ -57,6 +57,8 @@ class NoticeText:
     holds: Callable | None = None
     """Whether the line of a notice is still true beside the states, as a function of the notice in sudo: nobody is
     asked for what they have done."""
+    is_of_company: bool = False
+    """Is not about the program that it came from, like points and rewards: the mail names the company below it."""
     shows_meeting: bool = False
     """Says as well at what time and where the check-in is, with a link into its video call."""
 
@@ -274,7 +276,8 @@ class HrMentorshipNotice(models.Model):
     def _read_out(self):
         """Return what the lines say, in the language of the environment, the most urgent first.
 
-        :rtype: list[dict] of ``notice``, ``text``, ``details``, ``subject``, ``button``, ``url``, ``choices``, ``kind``
+        :rtype: list[dict] of ``notice``, ``text``, ``details``, ``subject``, ``button``, ``url``, ``choices``,
+            ``source``, ``kind``
         """
         texts = self._get_notice_texts()
         lines = []
@@ -291,6 +294,7 @@ class HrMentorshipNotice(models.Model):
                     "button": kind.button if url else "",
                     "url": url,
                     "choices": notice._get_choices(kind) + notice._get_join_link(kind) if url else [],
+                    "source": (notice.company_id if kind.is_of_company else notice.program_id).name,
                     "kind": kind,
                 }
             )
@@ -308,7 +312,7 @@ class HrMentorshipNotice(models.Model):
         others = self.member_id._partners() if self.member_id else mentorship.member_ids
         values = defaultdict(str)
         values.update(
-            partner=", ".join(others.employee_id.mapped("name")),
+            partner=format_list(self.env, others.employee_id.mapped("name")),
             program=self.program_id.name,
             pair=mentorship.name or "",
         )
@@ -439,6 +443,11 @@ class HrMentorshipNotice(models.Model):
             ]
         )
         return lines._filter_true()[:NEWS_AT_ONCE]
+
+    def _has_card(self, kind):
+        """Hook: whether what this line of the reader asks for stands on the overview anyway."""
+        self.ensure_one()
+        return kind.has_card
 
     def action_dismiss(self):
         """Put lines away, of the overview alone; whoever reads them is the one they are for."""

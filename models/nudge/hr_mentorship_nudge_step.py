@@ -70,7 +70,8 @@ class HrMentorshipNudgeStep(models.Model):
         for step in self:
             kind = step._get_kind()
             text = step.text or (texts[kind].text if kind else "")
-            names = {"partner": "Robin", "pair": "Kim → Robin", "day": day, "program": step.program_id.name or ""}
+            pair = "Kim ↔ Robin" if step.program_id.is_among_peers else "Kim → Robin"
+            names = {"partner": "Robin", "pair": pair, "day": day, "program": step.program_id.name or ""}
             try:
                 step.default_text = text % names
             except (TypeError, ValueError, KeyError):

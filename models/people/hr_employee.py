@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..common.base import ADDON
+from ..common.mail_template import LAYOUT
 from ..common.private_fields import PrivateOne2many
 
 OWNING_FIELDS = {"user_id", "resource_id"}
@@ -144,6 +145,7 @@ class HrEmployee(models.Model):
                         former=user.login or told.env._("none"),
                         new=employee.user_id.login or told.env._("none"),
                     ),
+                    email_layout_xmlid=LAYOUT,
                 )
 
     def _find_hr_officers(self):
@@ -159,7 +161,8 @@ class HrEmployee(models.Model):
             here = Domain("all_group_ids", "in", group.ids) & Domain("company_ids", "in", company.ids)
             # Two, as the first one may be the employee; of a large company not all
             first = users.search(here & Domain("share", "=", False), order="id", limit=2)
-            responsible = employees.hr_responsible_id.filtered_domain(list(here))
+            # Odoo's own robot is responsible for whoever was created by a file, and reads no to-do
+            responsible = employees.hr_responsible_id.filtered("active").filtered_domain(list(here))
             for employee in employees:
                 others = (employee.hr_responsible_id & responsible) - employee.user_id or first - employee.user_id
                 officers[employee] = others[:1]

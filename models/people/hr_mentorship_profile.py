@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..common.private_fields import PrivateOne2many
+from .topic_domains import languages_domain, topics_domain
 
 SENIORITIES = [
     ("starting", "Up to 2 years"),
@@ -20,6 +21,7 @@ STYLE_ITEMS = (
     "style_novelty",
     "style_closeness",
 )
+
 """The questions about the working style, in the order of the form. An answer is "1" to "5", or False if left open."""
 
 
@@ -53,14 +55,14 @@ class HrMentorshipProfile(models.Model):
         "hr.skill",
         "hr_mentorship_profile_offered_skill_rel",
         string="Can Help With",
-        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=topics_domain,
         help="Topics you would gladly share. Your level comes from the skills in your résumé.",
     )
     wanted_skill_ids = fields.Many2many(
         "hr.skill",
         "hr_mentorship_profile_wanted_skill_rel",
         string="Wants to Learn",
-        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=topics_domain,
         help="Topics you want to grow in.",
     )
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
@@ -68,7 +70,7 @@ class HrMentorshipProfile(models.Model):
         "hr.skill",
         "hr_mentorship_profile_language_rel",
         string="Languages",
-        domain=lambda self: [("skill_type_id", "=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=languages_domain,
         help="The languages in which you like to hold a conversation.",
     )
     seniority = fields.Selection(

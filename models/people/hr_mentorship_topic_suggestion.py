@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
 from ..common.client_actions import reload
+from ..common.given_values import is_readable
+from ..common.mail_template import LAYOUT
 
 DECIDE_WITHIN = timedelta(days=14)
 DECIDE_TODO = "hr_mentorship.mail_activity_type_decide_topic"
@@ -76,7 +78,7 @@ class HrMentorshipTopicSuggestion(models.Model):
         if profile.user_id != self.env.user:
             raise AccessError(self.env._("You suggest topics for your own profile alone."))
         name = " ".join((name or "").split())
-        if not name or len(name) > LONGEST_NAME:
+        if not is_readable(name) or len(name) > LONGEST_NAME:
             raise UserError(
                 self.env._("Write the topic in a few words. Letters at most: %(count)s.", count=LONGEST_NAME)
             )
@@ -203,7 +205,9 @@ class HrMentorshipTopicSuggestion(models.Model):
             else:
                 subject = told.env._("Your topic “%(topic)s”", topic=name)
                 body = told.env._("HR has not taken up your topic “%(topic)s”: %(answer)s", topic=name, answer=answer)
-            told.message_notify(partner_ids=suggestions.user_id.partner_id.ids, subject=subject, body=body)
+            told.message_notify(
+                partner_ids=suggestions.user_id.partner_id.ids, subject=subject, body=body, email_layout_xmlid=LAYOUT
+            )
 
     @api.constrains("answer")
     def _check_answer(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrMentorshipProgram(models.Model):
@@ -18,4 +18,15 @@ class HrMentorshipProgram(models.Model):
     )
 
     def _describe_time_zone(self):
-        return self.meeting_tz or self.env._("the mentor's time zone")
+        of_one = self.env._("the time zone of one of the two") if self.is_among_peers else ""
+        return self.meeting_tz or of_one or self.env._("the mentor's time zone")
+
+    @api.depends("format")
+    def _compute_home_tz_text(self):
+        return super()._compute_home_tz_text()
+
+    def _describe_home_tz(self):
+        """Whose it is, as there is no pair yet."""
+        if self.is_among_peers:
+            return self.env._("The time zone of one of the two")
+        return self.env._("The mentor's time zone")

@@ -74,7 +74,17 @@ def describe_parts(participants):
         ("mentee", "applied"): env._("You have applied as a mentee; you hear by mail."),
         ("mentor", "waiting"): env._("You are on the waiting list as a mentor; you hear by mail."),
         ("mentee", "waiting"): env._("You are on the waiting list as a mentee; you hear by mail."),
+        ("peer", "applied"): env._("You have applied; you hear by mail."),
+        ("peer", "waiting"): env._("You are on the waiting list; you hear by mail."),
+        ("peer", "approved"): env._("You take part."),
         ("mentor", "approved"): env._("You take part as a mentor."),
         ("mentee", "approved"): env._("You take part as a mentee."),
+        ("peer", "through"): env._("You have taken part."),
+        ("mentor", "through"): env._("You have taken part as a mentor."),
+        ("mentee", "through"): env._("You have taken part as a mentee."),
     }
-    return " ".join(words[participant.role, participant.state] for participant in participants)
+    through = participants._filter_through()
+    return " ".join(
+        words[participant.role, "through" if participant in through else participant.state]
+        for participant in participants
+    )

@@ -2,9 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..common.client_actions import toast
 from ..common.groups import MANAGER
 from ..common.private_fields import ReaderOne2many
-from .hr_mentorship_program import ROLES
+from ..common.spoken import by_count
+from ..people.topic_domains import topics_domain
+from .hr_mentorship_program import LEARNING, ROLES
 from .survey_survey import APPLICATION
 
 OPEN_STATES = ("invited", "applied", "waiting", "approved")
@@ -30,6 +33,7 @@ class HrMentorshipParticipant(models.Model):
     _order = "program_id, role, id"
     _rec_names_search = ["employee_id.name"]
     _check_company_auto = True
+    _has_work_of_managers = True
 
     # No check_company: the company is that of the program, so a new record has none by which to offer programs
     program_id = fields.Many2one("hr.mentorship.program", required=True, index=True, ondelete="restrict")
@@ -59,11 +63,20 @@ class HrMentorshipParticipant(models.Model):
     skill_ids = fields.Many2many(
         "hr.skill",
         string="Topics",
-        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
-        help="What a mentor offers in this program, or a mentee wants to learn in it.",
+        domain=topics_domain,
+        help="What a mentor offers in this program, or a mentee or a peer wants to learn in it.",
+    )
+    offered_skill_ids = fields.Many2many(
+        "hr.skill",
+        "hr_mentorship_participant_offered_skill_rel",
+        string="Offered Topics",
+        domain=topics_domain,
+        help="What a peer can help the other one with; mentors name it under “Topics”.",
     )
     interest_ids = fields.Many2many("hr.mentorship.interest", string="Interests")
-    motivation = fields.Text(help="Your program manager and your partner read this.")
+    motivation = fields.Text(
+        help="Your program manager and everybody in your mentorship read this: your partner, or the whole group."
+    )
     capacity = fields.Integer(
         "Seats",
         compute="_compute_capacity",
@@ -74,6 +87,7 @@ class HrMentorshipParticipant(models.Model):
         help="How many partners at the same time: one for a mentee.",
     )
     joining_domain = fields.Json(compute="_compute_joining_domain", exportable=False)
+    is_among_peers = fields.Boolean(related="program_id.is_among_peers")
     wish_ids = ReaderOne2many("hr.mentorship.wish", "participant_id", readonly=True)
     is_me = fields.Boolean(compute="_compute_is_me")
     is_trained = fields.Boolean("Trained", copy=False, tracking=True)
@@ -110,8 +124,8 @@ class HrMentorshipParticipant(models.Model):
         "This person takes part in the program in this role already.",
     )
     _capacity_range = models.Constraint(
-        "CHECK((role = 'mentee' AND capacity = 1) OR (role = 'mentor' AND capacity BETWEEN 1 AND 50))",
-        "A mentee has one seat in a program, a mentor between 1 and 50.",
+        "CHECK((role IN ('mentee', 'peer') AND capacity = 1) OR (role = 'mentor' AND capacity BETWEEN 1 AND 50))",
+        "A mentee or a peer has one seat in a program, a mentor between 1 and 50.",
     )
     _one_answer = models.UniqueIndex(
         "(survey_answer_id) WHERE survey_answer_id IS NOT NULL", "These answers belong to somebody else."
@@ -126,12 +140,48 @@ class HrMentorshipParticipant(models.Model):
     @api.depends("role", "program_id")
     def _compute_capacity(self):
         for participant in self:
-            if participant.role == "mentee":
+            if participant.role in LEARNING:
                 participant.capacity = 1
             elif not participant.capacity:
                 # sudo: the number of seats is published in the mentor directory anyway
                 profile = participant.sudo().employee_id.mentorship_profile_ids
                 participant.capacity = min(profile.mentor_capacity or 1, participant.program_id.mentor_capacity or 1)
+
+    @api.constrains("role", "program_id")
+    def _check_role(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for participant in self:
+            possible = participant.program_id._get_roles()
+            if participant.role not in possible:
+                raise ValidationError(
+                    self.env._(
+                        "In “%(program)s” people take part in another way: %(roles)s. Choose it for %(name)s.",
+                        program=participant.program_id.name,
+                        roles=", ".join(roles[role] for role in possible),
+                        name=participant.employee_id.name,
+                    )
+                )
+
+    @api.onchange("program_id")
+    def _onchange_program_role(self):
+        """Where there is one role, nobody has to choose it."""
+        possible = self.program_id._get_roles() if self.program_id else ()
+        if self.role and possible and self.role not in possible:
+            self.role = False
+        if len(possible) == 1:
+            self.role = possible[0]
+
+    def _filter_through(self):
+        """Hook: return those whose mentoring in the program is over, though nobody has taken them out of it."""
+        return self.browse()
+
+    def _get_wanted_skills(self):
+        """Return the topics in which these people want to learn."""
+        return self.filtered(lambda person: person.role in LEARNING).skill_ids
+
+    def _get_offered_skills(self):
+        """Return the topics with which these people can help."""
+        return self.offered_skill_ids | self.filtered(lambda person: person.role == "mentor").skill_ids
 
     @api.depends("program_id", "role")
     def _compute_joining_domain(self):
@@ -161,7 +211,10 @@ class HrMentorshipParticipant(models.Model):
     # -- transitions
 
     def action_approve(self):
-        """Let people take part; one mail to each, in batches."""
+        """Let people take part; one mail to each, in batches. Without any, say what to do first."""
+        if not self:
+            # No error: nothing has gone wrong, and everything stays as it is
+            return toast(self.env._("Tick the people whom you want to approve, then press Approve."), "warning", False)
         self.program_id._check_manager()
         self._check_state_in("applied", "waiting")
         self.program_id._check_takes_people()
@@ -169,12 +222,26 @@ class HrMentorshipParticipant(models.Model):
         self._move_to("approved")
         self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_approved")
+        return toast(
+            by_count(
+                len(self),
+                self.env._("The application of %(name)s is approved: the mail is on its way.", name=self._say_names()),
+                self.env._("%(count)s applications are approved: the mails are on their way.", count=len(self)),
+            )
+        )
+
+    def _say_names(self):
+        return ", ".join(self.employee_id.mapped("name"))
 
     def _check_can_take_part(self):
         """Hook: raise a sentence for people who cannot be approved as they are."""
 
     def _send(self, template_xmlid):
         self.env["mail.template"]._send_of_mentorship(template_xmlid, self.ids)
+
+    def _filter_run_by_user(self):
+        run = self.sudo().filtered("program_id.is_my_program")  # sudo: who runs it does not hang on who reads it
+        return run.with_env(self.env)
 
     # -- Whom a participant would like to meet: up to five people of the other role, in order.
 
@@ -192,12 +259,13 @@ class HrMentorshipParticipant(models.Model):
 
     def _role_may_wish(self):
         self.ensure_one()
-        return self.program_id.mentees_wish if self.role == "mentee" else self.program_id.mentors_wish
+        return self.program_id.mentees_wish if self.role in LEARNING else self.program_id.mentors_wish
 
     def _get_wish_candidates(self):
         """Return the employees (sudo) among whom this participant may choose.
 
-        Approved participants of the other role in the program, without those whom the line of command rules out.
+        Approved participants of the other role in the program, or other peers, without those whom the line of command
+        rules out.
         Blocks are left out of account: a name that is missing would tell who blocked.
         """
         self.ensure_one()
@@ -208,7 +276,7 @@ class HrMentorshipParticipant(models.Model):
         others = self.sudo().search(
             [
                 ("program_id", "=", self.program_id.id),
-                ("role", "=", "mentor" if self.role == "mentee" else "mentee"),
+                ("role", "=", {"mentee": "mentor", "mentor": "mentee"}.get(self.role, self.role)),
                 ("state", "=", "approved"),
                 ("employee_id.active", "=", True),
             ]
@@ -240,7 +308,7 @@ class HrMentorshipParticipant(models.Model):
     def _get_ready_domain(self):
         """Leave out the mentors who still need a training: their seats are not free before."""
         return [
-            *("|", ("role", "=", "mentee")),
+            *("|", ("role", "in", LEARNING)),
             *("|", ("is_trained", "=", True), ("program_id.requires_training", "=", False)),
         ]
 
@@ -252,6 +320,13 @@ class HrMentorshipParticipant(models.Model):
     def action_mark_trained(self):
         self.program_id._check_manager()
         self.write({"is_trained": True})
+        return toast(
+            by_count(
+                len(self),
+                self.env._("%(name)s is marked as trained.", name=self._say_names()),
+                self.env._("%(count)s people are marked as trained.", count=len(self)),
+            )
+        )
 
     # -- The answers a participant gives to the questions of a program, read by its program managers.
 
@@ -344,7 +419,9 @@ class HrMentorshipParticipant(models.Model):
     # -- A no to an application: with a reason for the person alone, and not for ever.
 
     def action_reject(self):
-        """Open the dialog that asks for the words, and shows the mail."""
+        """Open the dialog that asks for the words, and shows the mail; without anybody, say what to do first."""
+        if not self:
+            return toast(self.env._("Tick the people whom you want to reject, then press Reject."), "warning", False)
         self.program_id._check_manager()
         self._check_state_in("applied", "waiting")
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_reject_application_action")
@@ -359,6 +436,13 @@ class HrMentorshipParticipant(models.Model):
         self._move_to("rejected", rejection_reason=reason)
         self.program_id._finish_approvals()
         self._send("hr_mentorship.mail_template_participant_rejected")
+        return toast(
+            by_count(
+                len(self),
+                self.env._("The application of %(name)s is rejected: the mail is on its way.", name=self._say_names()),
+                self.env._("%(count)s applications are rejected: the mails are on their way.", count=len(self)),
+            )
+        )
 
     def _check_reason(self, reason):
         if not (reason or "").strip():

@@ -9,7 +9,9 @@ from ..common.groups import ADMIN, MANAGER
 from ..common.private_fields import ReaderOne2many
 from .enrolment import describe_parts, explain_closed, find_employees, find_lines, find_open, is_for, is_open
 
-ROLES = [("mentor", "Mentor"), ("mentee", "Mentee")]
+ROLES = [("mentor", "Mentor"), ("mentee", "Mentee"), ("peer", "Peer")]
+GIVING, LEARNING = ("mentor", "peer"), ("mentee", "peer")
+"""The roles of those who help, and of those who are helped: a peer does both."""
 APPROVE_APPLICATIONS = "hr_mentorship.mail_activity_type_approve_applications"
 
 
@@ -99,6 +101,9 @@ class HrMentorshipProgram(models.Model):
         compute="_compute_my_role", search="_search_is_my_program", help="The current user manages this program."
     )
     is_my_approval = fields.Boolean(compute="_compute_my_role", help="The current user may approve this program.")
+    has_report = fields.Boolean(
+        compute="_compute_has_report", help="Somebody takes part, so that there is something to report."
+    )
     department_ids = fields.Many2many(
         "hr.department",
         string="Open to Departments",
@@ -138,6 +143,8 @@ class HrMentorshipProgram(models.Model):
     my_part = fields.Char("How Far I Am", compute="_compute_my_part", help="What the current user is here, in words.")
     can_join_as_mentor = fields.Boolean(compute="_compute_my_participant_ids")
     can_join_as_mentee = fields.Boolean(compute="_compute_my_participant_ids")
+    can_join_as_peer = fields.Boolean(compute="_compute_my_participant_ids")
+    is_among_peers = fields.Boolean(compute="_compute_is_among_peers")
 
     _dates_in_order = models.Constraint(
         "CHECK(start_date < end_date)", "A program ends after it starts. Check its dates."
@@ -174,6 +181,23 @@ class HrMentorshipProgram(models.Model):
             program.is_my_program = is_admin or manages
             # Nobody approves what they run themselves, administrators included
             program.is_my_approval = not manages and (is_admin or self.env.user == program.sponsor_id._origin)
+
+    @api.depends_context("uid")
+    @api.depends("participant_ids.state", "state", "manager_ids", "sponsor_id")
+    def _compute_has_report(self):
+        """Before anybody takes part, a report would be empty pages."""
+        told = self.filtered(
+            lambda program: program.state in ("open", "closed") and (program.is_my_program or program.is_my_approval)
+        )
+        # sudo: whether there is somebody, for those who run or approve the program; a sponsor reads no participants
+        rows = (
+            self.env["hr.mentorship.participant"]
+            .sudo()
+            ._read_group([("program_id", "in", told.ids), ("state", "=", "approved")], ["program_id"])
+        )
+        with_people = {program.id for (program,) in rows}
+        for program in self:
+            program.has_report = program._origin.id in with_people
 
     @api.depends_context("uid")
     @api.depends("participant_ids.user_id")
@@ -324,7 +348,7 @@ class HrMentorshipProgram(models.Model):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action")
 
     def action_view_applications(self):
-        return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_to_approve=1)
+        return self._open_related("hr_mentorship.hr_mentorship_application_action", search_default_to_approve=1)
 
     def action_view_waiting(self):
         return self._open_related("hr_mentorship.hr_mentorship_participant_action", search_default_waiting_mentees=1)
@@ -333,7 +357,7 @@ class HrMentorshipProgram(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(action_xmlid)
         action["domain"] = [("program_id", "=", self.id)]
-        action["context"] = {"default_program_id": self.id, **context}
+        action["context"] = {"default_program_id": self.id, "among_peers": self.is_among_peers, **context}
         return action
 
     # -- helpers
@@ -410,8 +434,20 @@ class HrMentorshipProgram(models.Model):
                 employees.filtered(lambda employee, program=program: program._is_eligible(employee))
             )
             program.my_participant_ids = participants
-            program.can_join_as_mentor = may_join and "mentor" not in participants.mapped("role")
-            program.can_join_as_mentee = may_join and "mentee" not in participants.mapped("role")
+            roles = set(program._get_roles()) - set(participants.mapped("role")) if may_join else ()
+            program.can_join_as_mentor = "mentor" in roles
+            program.can_join_as_mentee = "mentee" in roles
+            program.can_join_as_peer = "peer" in roles
+
+    @api.depends("format")
+    def _compute_is_among_peers(self):
+        for program in self:
+            program.is_among_peers = "peer" in program._get_roles()
+
+    def _get_roles(self):
+        """Hook: return the roles in which people take part."""
+        self.ensure_one()
+        return ("mentor", "mentee")
 
     @api.depends_context("uid", "lang")
     @api.depends("participant_ids.state", "participant_ids.role")
@@ -424,6 +460,9 @@ class HrMentorshipProgram(models.Model):
 
     def action_join_as_mentee(self):
         return self._open_application("mentee")
+
+    def action_join_as_peer(self):
+        return self._open_application("peer")
 
     def action_view_my_participation(self):
         self.ensure_one()

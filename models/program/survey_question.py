@@ -27,6 +27,7 @@ class SurveyQuestion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         surveys = self.env["survey.survey"].browse(given_ids(vals_list, "survey_id"))
+        surveys.check_access("write")  # before a refusal tells something of a survey that is not theirs
         surveys._check_unanswered()
         return super().create(vals_list)
 

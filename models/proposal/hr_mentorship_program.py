@@ -11,6 +11,7 @@ from ..common.spoken import by_count, say_date, say_duration
 
 APPROVE_PROGRAM = "hr_mentorship.mail_activity_type_approve_program"
 CHANGE_PROGRAM = "hr_mentorship.mail_activity_type_change_program"
+CHOOSE_SPONSOR = "hr_mentorship.mail_activity_type_program_without_sponsor"
 LONGEST_WORD = 1500
 """Letters of a word of support: an invitation is read, a speech is not."""
 
@@ -41,6 +42,9 @@ class HrMentorshipProgram(models.Model):
         "Wanted Changes", readonly=True, copy=False, help="What the sponsor wants to be changed before saying yes."
     )
     sponsor_hint = fields.Char(compute="_compute_sponsor_hint", help="Why nobody can approve this program.")
+    submit_hint = fields.Char(
+        compute="_compute_submit_hint", help="What a draft still needs to be submitted or opened."
+    )
     approved_on = fields.Date(readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, index=False)
     effort_hours = fields.Float(
@@ -129,7 +133,7 @@ class HrMentorshipProgram(models.Model):
         }
         if count == 1:
             return self.env._("One meeting of %(length)s for each pair.", **values)
-        if self.mentor_capacity <= 1:
+        if self.mentor_capacity <= 1 or self.is_among_peers:
             return self.env._("About %(count)s meetings of %(length)s: %(total)s for each of the two.", **values)
         return self.env._(
             "About %(count)s meetings of %(length)s: %(total)s for a mentee, and as much for a mentor with each of up "
@@ -202,6 +206,22 @@ class HrMentorshipProgram(models.Model):
             is_waiting = program.state in ("draft", "submitted")
             program.sponsor_hint = program._find_sponsor_obstacle() if is_waiting else False
 
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "sponsor_id", "goal", "requires_approval", "manager_ids")
+    def _compute_submit_hint(self):
+        """Said before anybody presses the button, which is there as soon as nothing is missing."""
+        self.submit_hint = False
+        for program in self.filtered(lambda each: each.state == "draft" and each.is_my_program):
+            if program.requires_approval and (missing := program._list_missing()):
+                program.submit_hint = self.env._(
+                    "Before you submit it, this program still needs %(missing)s.",
+                    missing=format_list(self.env, missing),
+                )
+            elif not program.requires_approval and not (program.goal or "").strip():
+                program.submit_hint = self.env._(
+                    "Before you open it, this program still needs a goal that says what it is for."
+                )
+
     def _find_sponsor_obstacle(self):
         """Say why the sponsor cannot approve this program; empty if nothing stands against it."""
         sponsor = self.sudo().sponsor_id  # sudo: names of users of other companies
@@ -254,7 +274,28 @@ class HrMentorshipProgram(models.Model):
             waiting._check_can_approve()
             waiting._drop_activities(APPROVE_PROGRAM)
             waiting._ask_sponsor()
+        self._drop_activities(CHOOSE_SPONSOR)
         return result
+
+    # -- A sponsor who leaves while something waits for them: nobody else would notice that it waits for ever
+
+    @api.model
+    def _find_sponsored_by(self, users):
+        """Return the programs (in sudo) in which something waits for one of these sponsors. A hook for later steps."""
+        return self.search([("sponsor_id", "in", users.ids), ("state", "=", "submitted")])
+
+    def _ask_for_another_sponsor(self):
+        """Give those who run these programs (in sudo) a to-do, as their sponsor has no access any more."""
+        self._drop_activities(APPROVE_PROGRAM, CHOOSE_SPONSOR)
+        today = fields.Date.context_today(self)
+        self._schedule_activities(
+            CHOOSE_SPONSOR, [(program, program.manager_ids.filtered("active"), today) for program in self]
+        )
+
+    def _welcome_sponsor_back(self):
+        """Ask these programs' (in sudo) sponsors again, who were archived by mistake."""
+        self._drop_activities(CHOOSE_SPONSOR)
+        self.filtered(lambda program: not program._find_activities([APPROVE_PROGRAM]))._ask_sponsor()
 
     # -- With the sponsor's approval, or without where the company asks for none
 
@@ -308,6 +349,7 @@ class HrMentorshipProgram(models.Model):
         self._check_state_in("submitted")
         self._move_to("open")
         self._finish_activities(APPROVE_PROGRAM)
+        self._drop_activities(CHOOSE_SPONSOR)
         self._tell_managers("hr_mentorship.mail_template_program_approved")
         self._after_open()
         # sudo: follows from the approval, which has been checked
@@ -337,7 +379,7 @@ class HrMentorshipProgram(models.Model):
             raise UserError(self.env._("Say what shall change, so that the program manager knows what to do."))
         self._move_to("draft", change_request=reason)
         # Not done, as nothing has been approved
-        self._drop_activities(APPROVE_PROGRAM)
+        self._drop_activities(APPROVE_PROGRAM, CHOOSE_SPONSOR)
         today = fields.Date.context_today(self)
         self._schedule_activities(CHANGE_PROGRAM, [(program, program.manager_ids, today) for program in self])
         self._tell_managers("hr_mentorship.mail_template_program_changes")
@@ -356,10 +398,10 @@ class HrMentorshipProgram(models.Model):
         self._check_state_in("submitted", "cancelled")
         self._move_to("draft")
         # Not done, as nothing has been approved
-        self._drop_activities(APPROVE_PROGRAM)
+        self._drop_activities(APPROVE_PROGRAM, CHOOSE_SPONSOR)
 
     def _after_close(self):
-        self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM)
+        self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM, CHOOSE_SPONSOR)
         super()._after_close()
 
     def action_give_approval(self):
@@ -436,5 +478,5 @@ class HrMentorshipProgram(models.Model):
                 )
         self._move_to("open")
         self.sudo().change_request = False  # sudo: follows the steps of the program, which have been checked
-        self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM)
+        self._drop_activities(APPROVE_PROGRAM, CHANGE_PROGRAM, CHOOSE_SPONSOR)
         self._after_open()

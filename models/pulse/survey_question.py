@@ -39,7 +39,7 @@ class SurveyQuestion(models.Model):
         help="What the question tells about. Reports follow this, whatever the words: so figures of a changed survey "
         "go on where those of the former one ended.",
     )
-    pulse_role = fields.Selection(ROLES, "Asked Of", help="Empty: mentors and mentees.")
+    pulse_role = fields.Selection(ROLES, "Asked Of", help="Empty: everybody.")
 
     pulse_kind = fields.Selection(
         [

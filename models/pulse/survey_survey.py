@@ -133,9 +133,13 @@ class SurveySurvey(models.Model):
         """Return what somebody in ``role`` is asked, in its order (sudo)."""
         self.ensure_one()
         # sudo: members have no right on surveys; what they are asked, they may read
-        return self.sudo().question_ids.filtered(
-            lambda question: question.pulse_role in (role, False) and question._is_pulse_question()
-        )
+        questions = self.sudo().question_ids.filtered(lambda question: question._is_pulse_question())
+        asked = questions.filtered(lambda question: question.pulse_role in (role, False))
+        if role == "peer":
+            # Peers learn as well: they are asked what mentees are, unless there is a question of their own for it
+            own = set(asked.mapped("construct"))
+            asked |= questions.filtered(lambda each: each.pulse_role == "mentee" and each.construct not in own)
+        return questions & asked
 
     def _is_asked_elsewhere(self, program):
         """Whether another program (in sudo) than this one asks these questions."""

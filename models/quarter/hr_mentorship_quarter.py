@@ -161,28 +161,42 @@ class HrMentorshipQuarter(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT member.program_id, member.company_id, member.role, member.employee_id,
+                  WITH part AS MATERIALIZED (
+                           SELECT member.id, member.program_id, member.company_id, member.role, member.employee_id,
+                                  member.mentorship_id
+                             FROM hr_mentorship_member member
+                             JOIN hr_mentorship mentorship ON mentorship.id = member.mentorship_id
+                            WHERE mentorship.start_date <= %(last)s
+                              AND (mentorship.closed_on IS NULL OR mentorship.closed_on >= %(first)s)
+                              AND %(condition)s
+                       ),
+                       running AS (
+                           SELECT DISTINCT mentorship_id AS id FROM part
+                       ),
+                       met AS (
+                           SELECT checkin.mentorship_id, COUNT(*) AS meetings
+                             FROM running
+                             JOIN hr_mentorship_checkin checkin ON checkin.mentorship_id = running.id
+                            WHERE checkin.state = 'done' AND checkin.held_on BETWEEN %(first)s AND %(last)s
+                         GROUP BY checkin.mentorship_id
+                       ),
+                       reached AS (
+                           SELECT goal.mentorship_id, ARRAY_AGG(goal.member_id) AS member_ids
+                             FROM running
+                             JOIN hr_mentorship_goal goal ON goal.mentorship_id = running.id
+                            WHERE goal.state = 'reached' AND goal.reached_on BETWEEN %(first)s AND %(last)s
+                         GROUP BY goal.mentorship_id
+                       )
+                SELECT part.program_id, part.company_id, part.role, part.employee_id,
                        SUM(COALESCE(met.meetings, 0))::int,
-                       BOOL_OR(EXISTS (
-                           SELECT FROM hr_mentorship_goal goal
-                            WHERE goal.mentorship_id = mentorship.id AND goal.state = 'reached'
-                              AND goal.reached_on BETWEEN %(first)s AND %(last)s
-                              AND (member.role = 'mentor' OR goal.member_id = member.id)
-                       )),
-                       ARRAY_AGG(mentorship.id)
-                  FROM hr_mentorship_member member
-                  JOIN hr_mentorship mentorship ON mentorship.id = member.mentorship_id
-     LEFT JOIN LATERAL (
-                           SELECT COUNT(*) AS meetings
-                             FROM hr_mentorship_checkin checkin
-                            WHERE checkin.mentorship_id = mentorship.id AND checkin.state = 'done'
-                              AND checkin.held_on BETWEEN %(first)s AND %(last)s
-                       ) met ON TRUE
-                 WHERE mentorship.start_date <= %(last)s
-                   AND (mentorship.closed_on IS NULL OR mentorship.closed_on >= %(first)s)
-                   AND %(condition)s
-              GROUP BY member.program_id, member.company_id, member.role, member.employee_id
-              ORDER BY member.program_id, member.role, member.employee_id
+                       BOOL_OR(reached.member_ids IS NOT NULL
+                               AND (part.role IN ('mentor', 'peer') OR part.id = ANY(reached.member_ids))),
+                       ARRAY_AGG(part.mentorship_id)
+                  FROM part
+             LEFT JOIN met USING (mentorship_id)
+             LEFT JOIN reached USING (mentorship_id)
+              GROUP BY part.program_id, part.company_id, part.role, part.employee_id
+              ORDER BY part.program_id, part.role, part.employee_id
                 """,
                 first=first,
                 last=last,

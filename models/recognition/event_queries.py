@@ -84,12 +84,13 @@ QUERIES = {
           FROM hr_mentorship_goal goal
           JOIN hr_mentorship_member member
             ON member.mentorship_id = goal.mentorship_id
-           AND (member.id = goal.member_id OR member.role = 'mentor')
+           AND (member.id = goal.member_id OR member.role IN ('mentor', 'peer'))
          WHERE goal.state = 'reached'
            AND EXISTS (
                    SELECT FROM hr_mentorship_goal_congratulation_rel congratulation
                      JOIN hr_mentorship_member mentor
-                       ON mentor.mentorship_id = goal.mentorship_id AND mentor.role = 'mentor'
+                       ON mentor.mentorship_id = goal.mentorship_id AND mentor.role IN ('mentor', 'peer')
+                      AND mentor.id != goal.member_id
                       AND mentor.user_id = congratulation.user_id
                     WHERE congratulation.goal_id = goal.id)
         """

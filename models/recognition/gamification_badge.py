@@ -13,7 +13,7 @@ class GamificationBadge(models.Model):
         """
         if not self:
             return True
-        if self.id in self._find_ours("mentor", "mentee"):
+        if self.id in self._find_ours("mentor", "mentee", "peer"):
             return False
         may_be_given = self._can_grant_badge() in (self.CAN_GRANT, self.TOO_MANY)
         return self.env.su or may_be_given or self.id in self._find_ours(*BADGES)

@@ -39,6 +39,7 @@ class HrMentorshipNotice(models.Model):
                 button=self.env._("Open my points"),
                 target="/odoo/my-points",
                 rank=57,
+                is_of_company=True,
                 is_essential=True,
                 holds=lambda notice: notice._has_expiring_points(),
             ),
@@ -60,6 +61,7 @@ class HrMentorshipNotice(models.Model):
                 button=self.env._("Open my points"),
                 target="/odoo/my-points",
                 rank=58,
+                is_of_company=True,
                 is_essential=True,
             ),
         }

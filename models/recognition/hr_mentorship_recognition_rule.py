@@ -62,7 +62,7 @@ class HrMentorshipRecognitionRule(models.Model):
     sequence = fields.Integer(default=10)
     event = fields.Selection(EVENTS, default="goal_reached", required=True)
     every = fields.Integer(required=True, default=5, help="How many meetings it takes.")
-    role = fields.Selection([("mentor", "Mentors"), ("mentee", "Mentees")], "Only For")
+    role = fields.Selection([("mentor", "Mentors"), ("mentee", "Mentees"), ("peer", "Peers")], "Only For")
     points = fields.Integer(required=True, default=10)
     badge_id = fields.Many2one(
         "gamification.badge", ondelete="set null", index="btree_not_null", help="Given once to each person."

@@ -516,11 +516,19 @@ class HrMentorshipWallet(models.Model):
             raise AccessError(self.env._("Administrators of mentorship check the balances."))
         differences = self._find_differences()
         return toast(
-            "\n".join(differences) or self.env._("Every wallet holds the sum of its entries."),
+            "\n".join(differences or self._say_what_is_proved()),
             "danger" if differences else "success",
             then=False,
-            stay=bool(differences),
+            stay=True,
         )
+
+    @api.model
+    def _say_what_is_proved(self):
+        """Return a sentence for each thing that :meth:`_find_differences` has looked at; a hook, as that is."""
+        return [
+            self.env._("Every wallet holds the sum of its entries, and every statement adds up line by line."),
+            self.env._("Every budget counts as given what the entries of its program add up to."),
+        ]
 
     @api.model
     def _find_differences(self):

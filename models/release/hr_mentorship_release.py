@@ -1,7 +1,5 @@
 from datetime import date
 
-from psycopg2.extras import execute_values
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import NO_ACCESS
@@ -10,8 +8,8 @@ from odoo.tools import SQL, formatLang, groupby, split_every
 from ...disclosure import BAND_NAMES, Answer, Comment, Figures, choose_comments, decide, first_open_day, merge
 from ..common.private_fields import SecretInteger
 from ..program.hr_mentorship_program import ROLES
+from .readers import TOGETHER, select_hidden, select_hidden_across, select_readers
 
-TOGETHER = "all"
 ROLES_OF_RELEASES = [*ROLES, (TOGETHER, "Mentors and mentees together")]
 CHECKIN = "checkin"
 PROGRAMS_AT_ONCE = 50
@@ -33,7 +31,13 @@ class HrMentorshipRelease(models.Model):
     _order = "date_to desc, program_id, measure, role, id"
     _rec_name = "program_id"
 
-    program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True, index=True, ondelete="cascade")
+    program_id = fields.Many2one(
+        "hr.mentorship.program",
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="Empty: of what several programs that are over have left, see hr.mentorship.release.across.",
+    )
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     department_id = fields.Many2one(
         "hr.department",
@@ -138,7 +142,8 @@ class HrMentorshipRelease(models.Model):
         for ids in split_every(PROGRAMS_AT_ONCE, program_ids, list):
             self._release(ids)
             if not cron._commit_progress(len(ids)):
-                break
+                return
+        self.env["hr.mentorship.release.across"]._release(program_ids)
 
     @api.model
     def _release_closed_periods(self):
@@ -146,7 +151,8 @@ class HrMentorshipRelease(models.Model):
 
         :rtype: hr.mentorship.release, the new ones
         """
-        return self._release(self._find_waiting())
+        program_ids = self._find_waiting()
+        return self._release(program_ids) + self.env["hr.mentorship.release.across"]._release(program_ids)
 
     @api.model
     def _find_waiting(self):
@@ -195,25 +201,13 @@ class HrMentorshipRelease(models.Model):
         # sudo: counts answers whoever they are of; what comes out names nobody
         programs = self.sudo().env["hr.mentorship.program"].browse(program_ids)
         readers = self._find_readers(programs)
-        over = {program.id for program in programs if program.state in ENDED_STATES or program._is_past(today)}
+        over = set(self._filter_over(programs, today).ids)
         values, released = [], []
         for (program_id, company_id, measure), rows in groupby(
             self._read_waiting_answers(program_ids, today), lambda row: row[:3]
         ):
             for release in decide(self._to_answers(rows), today, program_id in over, readers[program_id]):
-                values.append(
-                    {
-                        "program_id": program_id,
-                        "company_id": company_id,
-                        "measure": measure,
-                        "department_id": release.group,
-                        "role": release.role or TOGETHER,
-                        "date_from": release.date_from,
-                        "date_to": release.date_to,
-                        "weight": release.people_count,
-                        **self._to_values(release.figures),
-                    }
-                )
+                values.append(self._to_values(release, program_id, company_id, measure))
                 released += release.keys
         # By SQL: an answer keeps the time and the user of its author. Two runs at once cannot count the same answers:
         # the second one fails at a mark that the first one has set, and is run again
@@ -221,6 +215,11 @@ class HrMentorshipRelease(models.Model):
         releases = self.sudo().create(values)
         self._release_comments(programs, today, readers)
         return releases
+
+    @api.model
+    def _filter_over(self, programs, today):
+        """Return those of ``programs`` in which nobody answers any more."""
+        return programs.filtered(lambda program: program.state in ENDED_STATES or program._is_past(today))
 
     def _to_answers(self, rows):
         return [
@@ -244,50 +243,37 @@ class HrMentorshipRelease(models.Model):
         :rtype: dict[int, set[int]] ids of employees, by the ids of programs
         """
         readers = {program_id: set() for program_id in programs.ids}
-        for program_id, employee_id in self.env.execute_query(self._select_readers(programs.ids)):
+        for program_id, employee_id in self.env.execute_query(select_readers(self.env, programs.ids)):
             readers[program_id].add(employee_id)
         return readers
 
-    @api.model
-    def _select_readers(self, program_ids=None):
-        """Return a select of ``program_id`` and ``employee_id``: who reads the figures of these programs, or of all.
-
-        Whoever has left, or has a new file, knows what they have answered as well: archived employees count.
-        """
-        for model in ("hr.mentorship.program", "res.groups", "res.users", "hr.employee"):
-            self.env[model].flush_model()
-        admin = self.env["ir.model.data"]._xmlid_to_res_id("hr_mentorship.group_hr_mentorship_admin")
-        return SQL(
-            """
-            SELECT program.id AS program_id, employee.id AS employee_id
-              FROM hr_mentorship_program program
-        CROSS JOIN LATERAL (
-                       SELECT manager.res_users_id AS user_id
-                         FROM hr_mentorship_program_manager_rel manager
-                        WHERE manager.hr_mentorship_program_id = program.id
-                        UNION
-                       SELECT program.sponsor_id
-                        UNION
-                       SELECT admin.uid FROM res_groups_users_rel admin WHERE admin.gid = ANY(%(admins)s)
-                   ) reader
-              JOIN hr_employee employee ON employee.user_id = reader.user_id
-             WHERE %(condition)s
-            """,
-            # sudo: who administers mentorship, by whatever group
-            admins=self.env["res.groups"].sudo().browse(admin).all_implied_by_ids.ids,
-            condition=SQL("TRUE") if program_ids is None else SQL("program.id = ANY(%s)", list(program_ids)),
-        )
-
     def _mark(self, keys):
         if keys:
-            execute_values(
-                self.env.cr._obj, "INSERT INTO hr_mentorship_release_mark (source, answer_id) VALUES %s", sorted(keys)
+            sources, ids = zip(*sorted(keys), strict=True)
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO hr_mentorship_release_mark (source, answer_id)
+                         SELECT * FROM unnest(%s::varchar[], %s::int[])
+                    """,
+                    list(sources),
+                    list(ids),
+                )
             )
 
     @api.model
-    def _to_values(self, figures):
+    def _to_values(self, release, program_id, company_id, measure):
+        figures = release.figures
         low, high = figures.people_band
         values = {
+            "program_id": program_id,
+            "company_id": company_id,
+            "measure": measure,
+            "department_id": release.group,
+            "role": release.role or TOGETHER,
+            "date_from": release.date_from,
+            "date_to": release.date_to,
+            "weight": release.people_count,
             "people_from": low,
             "people_to": high or 0,
             "mean_from": figures.mean_band[0],
@@ -329,37 +315,20 @@ class HrMentorshipRelease(models.Model):
         :rtype: odoo.tools.SQL on the columns of ``hr_mentorship_release``
         """
         least = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
-        return SQL("weight >= %s AND id != ALL(%s)", least, self._find_hidden(least, program_ids))
+        sources = self._get_answer_sources()
+        hidden = [select_hidden(self.env, sources, least, program_ids)]
+        if program_ids is None:
+            hidden.append(select_hidden_across(self.env, sources, least))
+        # Part of the statement that reads, and looked for once in it
+        arrays = SQL(" || ").join(SQL("ARRAY(%s)", each) for each in hidden)
+        return SQL("weight >= %s AND id != ALL(%s)", least, arrays)
 
-    def _find_hidden(self, least, program_ids=None):
-        """Return the ids of releases that are of fewer than ``least`` people without those who read them now."""
-        for model in (self._name, "hr.mentorship.feedback", "hr.mentorship.member", "hr.mentorship.checkin"):
-            self.env[model].flush_model()
-        # Of all answers only those of readers are looked at: the array goes down into each source, a join would not
-        rows = self.env.execute_query(
-            SQL(
-                """
-                  WITH reader AS MATERIALIZED (%(readers)s)
-                SELECT release.id
-                  FROM (%(sources)s) answer
-                  JOIN reader ON reader.program_id = answer.program_id AND reader.employee_id = answer.employee_id
-                  JOIN hr_mentorship_release release
-                    ON release.program_id = answer.program_id
-                   AND release.measure = answer.measure
-                   AND answer.answered_on BETWEEN release.date_from AND release.date_to
-                   AND (release.role = %(together)s OR release.role = answer.role)
-                   AND (release.department_id IS NULL OR release.department_id = answer.department_id)
-                 WHERE answer.employee_id = ANY(ARRAY(SELECT DISTINCT employee_id FROM reader))
-              GROUP BY release.id
-                HAVING release.weight - COUNT(DISTINCT answer.employee_id) < %(least)s
-                """,
-                readers=self._select_readers(program_ids),
-                sources=SQL(" UNION ALL ").join(self._get_answer_sources()),
-                together=TOGETHER,
-                least=least,
-            )
-        )
-        return [release_id for [release_id] in rows]
+    @api.model
+    def _get_shown_across_condition(self):
+        """Return the same of releases across programs alone."""
+        least = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+        hidden = select_hidden_across(self.env, self._get_answer_sources(), least)
+        return SQL("program_id IS NULL AND weight >= %s AND id != ALL(ARRAY(%s))", least, hidden)
 
     @api.model
     def _get_figures(self, programs, date_from=None, date_to=None):
@@ -376,13 +345,48 @@ class HrMentorshipRelease(models.Model):
         :rtype: list[dict]
         :raises AccessError: if the user may not read the figures of all of them
         """
+        return self._tell(programs, self._check_readable(programs), date_from, date_to)
+
+    def _check_readable(self, programs):
+        """Return the condition on which releases of programs are shown; raise unless the user may read all of them."""
         programs.check_access("read")
         if not all(self.env.su or program.is_my_program or program.is_my_approval for program in programs):
             raise AccessError(self.env._("Only the sponsor and the program managers read the figures of a program."))
-        rows = self._read_parts(programs, date_from or date.min, date_to or date.max)
+        return SQL("program_id = ANY(%s) AND %s", programs.ids, self._get_shown_condition(programs.ids))
+
+    @api.model
+    def _get_cuts(self, programs, cuts, date_from=None, date_to=None):
+        """Return what has been released of several programs put together: of the whole time, by cuts of programs.
+
+        Made of the figures of single programs, which the same reader sees, and so tells no more than they do.
+
+        :param dict cuts: for each cut, what a program belongs to: ``{"format": {program.id: "Peer", …}, …}``
+        :returns: as :meth:`_get_figures`, by the name of the cut and what it cuts into
+        :rtype: dict[str, dict[str, list[dict]]]
+        """
+        rows = list(self._read_parts(self._check_readable(programs), date_from or date.min, date_to or date.max))
+        found = {}
+        for name, place_of in cuts.items():
+            cells = {}
+            for row in rows:
+                program_id, measure, role = row["key"]
+                cells.setdefault((place_of[program_id], measure, role), []).append(row)
+            found[name] = {}
+            for (place, measure, role), whole in cells.items():
+                base = {"program": programs[:0], "measure": measure, "role": role if role != TOGETHER else False}
+                found[name].setdefault(place, []).append(self._say({**base, "position": 0}, whole))
+        return found
+
+    def _tell(self, programs, condition, date_from, date_to):
+        """Return the figures of releases, put together as :meth:`_get_figures` says; who asks has been checked.
+
+        :param programs: of those that are asked for; none where they are of no program
+        :param SQL condition: on the columns of ``hr_mentorship_release``
+        """
         figures = []
+        rows = self._read_parts(condition, date_from or date.min, date_to or date.max)
         for (program_id, measure, role), cells in groupby(rows, lambda row: row["key"]):
-            program = programs.browse(program_id)
+            program = programs.browse(program_id or ())
             base = {"program": program, "measure": measure, "role": role if role != TOGETHER else False}
             whole = list(cells)
             figures.append(self._say({**base, "position": 0}, whole))
@@ -403,7 +407,7 @@ class HrMentorshipRelease(models.Model):
             ]
         return figures
 
-    def _read_parts(self, programs, date_from, date_to):
+    def _read_parts(self, condition, date_from, date_to):
         """Return the figures of single releases, with how many people they are of."""
         self.flush_model()
         # By SQL: nobody reads releases; the caller has checked whose they are
@@ -412,13 +416,12 @@ class HrMentorshipRelease(models.Model):
                 """
                 SELECT *
                   FROM hr_mentorship_release
-                 WHERE program_id = ANY(%s) AND date_from >= %s AND date_to <= %s AND %s
+                 WHERE %s AND date_from >= %s AND date_to <= %s
               ORDER BY program_id, measure, role, date_to, id
                 """,
-                programs.ids,
+                condition,
                 date_from,
                 date_to,
-                self._get_shown_condition(programs.ids),
             )
         )
         for row in rows:
@@ -484,6 +487,8 @@ class HrMentorshipRelease(models.Model):
     def _average(self, program_ids, measure=CHECKIN):
         """Return means of programs over all that has been released; the caller has checked that they may be read.
 
+        Each release counts by the middle of its band of people, as its readers could work it out themselves.
+
         :rtype: dict[int, float]
         """
         self.flush_model()
@@ -491,8 +496,10 @@ class HrMentorshipRelease(models.Model):
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT program_id, (SUM(weight * (mean_from + mean_to) / 2) / SUM(weight))::float
+                    SELECT program_id,
+                           (SUM(people * (mean_from + mean_to) / 2) / NULLIF(SUM(people), 0))::float
                       FROM hr_mentorship_release
+                CROSS JOIN LATERAL (SELECT people_from + GREATEST(people_from, people_to) AS people) AS band
                      WHERE program_id = ANY(%s) AND measure = %s AND %s
                   GROUP BY program_id
                     """,

@@ -10,6 +10,8 @@ PHASES = [
 ]
 SHOWN_AT_ONCE = 3
 """More than that, and nobody reads any."""
+ON_A_CARD = ("name", "good_for", "kind", "minutes", "phase", "role", "sequence", "company_id", "active")
+"""What is read of the whole library where three of it are offered: not its texts."""
 
 
 class HrMentorshipResource(models.Model):
@@ -86,7 +88,7 @@ class HrMentorshipResource(models.Model):
         :rtype: dict[str, hr.mentorship.resource] (sudo)
         """
         # sudo: a line of a mail names them to people of another company than the one of whoever queues it
-        found = self.sudo().search([("company_id", "in", [False, *companies.ids])])
+        found = self.sudo().search_fetch([("company_id", "in", [False, *companies.ids])], ON_A_CARD)
         return found.grouped("phase")
 
     def _pick_for(self, role, company):

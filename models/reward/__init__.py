@@ -2,6 +2,7 @@ from . import hr_mentorship_reward_category
 from . import hr_mentorship_reward
 from . import hr_mentorship_reward_code
 from . import hr_mentorship_redemption
+from . import hr_mentorship_program
 from . import hr_mentorship_wallet
 from . import hr_mentorship_notice
 from . import hr_employee

@@ -10,6 +10,7 @@ KINDS = [
     ("redemption_code", "Gift code ready"),
     ("redemption_refused", "Reward refused"),
     ("redemption_cancelled", "Reward not needed any more"),
+    ("points_leaving", "Points to spend before leaving"),
 ]
 
 
@@ -20,8 +21,9 @@ class HrMentorshipNotice(models.Model):
 
     @api.model
     def _get_notice_texts(self):
-        mine = {"target": "/odoo/my-rewards", "rank": 40, "button": self.env._("Open my rewards")}
-        work = {"rank": 56, "asks": True, "is_essential": True, "button": self.env._("Open the request")}
+        ours = {"is_of_company": True}
+        mine = {**ours, "target": "/odoo/my-rewards", "rank": 40, "button": self.env._("Open my rewards")}
+        work = {**ours, "rank": 56, "asks": True, "is_essential": True, "button": self.env._("Open the request")}
         document = "/odoo/hr.mentorship.redemption/%(redemption_id)s"
         return {
             **super()._get_notice_texts(),
@@ -70,6 +72,20 @@ class HrMentorshipNotice(models.Model):
                 target=document,
                 rank=50,
                 is_essential=True,
+                **ours,
+            ),
+            "points_leaving": NoticeText(
+                text=self.env._(
+                    "You have %(points)s points, and can spend them up to your last day, %(until)s. Of what is left "
+                    "then HR learns how many points they are, and nothing else."
+                ),
+                subject=self.env._("Your points, before you leave"),
+                button=self.env._("Open my points"),
+                target="/odoo/my-points",
+                rank=57,
+                is_essential=True,
+                holds=lambda notice: notice._has_points_to_spend(),
+                **ours,
             ),
         }
 
@@ -78,6 +94,14 @@ class HrMentorshipNotice(models.Model):
         self.ensure_one()
         redemption_id = (self.params or {}).get("redemption")
         return self.env["hr.mentorship.redemption"].sudo().browse(redemption_id or []).exists()
+
+    def _has_points_to_spend(self):
+        """Whether somebody still leaves on the day that a line says, with points."""
+        params = self.params or {}
+        # sudo: for the owner's own mail
+        wallet = self.env["hr.mentorship.wallet"].sudo().browse(params.get("wallet") or []).exists()
+        day = wallet.employee_id.departure_date
+        return wallet.balance > 0 and bool(day) and self._to_json({"until": day}) == {"until": params.get("until")}
 
     def _get_ids(self):
         return {**super()._get_ids(), "redemption_id": (self.params or {}).get("redemption")}

@@ -19,7 +19,7 @@ class HrMentorshipRedemption(models.Model):
     """One request for one reward, from the points that pay for it to the day on which somebody has it.
 
     The price, the value and who approves are those of the moment in which it was requested: what changes in the
-    catalogue later changes no promise. Who fulfils it is whoever fulfils the reward now.
+    catalogue later changes no promise. Who fulfils it is whoever fulfils the reward now, for a day off HR.
     """
 
     _name = "hr.mentorship.redemption"
@@ -65,7 +65,7 @@ class HrMentorshipRedemption(models.Model):
     fulfilled_on = fields.Date(readonly=True, index="btree_not_null")
     fulfilled_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     refusal_reason = fields.Text("Why It Was Refused", readonly=True)
-    owner_id = fields.Many2one("res.users", "Taken Care of By", related="reward_id.owner_id", store=True, index=True)
+    owner_id = fields.Many2one("res.users", "Taken Care of By", compute="_compute_owner_id", store=True, index=True)
     approval = fields.Selection(APPROVALS, required=True, readonly=True, default="none")
     approver_ids = fields.Many2many(
         "res.users",
@@ -97,6 +97,16 @@ class HrMentorshipRedemption(models.Model):
     _price_range = models.Constraint("CHECK(points > 0)", "A reward costs one point or more.")
 
     # -- computes
+
+    @api.depends("reward_id.owner_id", "kind")
+    def _compute_owner_id(self):
+        """A day off is entered by HR: who is responsible for the person there, and not whoever hands out books."""
+        for redemption in self:
+            redemption.owner_id = redemption.reward_id.owner_id
+        days_off = self.filtered(lambda redemption: redemption.kind == "day_off")
+        officers = days_off.employee_id._find_hr_officers()
+        for redemption in days_off:
+            redemption.owner_id = officers[redemption.employee_id].filtered("active") or redemption.owner_id
 
     @api.depends("reward_id", "employee_id")
     def _compute_display_name(self):
@@ -321,7 +331,7 @@ class HrMentorshipRedemption(models.Model):
             to_do._tell("redemption_approved", lambda each: each.user_id)
 
     def _get_fulfillers(self):
-        """Return who sees to it: the owner of the reward, or administrators where that one has left."""
+        """Return who sees to it: the owner, or administrators where that one has left."""
         self.ensure_one()
         return self.owner_id if self.owner_id.active else self._find_admins()
 

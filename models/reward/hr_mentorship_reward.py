@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.date_utils import start_of
+from odoo.tools.date_utils import end_of, start_of
 
 from ..common.client_actions import reload, toast
 from ..common.groups import ADMIN
@@ -38,7 +40,7 @@ APPROVALS = [
     ("lead", "The Person's Manager"),
     ("person", "Somebody I Name"),
 ]
-MENU_FIELDS = frozenset({"owner_id", "is_published", "approval", "approver_id", "active"})
+MENU_FIELDS = frozenset({"owner_id", "kind", "is_published", "approval", "approver_id", "active"})
 """What decides who is offered which menu, which the host keeps for each user."""
 
 OPEN_STATES = ("requested", "approved")
@@ -109,7 +111,7 @@ class HrMentorshipReward(models.Model):
         index=True,
         ondelete="restrict",
         domain=[("share", "=", False)],
-        help="Reads who is to get one, and sees to it.",
+        help="Reads who is to get one, and sees to it. A day off goes to who is responsible for the person in HR.",
     )
     approval = fields.Selection(
         APPROVALS,
@@ -175,11 +177,16 @@ class HrMentorshipReward(models.Model):
             if reward.points_to_go:
                 reward.my_part = by_count(
                     reward.points_to_go,
-                    self.env._("1 point to go"),
-                    self.env._("%(count)s points to go", count=reward.points_to_go),
+                    self.env._("1 point to go: you have %(balance)s", balance=reward.my_balance),
+                    self.env._(
+                        "%(count)s points to go: you have %(balance)s",
+                        count=reward.points_to_go,
+                        balance=reward.my_balance,
+                    ),
                 )
             else:
-                reward.my_part = reward.my_obstacle or self.env._("You have enough points")
+                enough = self.env._("You have enough points: %(balance)s", balance=reward.my_balance)
+                reward.my_part = reward.my_obstacle or enough
 
     def _search_can_afford(self, operator, value):
         if operator != "in":
@@ -377,7 +384,8 @@ class HrMentorshipReward(models.Model):
         """
         rewards = self.sudo()  # sudo: the reader reads the rewards; of who else redeems them only the stock is told
         offered = rewards._filter_offered_to(employee)
-        used = rewards._count_used(employee)
+        today = self.env["hr.mentorship.wallet"]._get_today(employee.company_id)
+        used = rewards._count_used(employee, today)
         obstacles = {}
         for reward in rewards:
             if reward not in offered:
@@ -385,7 +393,7 @@ class HrMentorshipReward(models.Model):
             elif reward.left_count == 0:
                 obstacles[reward.id] = self.env._("None left")
             elif reward.limit_count and used.get(reward.id, 0) >= reward.limit_count:
-                obstacles[reward.id] = reward._say_limit()
+                obstacles[reward.id] = reward._say_limit(today)
             else:
                 obstacles[reward.id] = ""
         return obstacles
@@ -408,19 +416,22 @@ class HrMentorshipReward(models.Model):
             return self.env._("“%(name)s” is for: %(words)s", name=self.name, words=self.eligibility_words)
         return self.env._("“%(name)s” is for certain people, and you are not among them.", name=self.name)
 
-    def _say_limit(self):
-        periods = {
-            "month": self.env._("At most %(count)s a month: you have had yours.", count=self.limit_count),
-            "quarter": self.env._("At most %(count)s a quarter: you have had yours.", count=self.limit_count),
-            "year": self.env._("At most %(count)s a year: you have had yours.", count=self.limit_count),
-            "ever": self.env._("At most %(count)s a person: you have had yours.", count=self.limit_count),
+    def _say_limit(self, today):
+        if self.limit_period == "ever":
+            return self.env._("At most %(count)s a person: you have had yours.", count=self.limit_count)
+        values = {
+            "count": self.limit_count,
+            "day": say_date(self.env, end_of(today, self.limit_period) + timedelta(days=1)),
         }
-        return periods[self.limit_period]
+        return {
+            "month": self.env._("At most %(count)s a month: you have had yours. Again from %(day)s on.", **values),
+            "quarter": self.env._("At most %(count)s a quarter: you have had yours. Again from %(day)s on.", **values),
+            "year": self.env._("At most %(count)s a year: you have had yours. Again from %(day)s on.", **values),
+        }[self.limit_period]
 
-    def _count_used(self, employee):
+    def _count_used(self, employee, today):
         """Return how many ``employee`` has redeemed within the period of each limit, by id."""
         used = {}
-        today = self.env["hr.mentorship.wallet"]._get_today(employee.company_id)
         for period, rewards in self.filtered("limit_count").grouped("limit_period").items():
             domain = Domain("employee_id", "=", employee.id) & Domain("reward_id", "in", rewards.ids)
             domain &= Domain("state", "in", COUNTED_STATES)
@@ -444,7 +455,9 @@ class HrMentorshipReward(models.Model):
         reward = self.sudo()  # sudo: stock and codes are nobody's to write; what may be redeemed is asked here
         obstacle = reward._find_obstacles(employee)[reward.id]
         if obstacle:
-            raise UserError(obstacle)
+            go_on = self.env._("Your points are all still there: choose something else in the catalogue.")
+            refusal = "\n".join((obstacle, go_on))
+            raise UserError(refusal)
         balance = reward._get_balance(employee)
         if balance < reward.price:
             raise UserError(reward._say_short(balance))

@@ -1,13 +1,44 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..common.todo_words import say
 from .hr_mentorship_reward import COUNTED_STATES
 
 
 class HrMentorshipWallet(models.Model):
-    """The doctor looks at what was bought as well: paid once, given back once, and each code handed out once."""
+    """The doctor looks at what was bought as well: paid once, given back once, and each code handed out once.
+
+    And what somebody leaves behind who leaves the company, see hr.employee.
+    """
 
     _inherit = "hr.mentorship.wallet"
+
+    def _say_left_behind_to(self, officer):
+        """Return what the to-do says to ``officer``, in their language."""
+        return self.with_context(lang=officer.lang or self.env.lang)._say_left_behind()
+
+    def _say_left_behind(self):
+        """Return summary and note of the to-do in which HR learns that somebody has left with points."""
+        self.ensure_one()
+        words = {"name": self.employee_id.name, "points": self.balance}
+        note = self.env._(
+            "%(name)s has left with %(points)s mentorship points that nobody can spend any more. Pay them out, let "
+            "them go to a donation or let them lapse, as your company does it, and mark this as done. What they were "
+            "earned for is told to nobody.",
+            **words,
+        )
+        return {
+            "summary": self.env._("%(points)s points of %(name)s are left", **words),
+            "note": say(f"{note} ({self.money_words})" if self.money_words else note),
+        }
+
+    @api.model
+    def _say_what_is_proved(self):
+        return [
+            *super()._say_what_is_proved(),
+            self.env._("Every reward was paid once, and what was cancelled or refused was given back once."),
+            self.env._("Every gift code was handed out once."),
+        ]
 
     @api.model
     def _find_differences(self):

@@ -38,11 +38,17 @@ class HrMentorshipProgram(models.Model):
 
     def _describe_targets(self, counts):
         """Say e.g. “2 on target, 1 off target, 3 cannot be said yet.”; nothing without targets."""
+        is_over = self.state in ("closed", "cancelled")
+        unknown = (
+            self.env._("%(count)s cannot be said", count=counts["unknown"])
+            if is_over
+            else self.env._("%(count)s cannot be said yet", count=counts["unknown"])
+        )
         words = [
             self.env._("%(count)s on target", count=counts["green"]) if counts["green"] else "",
             self.env._("%(count)s nearly there", count=counts["amber"]) if counts["amber"] else "",
             self.env._("%(count)s off target", count=counts["red"]) if counts["red"] else "",
-            self.env._("%(count)s cannot be said yet", count=counts["unknown"]) if counts["unknown"] else "",
+            unknown if counts["unknown"] else "",
         ]
         return ", ".join(filter(None, words))
 

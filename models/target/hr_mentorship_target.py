@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from babel.units import format_unit
-from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -16,12 +15,12 @@ from .target_state import judge, share_of
 
 MEASURES = [
     ("participation", "People taking part"),
-    ("match_rate", "Mentees matched"),
+    ("match_rate", "Match rate"),
     ("match_time", "Time to a match"),
     ("meetings", "Meetings held"),
     ("satisfaction", "Satisfied with their meetings"),
     ("goals", "Goals reached"),
-    ("skills", "Mentees with a higher skill level"),
+    ("skills", "Skill growth"),
     ("retention", "Still in the company"),
     ("own", "Own figure"),
 ]
@@ -231,7 +230,10 @@ class HrMentorshipTarget(models.Model):
         """Return today's figure of this target, and why there is none."""
         if self.measure == "own" or self.program_id.state in ("closed", "cancelled"):
             # What is over stays as it was at its end
-            return (self._round(days[max(days)]), "") if days else (None, "nobody")
+            if days:
+                return self._round(days[max(days)]), ""
+            figure = figures.get((self.program_id._origin.id, self.measure))
+            return None, "nobody" if not figure else figure.reason or "unwritten"
         figure = figures.get((self.program_id._origin.id, self.measure))
         if figure:
             return None if figure.value is None else self._round(figure.value), figure.reason
@@ -301,15 +303,17 @@ class HrMentorshipTarget(models.Model):
 
     def _explain(self, reason):
         """Say why there is no figure."""
+        if self.program_id.state in ("closed", "cancelled"):
+            return self._explain_over(reason)
         if reason == "few":
             threshold = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
             return {
                 "goals": self.env._(
-                    "Fewer than %(count)s mentees have a goal whose day has come. Single people are not shown.",
+                    "Fewer than %(count)s people have a goal whose day has come. Single people are not shown.",
                     count=threshold,
                 ),
                 "skills": self.env._(
-                    "Fewer than %(count)s mentees have reached a higher level. Single people are not shown.",
+                    "Fewer than %(count)s people have reached a higher level. Single people are not shown.",
                     count=threshold,
                 ),
                 "retention": self.env._(
@@ -318,7 +322,7 @@ class HrMentorshipTarget(models.Model):
                 ),
             }[self.measure]
         return {
-            "match_rate": self.env._("No mentee is approved yet."),
+            "match_rate": self.env._("Nobody who could be matched is approved yet."),
             "match_time": self.env._("Nobody has been matched yet."),
             "satisfaction": self.env._("Too few answers in a month that is closed. Single answers stay private."),
             "goals": self.env._("No goal has come to its day yet."),
@@ -326,6 +330,34 @@ class HrMentorshipTarget(models.Model):
             "skills": self.env._("No mentorship has begun yet."),
             "retention": self.env._("No mentorship has begun yet."),
             "own": self.env._("No figure has been entered yet."),
+        }.get(self.measure, "")
+
+    def _explain_over(self, reason):
+        """Say why a program that is over has left no figure."""
+        if reason == "unwritten":
+            return self.env._("No figure was written down at the end.")
+        if reason == "few":
+            threshold = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
+            return {
+                "goals": self.env._(
+                    "Fewer than %(count)s people had a goal. Single people are not shown.", count=threshold
+                ),
+                "skills": self.env._(
+                    "Fewer than %(count)s people reached a higher level. Single people are not shown.", count=threshold
+                ),
+                "retention": self.env._(
+                    "Fewer than %(count)s people began a mentorship. Single people are not shown.", count=threshold
+                ),
+            }[self.measure]
+        return {
+            "match_rate": self.env._("Nobody who could be matched was approved."),
+            "match_time": self.env._("Nobody was matched."),
+            "satisfaction": self.env._("Too few people answered in each month. Single answers stay private."),
+            "goals": self.env._("Nobody had a goal."),
+            "meetings": self.env._("No meeting was due."),
+            "skills": self.env._("No mentorship began."),
+            "retention": self.env._("No mentorship began."),
+            "own": self.env._("No figure was entered."),
         }.get(self.measure, "")
 
     def _advise(self):
@@ -338,7 +370,7 @@ class HrMentorshipTarget(models.Model):
                 "are asked."
             ),
             "match_rate": self.env._(
-                "Mentees wait. Match them, lower a must-have that keeps them apart, or win mentors for their topics."
+                "People wait. Match them, lower a must-have that keeps them apart, or win others for their topics."
             ),
             "match_time": self.env._(
                 "Match every week instead of once, and give people fewer days to answer an offer."
@@ -356,10 +388,10 @@ class HrMentorshipTarget(models.Model):
                 "going again."
             ),
             "skills": self.env._(
-                "Ask mentees to tie a goal to a skill and a level: what is reached is then proposed to their file."
+                "Ask people to tie a goal to a skill and a level: what is reached is then proposed to their file."
             ),
             "retention": self.env._(
-                "Ask HR why people have left, and mentors what their mentees miss. Make careers here a topic."
+                "Ask HR why people have left, and those who stay what they miss. Make careers here a topic."
             ),
             "own": self.env._("Decide with the sponsor what would move this figure, and enter it again in a month."),
         }[self.measure]
@@ -388,12 +420,8 @@ class HrMentorshipTarget(models.Model):
             min(0, *values, *wanted),
             max(1, *values, *wanted),
         )
-        rows = [
-            Markup("<tr><td>%s</td><td class='text-end'>%s</td></tr>") % (say_day(self.env, day), self._say(value))
-            for day, value in list(days.items())[-SHOWN_FIGURES:]
-        ]
-        table = Markup("<table class='table table-sm w-auto mt-2'>%s</table>") % Markup("").join(rows)
-        return Markup("<div class='o_mentorship_chart'>%s</div>%s") % (drawing, table)
+        figures = [(say_day(self.env, day), self._say(value)) for day, value in list(days.items())[-SHOWN_FIGURES:]]
+        return self.env["ir.qweb"]._render("hr_mentorship.target_history", {"drawing": drawing, "figures": figures})
 
     @api.depends_context("uid")
     @api.depends("measure", "program_id")

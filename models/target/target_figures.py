@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from ..mentorship.figures import WAS_MATCHED
+
 READ_MODELS = (
     "hr.mentorship.participant",
     "hr.mentorship.member",
@@ -20,7 +22,6 @@ READ_MODELS = (
     "hr.mentorship.release",
     "hr.employee",
 )
-MATCHED_STATES = ("agreement", "active", "paused", "completed")
 
 
 class Figure(NamedTuple):
@@ -53,16 +54,16 @@ def _share(part, whole):
 
 
 def _read_people(env, ids, threshold, today):
-    """Who takes part, who of the mentees has found somebody, and after how many days."""
+    """Who takes part, who of those who learn (mentees and peers) has found somebody, and after how many days."""
     rows = env.execute_query(
         SQL(
             """
             SELECT participant.program_id,
                    COUNT(DISTINCT participant.employee_id),
-                   COUNT(*) FILTER (WHERE participant.role = 'mentee'),
-                   COUNT(*) FILTER (WHERE participant.role = 'mentee' AND match.offered_on IS NOT NULL),
+                   COUNT(*) FILTER (WHERE participant.role IN ('mentee', 'peer')),
+                   COUNT(*) FILTER (WHERE participant.role IN ('mentee', 'peer') AND match.offered_on IS NOT NULL),
                    percentile_cont(0.5) WITHIN GROUP (ORDER BY match.offered_on - participant.create_date::date)
-                       FILTER (WHERE participant.role = 'mentee'
+                       FILTER (WHERE participant.role IN ('mentee', 'peer')
                                AND match.offered_on >= participant.create_date::date)
               FROM hr_mentorship_participant participant
          LEFT JOIN (
@@ -70,7 +71,7 @@ def _read_people(env, ids, threshold, today):
                          FROM hr_mentorship_member member
                          JOIN hr_mentorship mentorship ON mentorship.id = member.mentorship_id
                         WHERE mentorship.program_id = ANY(%(ids)s)
-                          AND (mentorship.state IN %(matched)s OR mentorship.start_date IS NOT NULL)
+                          AND %(matched)s
                      GROUP BY member.participant_id
                    ) match ON match.participant_id = participant.id
              WHERE participant.program_id = ANY(%(ids)s)
@@ -78,7 +79,7 @@ def _read_people(env, ids, threshold, today):
           GROUP BY participant.program_id
             """,
             ids=ids,
-            matched=MATCHED_STATES,
+            matched=WAS_MATCHED,
         )
     )
     for program_id, people, mentees, matched, days in rows:
@@ -185,7 +186,8 @@ def _read_skills(env, ids, threshold, today):
                           AND proposal.state IN ('agreed', 'applied')
                    ))
               FROM hr_mentorship mentorship
-              JOIN hr_mentorship_member member ON member.mentorship_id = mentorship.id AND member.role = 'mentee'
+              JOIN hr_mentorship_member member ON member.mentorship_id = mentorship.id
+                                               AND member.role IN ('mentee', 'peer')
              WHERE mentorship.program_id = ANY(%s)
                AND mentorship.start_date IS NOT NULL
           GROUP BY mentorship.program_id

@@ -5,7 +5,8 @@ from odoo.fields import Domain
 from ..common.groups import MANAGER
 from .survey_survey import TRAINING
 
-TRAINING_FIELDS = {"mentor": "mentor_training_id", "mentee": "mentee_training_id"}
+TRAINING_FIELDS = {"mentor": "mentor_training_id", "mentee": "mentee_training_id", "peer": "mentee_training_id"}
+"""Among peers there is one training, of everybody; it stands where that of whoever learns does."""
 LIVE_PROGRAM_STATES = ("draft", "submitted", "open")
 
 
@@ -26,7 +27,7 @@ class HrMentorshipProgram(models.Model):
     mentee_training_id = fields.Many2one(
         "survey.survey",
         "Training of Mentees",
-        domain=[("survey_type", "=", TRAINING), ("training_role", "in", ("mentee", False))],
+        domain=[("survey_type", "=", TRAINING), ("training_role", "in", ("mentee", "peer", False))],
         index="btree_not_null",
         ondelete="set null",
         groups=MANAGER,

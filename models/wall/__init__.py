@@ -2,8 +2,10 @@ from . import hr_employee
 from . import hr_mentorship
 from . import hr_mentorship_note
 from . import hr_mentorship_notice
+from . import hr_mentorship_participant
 from . import hr_mentorship_post
 from . import hr_mentorship_program
 from . import hr_mentorship_reaction
+from . import hr_mentorship_wallet
 from . import res_company
 from . import res_config_settings

@@ -247,7 +247,17 @@ class TestAmendment(AgreementCase):
         self.assertEqual((amendment.state, self.agreement.state, self.pair.rhythm), ("signing", "signed", "biweekly"))
         planned = self.pair.checkin_ids
         self.assertIn("You have signed the change; Max signs until", self.as_user(self.pair, self.mia).trace)
+        page = self.as_user(self.pair, self.mia).page
+        self.assertEqual((page["change"]["label"], page["change"]["name"]), ("See the Change", "action_view_agreement"))
+        hint, terms = next(tab["blocks"] for tab in page["tabs"] if tab["key"] == "agreement")[:2]
+        self.assertIn("waits until everybody has signed it", hint["empty"])
+        self.assertEqual(hint["buttons"][0]["label"], "See the Change")
+        self.assertEqual(terms["key"], "terms")
         self.sign(self.max)
+        page = self.as_user(self.pair, self.mia).page
+        self.assertFalse(page["change"])
+        terms = next(tab["blocks"] for tab in page["tabs"] if tab["key"] == "agreement")[0]
+        self.assertEqual(terms["buttons"][0]["label"], "See All Versions")
         self.assertEqual((amendment.state, self.agreement.state, self.pair.rhythm), ("signed", "superseded", "weekly"))
         days = [checkin.planned_date for checkin in self.pair.checkin_ids.sorted("planned_date") if checkin.occurrence]
         self.assertLess((days[1] - days[0]).days, 11, "the plan follows: every week, and no more every two")
@@ -345,4 +355,4 @@ class TestAmendment(AgreementCase):
         self.patch(report, "_render_qweb_pdf", lambda *args, **kwargs: (b"%PDF-1.4", "pdf"))
         with self.collect_mails() as mails:
             self.pair.agreement_id._attach_and_mail_copy()
-        self.assertEqual(self.names(mails, "Your changed mentorship agreement"), ["Max", "Mia"])
+        self.assertEqual(self.names(mails, "Your changed agreement"), ["Max", "Mia"])

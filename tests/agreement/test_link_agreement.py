@@ -26,7 +26,7 @@ class TestLinkAgreement(LinkCompany, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.link = self.link_of(self.mails_to(self.nora, "your agreement"))
+        self.link = self.link_of(self.mails_to(self.nora, "meeting and agreement"))
 
     # -- helpers
 
@@ -215,7 +215,7 @@ class TestLinkAgreement(LinkCompany, HttpCase):
         self.assertEqual(self.url_open(link).status_code, 404)
 
     def test_other_mails_bring_no_link_to_members_with_a_user(self):
-        self.assertFalse(LINK.search(self.letter(self.mails_to(self.max, "your agreement"))["body"]))
+        self.assertFalse(LINK.search(self.letter(self.mails_to(self.max, "meeting and agreement"))["body"]))
 
     def test_link_that_was_asked_for_closes_with_the_user(self):
         self.pair.with_user(self.max.user_id).action_send_my_link()

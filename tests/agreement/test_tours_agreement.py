@@ -11,7 +11,7 @@ class AgreementTours:
         self.walk(self.max, "member_adjusts_and_signs")
         agreement = pair.agreement_id
         self.assertEqual((agreement.state, agreement.clauses), ("signing", "We walk while we talk."))
-        link = self.link_of(self.mails_to(self.nora, "your agreement"))
+        link = self.link_of(self.mails_to(self.nora, "meeting and agreement"))
         self.start_tour(link, "hr_mentorship_link_signs")
         self.env.invalidate_all()
         self.assertEqual((agreement.state, pair.state), ("signed", "active"))

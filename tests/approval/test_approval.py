@@ -106,7 +106,7 @@ class TestApproval(MentorshipCase):
             "Places for Mentees: approved 20, now 40",
             "Places for Mentors: approved no limit, now 5",
             "now 2 hours",
-            "Target, Mentees matched: approved 90 %, now 60 %",
+            "Target, Match rate: approved 90 %, now 60 %",
             "Target, People taking part: not in what was approved, now 30",
             "Budget, Books: not in what was approved, now",
             "Budget in All: approved",
@@ -153,6 +153,17 @@ class TestApproval(MentorshipCase):
         self.assertEqual(len(self.find_todos()), 1)
         self.assertEqual(len(self.find_lines()._filter_true()), 1)
         self.assertIn("has changed since you approved it", self.find_lines().text)
+
+    def test_sponsor_who_is_archived_before_looking_at_changes_leaves_the_manager_a_todo(self):
+        self.change(max_mentees=40)
+        self.sam.user_id.active = False
+        choose = self.env.ref("hr_mentorship.mail_activity_type_program_without_sponsor")
+        todos = self.plan._find_activities(["hr_mentorship.mail_activity_type_program_without_sponsor"])
+        self.assertFalse(self.find_todos())
+        self.assertEqual((todos.user_id, todos.activity_type_id), (self.pia.user_id, choose))
+        self.sam.user_id.active = True
+        self.assertEqual(self.find_todos().user_id, self.sam.user_id)
+        self.assertFalse(todos.exists())
 
     def test_what_is_not_in_a_proposal_bothers_nobody(self):
         self.change(digest_hour=9, offer_validity_days=10)

@@ -255,6 +255,37 @@ class TestAnswer(LogCase):
         self.assertFalse(self.todos(self.pair) - self.todos(self.pair, self.pia), "nothing where the partner reads")
         self.assertFalse(self.as_user(self.env["mail.activity"], self.max).search([("id", "=", todo.id)]))
 
+    def test_nobody_but_who_is_asked_learns_who_wants_contact_administrators_included(self):
+        self.log(self.mia, rating=1, wants_contact=True)
+        participant = self.seats[self.mia].participant_id
+        todo = self.todos(participant)
+        # The partner may be an administrator
+        self.max.user_id.group_ids = [Command.link(self.env.ref("hr_mentorship.group_hr_mentorship_admin").id)]
+        for person in (self.max, self.ada):
+            with self.subTest(person.name):
+                todos = self.as_user(self.env["mail.activity"], person)
+                self.assertFalse(todos.search([("id", "=", todo.id)]))
+                for operation in ("read", "write", "unlink"):
+                    self.assertFalse(todos.browse(todo.id).has_access(operation))
+                self.assertFalse(self.as_user(participant, person).activity_summary)
+        self.assertTrue(self.as_user(todo, self.pia).summary)
+        self.assertTrue(self.as_user(participant, self.pia).activity_summary)
+
+    def test_state_of_a_todo_that_is_not_theirs_is_told_to_nobody_who_asks_for_it(self):
+        participant = self.seats[self.mia].participant_id
+        self.log(self.mia, rating=1, wants_contact=True)
+        people = self.as_user(self.env["hr.mentorship.participant"], self.ada)
+        only = [("id", "=", participant.id)]
+        self.assertTrue(people.search(only))
+        self.assertFalse(people.search([*only, ("activity_state", "in", ["overdue", "today", "planned"])]))
+        self.assertTrue(people.search([*only, ("activity_state", "=", False)]))
+        with self.assertRaisesRegex(AccessError, "Filter by it instead"):
+            people.formatted_read_group(only, ["activity_state"], ["__count"])
+        self.assertFalse(people.fields_get(["activity_state"])["activity_state"]["groupable"])
+        mine = self.as_user(self.env["hr.mentorship.participant"], self.pia)
+        self.assertEqual(mine.search([("id", "=", participant.id), ("activity_state", "=", "planned")]), participant)
+        self.assertFalse(mine.search([("id", "=", participant.id), ("activity_state", "not in", ["planned"])]))
+
     def test_member_whose_partner_runs_the_program_is_not_offered_contact(self):
         self.max.user_id.group_ids = [Command.link(self.env.ref("hr_mentorship.group_hr_mentorship_manager").id)]
         self.program.manager_ids = [Command.link(self.max.user_id.id)]

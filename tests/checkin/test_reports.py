@@ -37,6 +37,21 @@ class TestParticipationReport(MentorshipCase):
         rows = self.rows(self.pia).filtered(lambda row: row.role == "mentee")
         self.assertEqual(sum(rows.mapped("matched_count")), 0)
 
+    def test_every_report_means_the_same_by_matched(self):
+        """Whoever began and ended early was matched; an offer that waits for an answer is no match yet."""
+        team = self.team(4)
+        for person in team:
+            self.enrol(person, "mentee")
+        self.add_mentorship("offered", mentee=team[0])
+        self.add_mentorship("active", mentee=team[1])._move_to("ended")
+        self.add_mentorship("agreement", mentee=team[2])
+        participation = self.rows(self.pia).filtered(lambda row: row.role == "mentee")
+        matching = self.as_user(self.env["hr.mentorship.matching.report"], self.pia).search(
+            [("program_id", "=", self.program.id), ("role", "=", "mentee"), ("is_matched", "=", True)]
+        )
+        self.assertEqual(sum(participation.mapped("matched_count")), 2)
+        self.assertEqual({row.participant_id.employee_id for row in matching}, {team[1], team[2]})
+
     def test_people_managers_and_everybody_else_read_nothing_of_today(self):
         for person in self.team(3):
             self.enrol(person, "mentee")

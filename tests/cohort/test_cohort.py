@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from psycopg2 import IntegrityError
@@ -54,7 +55,7 @@ class TestCohort(MentorshipCase):
         self.assertEqual((program.result_meeting_count, program.result_left_over_count), (1, 1))
         self.assertEqual(program.result_rating, 0)
         words = self.as_user(program, self.pia).result_words
-        self.assertIn("Satisfaction: too few answers to say", words)
+        self.assertIn("Satisfaction with the meetings: too few answers to say", words)
         self.assertEqual(self.as_user(program, self.sam).result_words, words, "the sponsor reads them as well")
         self.assertFalse(self.as_user(program, self.mia).result_words)
         self.left.sudo()._move_to("withdrawn")
@@ -65,7 +66,7 @@ class TestCohort(MentorshipCase):
         declined.with_user(declined.member_ids.user_id[0]).action_decline()
         self.close()
         program = self.as_user(self.program, self.pia)
-        self.assertIn("; one more match was declined", program.result_words)
+        self.assertIn("; one more match did not come about", program.result_words)
         self.assertEqual(program.mentorship_count, program.result_pair_count + program.result_declined_count)
 
     def test_next_cohort_opens_as_a_form_and_several_as_a_list(self):
@@ -79,14 +80,14 @@ class TestCohort(MentorshipCase):
 
     def test_satisfaction_is_made_of_releases_and_comes_when_they_do(self):
         release = {"program_id": self.program.id, "role": "mentee", "weight": 6, "date_from": "2020-01-01"}
-        figures = {"date_to": "2020-01-31", "mean_from": 3.9, "mean_to": 4.1}
+        figures = {"date_to": "2020-01-31", "mean_from": 3.9, "mean_to": 4.1, "people_from": 5, "people_to": 9}
         self.env["hr.mentorship.release"].create({**release, **figures})
         self.close()
         self.assertEqual(self.program.result_rating, 4)
-        figures = {"date_to": "2020-03-31", "mean_from": 5, "mean_to": 5}
+        figures |= {"date_to": "2020-03-31", "mean_from": 5, "mean_to": 5}
         self.env["hr.mentorship.release"].create({**release, **figures})
         self.assertEqual(self.program.result_rating, 4.5)
-        self.assertIn("Satisfaction: 4.5 of 5", self.as_user(self.program, self.pia).result_words)
+        self.assertIn("Satisfaction with the meetings: 4.5 of 5", self.as_user(self.program, self.pia).result_words)
 
     def test_program_manager_ends_by_choice_what_has_met(self):
         self.as_user(self.checkin, self.mia)._log("done", held_on=fields.Date.today())
@@ -212,10 +213,32 @@ class TestCohort(MentorshipCase):
         self.program.enrolment_start_date = fields.Date.today() - timedelta(days=9)
         self.program.enrolment_end_date = fields.Date.today() + timedelta(days=10)
         self.close()
-        self.assertIn(
-            "Last time 20 days: half of the applications (13) came by day 10",
-            self.as_user(self.plan_next(), self.pia).last_enrolment,
+        following = self.as_user(self.plan_next(), self.pia)
+        # All of them on one day: it is named once
+        self.assertEqual(
+            following.last_enrolment, "Last time 20 days: nine in ten of the applications (13) came by day 10."
         )
+        early = self.program.participant_ids[:8]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_mentorship_participant SET create_date = create_date - INTERVAL '5 days' WHERE id IN %s",
+            [tuple(early.ids)],
+        )
+        following.invalidate_recordset()
+        self.assertEqual(
+            following.last_enrolment,
+            "Last time 20 days: half of the applications (13) came by day 5, nine in ten by day 10.",
+        )
+
+    def test_dialog_of_the_next_cohort_counts_mentorships_in_one_way(self):
+        self.add_pairs(5)
+        lapsed = self.add_mentorship("offered", mentor=self.add_person("ida"), mentee=self.add_person("uma"))
+        lapsed.sudo()._move_to("declined", closed_on=fields.Date.today())
+        self.close()
+        dialog = self.env["hr.mentorship.next.cohort"].with_user(self.pia.user_id)
+        dialog = dialog.create({"program_id": self.program.id})
+        [begun] = re.findall(r" of (\d+) mentorships were completed", dialog.last_duration)
+        self.assertIn(f"Mentorships: {begun}, of which", dialog.result_words)
 
     def test_settings_tell_nothing_of_few_people(self):
         self.env["ir.config_parameter"].sudo().set_param("hr_mentorship.anonymity_threshold", 4)

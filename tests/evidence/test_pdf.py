@@ -62,6 +62,15 @@ class TestPdf(MentorshipCompany, HttpCase):
         self.assertEqual(reader.metadata["/Title"], f"Mentorship Agreement - {self.agreement.display_name}")
         self.assertEqual(reader.trailer["/Root"]["/Lang"], "en-US")
 
+    def test_change_says_in_its_text_what_was_struck_out_and_what_came_and_names_stand_there_once(self):
+        seat = self.pair.member_ids.filtered(lambda member: member.employee_id == self.mia)
+        change = self.pair.with_user(self.mia.user_id)._amend(seat, {"rhythm": "weekly"})
+        # A script of which the fallback font has no bold: drawn twice, it would be copied twice
+        change.with_user(self.mia.user_id)._sign("李小龍", SIGNATURE)
+        words = " ".join(" ".join(self.read_pages(self.render(AGREEMENT, change))).split())
+        self.assertRegex(words, r"What changes compared with version 1 .*removed: two weeks\. new: week\.")
+        self.assertEqual(words.count("李小龍"), 1)
+
     def test_signature_that_is_a_photo_is_light_to_mail(self):
         noise = Image.frombytes("RGB", (900, 600), random.Random(1).randbytes(900 * 600 * 3))
         photo = io.BytesIO()

@@ -145,6 +145,16 @@ class TestDeparture(MentorshipCase):
         self.olga.action_archive()
         self.assertEqual(applicant.state, "withdrawn")
 
+    def test_who_took_part_in_a_program_that_is_over_has_taken_part(self):
+        """Its figures would fall with each one who leaves the company years later."""
+        closed = self.add_program("Old", self.pia)
+        place = self.enrol(self.mia, "mentee", program=closed)
+        closed.sudo().state = "closed"
+        now = self.enrol(self.mia, "mentee", program=self.program)
+        self.mia.active = False
+        self.assertEqual((place.state, now.state), ("approved", "withdrawn"))
+        self.assertNotIn(self.mia, self.env["hr.employee"]._find_departed())
+
     def test_history_of_the_departed_stays(self):
         pair = self.add_mentorship("completed")
         self.max.action_archive()
@@ -186,6 +196,16 @@ class TestDeparture(MentorshipCase):
         told = self.env["hr.mentorship.notice"].search([("mentorship_id", "=", pair.id), ("state", "=", "sent")])
         self.assertNotIn("partner_left", told.mapped("kind"))
         self.assertNotIn("pool_question", told.mapped("kind"))
+
+    def test_who_came_back_is_not_said_to_have_left_when_the_pair_ends_later(self):
+        pair = self.add_mentorship("active")
+        self.max.action_archive()
+        self.max.action_unarchive()
+        self.as_user(pair, self.pia).action_take_up()
+        self.as_user(pair, self.mia)._end()
+        lines = self.env["hr.mentorship.notice"].search([("mentorship_id", "=", pair.id)])
+        self.assertIn("partner_left", lines.mapped("kind"))
+        self.assertNotIn("partner_left", lines._filter_true().mapped("kind"))
 
     def test_agreement_that_waits_is_asked_for_again_after_the_return(self):
         pair = self.add_mentorship("agreement")

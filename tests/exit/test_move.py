@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
@@ -32,6 +33,14 @@ class TestMove(MentorshipCase):
         self.assertEqual(len(self.manager_todos(pair)), 1)
         self.as_user(pair, self.mia)._end()
         self.assertFalse(self.manager_todos(pair))
+
+    def test_news_of_the_line_of_command_holds_as_long_as_it_is_true(self):
+        self.add_mentorship("active")
+        self.mia.parent_id = self.max
+        lines = self.env["hr.mentorship.notice"].search([("kind", "=", "line_of_command")])
+        self.assertEqual(lines._filter_true(), lines)
+        self.mia.parent_id = self.paula
+        self.assertFalse(lines._filter_true())
 
     def test_mentor_becomes_the_managers_manager(self):
         pair = self.add_mentorship("active")
@@ -65,6 +74,118 @@ class TestMove(MentorshipCase):
         self.program.department_ids = sales
         self.mia.department_id = self.env["hr.department"].create({"name": "Kitchen"})
         self.assertTrue(self.manager_todos(pair))
+
+    def test_who_moves_is_not_told_about_themselves_like_about_somebody_else(self):
+        pair = self.add_mentorship("active")
+        self.mia.department_id = self.env["hr.department"].create({"name": "Sales"})
+        second = self.env["res.company"].create({"name": "Second"})
+        self.max.user_id.write({"company_ids": [Command.set(second.ids)], "company_id": second.id})
+        self.max.write({"company_id": second.id, "parent_id": False})
+
+        def read(kind, person):
+            notices = self.env["hr.mentorship.notice"].search([("kind", "=", kind), ("mentorship_id", "=", pair.id)])
+            [line] = notices.filtered(lambda notice: notice.member_id.employee_id == person)._read_out()
+            return line["text"]
+
+        self.assertIn("You work in another place or job now. Your mentorship with Max", read("work_changed", self.mia))
+        self.assertIn("Mia works in another place or job now.", read("work_changed", self.max))
+        self.assertIn("You work for another company now.", read("company_changed", self.max))
+        self.assertIn("Max works for another company now.", read("company_changed", self.mia))
+
+    def test_program_manager_reads_what_has_changed_and_nothing_once_it_is_undone(self):
+        sales, kitchen, garden = self.env["hr.department"].create(
+            [{"name": "Sales"}, {"name": "Kitchen"}, {"name": "Garden"}]
+        )
+        self.mia.department_id = sales
+        pair = self.add_mentorship("active")
+        self.program.department_ids = sales
+        self.pia.user_id.lang = "de_DE" if self.env["res.lang"]._get_data(code="de_DE") else "en_US"
+        self.mia.department_id = kitchen
+        [todo] = self.manager_todos(pair)
+        self.assertIn("Kitchen", todo.note)
+        self.assertIn("Sales", todo.note)
+        self.assertIn("Mia", todo.note)
+        self.mia.department_id = garden
+        self.assertEqual(self.manager_todos(pair), todo)
+        self.assertIn("Garden", todo.note)
+        self.assertIn("Sales", todo.note)
+        self.assertNotIn("Kitchen", todo.note)
+        self.mia.department_id = sales
+        self.assertFalse(self.manager_todos(pair))
+
+    def test_a_change_that_was_looked_into_is_no_part_of_the_next_one(self):
+        sales, kitchen = self.env["hr.department"].create([{"name": "Sales"}, {"name": "Kitchen"}])
+        self.mia.department_id = sales
+        pair = self.add_mentorship("active")
+        self.program.department_ids = sales
+        self.mia.department_id = kitchen
+        self.manager_todos(pair)._action_done()
+        self.mia.parent_id = self.max
+        [todo] = self.manager_todos(pair)
+        self.assertNotIn("Kitchen", todo.note)
+        self.assertIn("line of command", todo.note)
+        self.mia.parent_id = self.paula
+        self.assertFalse(self.manager_todos(pair))
+
+    def test_what_still_stands_is_still_asked(self):
+        sales, kitchen = self.env["hr.department"].create([{"name": "Sales"}, {"name": "Kitchen"}])
+        self.mia.department_id = sales
+        pair = self.add_mentorship("active")
+        self.program.department_ids = sales
+        self.mia.department_id = kitchen
+        self.mia.parent_id = self.max
+        self.mia.department_id = sales
+        [todo] = self.manager_todos(pair)
+        self.assertNotIn("Kitchen", todo.note)
+        self.assertIn("line of command", todo.note)
+
+    def add_question(self):
+        """Return a pair about which its manager is asked, and the department in which it would fit."""
+        sales, kitchen = self.env["hr.department"].create([{"name": "Sales"}, {"name": "Kitchen"}])
+        self.mia.department_id = sales
+        pair = self.add_mentorship("active")
+        self.program.department_ids = sales
+        self.mia.department_id = kitchen
+        return pair, sales
+
+    def test_a_question_goes_where_the_person_was_in_no_open_department_before(self):
+        sales, kitchen = self.env["hr.department"].create([{"name": "Sales"}, {"name": "Kitchen"}])
+        cook, waiter = self.env["hr.job"].create([{"name": "Cook"}, {"name": "Waiter"}])
+        self.mia.write({"department_id": kitchen.id, "job_id": cook.id})
+        pair = self.add_mentorship("active")
+        self.program.department_ids = sales
+        self.mia.job_id = waiter
+        self.assertIn("Waiter", self.manager_todos(pair).note)
+        self.mia.job_id = cook
+        self.assertFalse(self.manager_todos(pair))
+
+    def test_a_question_goes_with_the_condition_that_raised_it(self):
+        pair, _sales = self.add_question()
+        self.assertTrue(self.manager_todos(pair))
+        self.as_user(self.program, self.pia).department_ids = False
+        self.assertFalse(self.manager_todos(pair))
+
+    def test_words_of_the_manager_stay_below_what_is_so_now(self):
+        pair, _sales = self.add_question()
+        todo = self.as_user(self.manager_todos(pair), self.pia)
+        todo.note += Markup("<p>Called Mia on Monday</p>")
+        self.mia.department_id = self.env["hr.department"].create({"name": "Garden"})
+        for word in ("Garden", "Called Mia on Monday"):
+            self.assertIn(word, todo.note)
+        self.assertNotIn("Kitchen", todo.note)
+        todo.note = str(todo.note).replace("could not join", "could not (I asked) join")
+        self.mia.department_id = self.env["hr.department"].create({"name": "Garage"})
+        for word in ("Garage", "(I asked)", "Called Mia on Monday"):
+            self.assertEqual(todo.note.count(word), 1)
+
+    def test_words_of_the_manager_stay_among_what_is_done(self):
+        pair, sales = self.add_question()
+        todo = self.as_user(self.manager_todos(pair), self.pia)
+        todo.note = "<p>Called Mia on Monday</p>"
+        self.mia.department_id = sales
+        self.assertFalse(self.manager_todos(pair))
+        self.assertFalse(todo.active)
+        self.assertIn("Called Mia on Monday", todo.note)
 
     def test_company_changes_and_the_member_can_still_leave(self):
         pair = self.add_mentorship("active")

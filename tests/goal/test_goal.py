@@ -46,6 +46,21 @@ class TestProgress(TransactionCase):
 class TestGoal(GoalCase):
     """A mentee sets goals, the mentor reads along and suggests, both log how they move."""
 
+    def test_goal_whose_name_nobody_sees_is_refused_in_words(self):
+        goal = self.set_goal()
+        for name in ("\u200b\u200b", " \u00a0", "\u3164", "\u0301", ""):
+            with self.subTest(ascii(name)):
+                for write in (
+                    lambda name=name: self.set_goal(name=name),
+                    lambda name=name: self.as_user(goal, self.mia).write({"name": name}),
+                    lambda name=name: self.as_user(goal, self.mia).write({"milestone_ids": [(0, 0, {"name": name})]}),
+                    lambda name=name: self.suggest(name=name),
+                    lambda name=name: self.as_user(self.program, self.pia).write({"name": name}),
+                ):
+                    with self.assertRaisesRegex(UserError, "nothing that one can see"):
+                        write()
+        self.assertTrue(self.set_goal(name="\u200f\u0645\u0631\u062d\u0628\u0627"), "joiners beside letters are fine")
+
     def test_mentee_writes_a_goal_alone_and_starts_it_for_both(self):
         draft = self.set_goal("draft", target_date=self.today + timedelta(days=30))
         self.assertEqual(draft.member_id.employee_id, self.mia)

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ...wizards.overview.words import say_answer_offer, say_confirm_checkin
 from .common import GroupCase
 
 
@@ -127,6 +128,143 @@ class TestGroup(GroupCase):
         self.assertIn("Mia: ", of_mentor)
         self.assertIn("Olga: ", of_mentor)
 
+    def test_group_signs_the_agreement_of_a_group(self):
+        self.assertEqual(
+            self.circle.agreement_template_id, self.env.ref("hr_mentorship.hr_mentorship_agreement_template_group")
+        )
+        group = self.publish()
+        self.accept(group)
+        text = str(group.open_agreement_id.body)
+        for words in ("learn from the mentor and from each other", "Each mentee", "The group meets without a mentee"):
+            self.assertIn(words, text)
+        for words in ("the other one", "The mentee ", "either of us"):
+            self.assertNotIn(words, text)
+        with Form(self.as_user(self.circle.copy(), self.pia)) as form:
+            form.format = "one_to_one"
+            self.assertEqual(form.agreement_template_id.name, "Standard agreement")
+
+    def test_offer_says_that_it_is_a_group(self):
+        """Nobody says yes to three people who has read of one."""
+        pairs = self.env["hr.mentorship"].union(*(self.add_pair(mentee) for mentee in (self.mia, self.olga)))
+        with self.collect_mails() as mails:
+            self.as_user(pairs, self.pia).action_offer()
+        group = pairs.exists()
+        of_mia = self.as_user(group, self.mia)
+        self.assertIn("you would learn together with Olga.", say_answer_offer(of_mia).text)
+        self.assertIn("learn together with Mia.", next(text for name, _subject, text in mails if name == "Olga"))
+        self.accept(group)
+        offer = self.as_user(self.add_pair(self.noah, "offered"), self.noah)
+        told = say_answer_offer(offer).text
+        self.assertIn("2 mentees take part already", told)
+        self.assertNotIn("Mia", told)
+        self.assertNotIn("together with", say_answer_offer(self.as_user(self.add_mentorship("offered"), self.mia)).text)
+
+    def test_proposals_and_offers_on_the_way_into_a_group_say_why_as_pairs_do(self):
+        self.propose(self.circle)
+        proposals = self.env["hr.mentorship"].search([("program_id", "=", self.circle.id), ("state", "=", "proposed")])
+        for proposal in self.as_user(proposals, self.pia):
+            self.assertIn(proposal.mentee_ids.name, proposal.match_reasons)
+            self.assertTrue(proposal.match_breakdown)
+        self.as_user(proposals, self.pia).action_offer()
+        group = proposals.exists()
+        self.accept(group)
+        offer = self.add_pair(self.noah)
+        offer._rate_match()
+        with self.collect_mails() as mails:
+            self.as_user(offer, self.pia).action_offer()
+        self.assertTrue(self.as_user(offer, self.noah).match_reasons)
+        [told] = [text for name, _subject, text in mails if name == "Noah"]
+        self.assertIn(self.as_user(offer, self.noah).match_reasons.splitlines()[0], told)
+
+    def test_points_are_told_of_each_mentee_and_of_none_as_of_all(self):
+        self.propose(self.circle)
+        proposals = self.env["hr.mentorship"].search([("program_id", "=", self.circle.id), ("state", "=", "proposed")])
+        self.as_user(proposals, self.pia).action_offer()
+        text = str(self.as_user(proposals.exists(), self.pia).match_breakdown)
+        self.assertRegex(text, r"(?s)Mia</h3>.*Olga</h3>|Olga</h3>.*Mia</h3>")
+        self.assertNotIn("Mia, Olga", text)
+        self.assertNotIn("Olga, Mia", text)
+        self.assertFalse(self.as_user(proposals.exists(), self.mia).match_breakdown)
+
+    def test_whoever_did_something_is_named_and_not_the_others(self):
+        """Of two the partner is who it was; of several it is one of them."""
+        group = self.publish()
+        self.accept(group, self.max)
+        self.assertIn("Mia and Olga answer until", self.as_user(group, self.max).trace)
+        self.accept(group, self.mia, self.olga)
+        self.sign(group, self.max)
+        self.assertIn("Mia and Olga sign until", self.as_user(group, self.max).trace)
+        self.sign(group, self.mia)
+        self.assertIn("Olga signs until", self.as_user(group, self.max).trace)
+        self.sign(group, self.olga)
+        checkin = group.checkin_ids.filtered(lambda each: each.state == "planned")[:1]
+        logs = self.env["hr.mentorship.checkin.log"].with_user(self.mia.user_id)
+        log = logs.create({"checkin_id": checkin.id, "rating": "4"})
+        self.assertIn("Max and Olga say whether", log.action_save()["params"]["message"])
+        told = str(say_confirm_checkin(self.as_user(checkin, self.max)))
+        self.assertIn("Mia has logged it", told)
+        self.assertNotIn("Olga", told)
+
+    def test_group_hears_who_no_longer_takes_part(self):
+        group = self.publish()
+        self.accept(group)
+        self.sign(group)
+        self.max.write({"active": False})
+        news = self.read_news(self.mia)
+        self.assertTrue([line for line in news if "has ended, as Max no longer takes part" in line], news)
+
+    def test_newcomer_is_asked_nothing_about_meetings_before_their_time(self):
+        self.circle.requires_agreement = False
+        group = self.publish()
+        self.accept(group)
+        checkin = group.checkin_ids.filtered(lambda each: each.state == "planned").sorted("planned_date")[:1]
+        with freeze_time(fields.Date.today() - timedelta(days=3)):
+            self.as_user(checkin, self.mia)._log("done", rating=5)
+        self.member(group, self.olga).responded_at = fields.Datetime.now() - timedelta(days=5)
+        self.join(group)
+        checkins = self.env["hr.mentorship.checkin"]
+        for person, is_asked in ((self.olga, True), (self.noah, False)):
+            theirs = self.as_user(checkin, person)
+            self.assertEqual((theirs.can_confirm, theirs.is_waiting_for_me), (is_asked, is_asked), person.name)
+            waiting = self.as_user(checkins, person).search([("is_waiting_for_me", "in", [True])])
+            self.assertEqual(checkin in waiting, is_asked, person.name)
+        self.assertNotEqual(self.member(group, self.noah)._get_checkin_to_log(), checkin)
+
+    def test_newcomer_says_nothing_of_meetings_before_their_time_by_any_way(self):
+        """A form that hides it is no rule: whoever calls the steps is refused, on the day of joining too."""
+        self.circle.requires_agreement = False
+        group = self.publish()
+        self.accept(group)
+        planned = group.checkin_ids.filtered(lambda each: each.state == "planned").sorted("planned_date")
+        held, missed, later = planned[:3]
+        self.as_user(held, self.mia)._log("done", rating=5)
+        with freeze_time(fields.Date.today() - timedelta(days=2)):
+            self.as_user(missed, self.max)._log("missed", reason="forgotten")
+        missed.planned_date = fields.Date.today() - timedelta(days=3)
+        self.join(group)
+        logs = self.env["hr.mentorship.checkin.log"].with_user(self.noah.user_id)
+        for checkin in (held, missed):
+            before = (checkin.state, checkin.held_on, checkin.logged_by_id, checkin.confirmed_member_ids)
+            theirs = self.as_user(checkin, self.noah)
+            steps = {
+                "confirm": theirs.action_confirm,
+                "rate": logs.create({"checkin_id": checkin.id, "outcome": checkin.state, "rating": "1"}).action_save,
+                "correct": lambda theirs=theirs: theirs._log("skipped", reason="other", is_correction=True),
+                "by link": lambda checkin=checkin: checkin._log_by_link(self.member(group, self.noah), "skipped"),
+            }
+            for name, step in steps.items():
+                caught = self.assertRaisesRegex(UserError, "not in this mentorship")
+                with self.subTest(name, state=checkin.state), caught:
+                    step()
+            after = (checkin.state, checkin.held_on, checkin.logged_by_id, checkin.confirmed_member_ids)
+            self.assertEqual(after, before)
+        with self.assertRaisesRegex(UserError, "not in this mentorship"):
+            self.as_user(later, self.noah)._log("done", held_on=fields.Date.today() - timedelta(days=1), rating=1)
+        tomorrow = fields.Date.today() + timedelta(days=1)
+        with freeze_time(tomorrow):
+            self.as_user(later, self.noah)._log("done", held_on=tomorrow, rating=4)
+        self.assertEqual(later.logged_by_id, self.member(group, self.noah))
+
     def test_two_who_must_not_meet_are_not_put_into_one_group(self):
         self.enrol(self.paula, "mentee", program=self.circle)
         pairs = self.add_pair(self.mia) | self.add_pair(self.paula)
@@ -152,6 +290,15 @@ class TestRunningGroup(GroupCase):
         cls.sign(cls.group)
         cls.env.flush_all()
 
+    def test_mails_name_the_others_as_a_sentence_does(self):
+        member = self.group.member_ids.filtered(lambda each: each.employee_id == self.max)
+        [line] = member._notify("sign_reminder", sign_until=fields.Date.today())._read_out()
+        self.assertIn("agreement with Mia and Olga", line["text"])
+        self.assertIn("Mia and Olga", line["subject"])
+        template = self.env.ref("hr_mentorship.mail_template_started")
+        found = template._generate_template(member.ids, ["subject", "body_html"])[member.id]
+        self.assertIn("Mia and Olga", found["subject"])
+
     def test_mentee_leaves_and_the_group_goes_on(self):
         group = self.group
         agreement = group.agreement_id
@@ -175,6 +322,17 @@ class TestRunningGroup(GroupCase):
         for record in (group, checkin):
             with self.assertRaises(AccessError):
                 self.as_user(record, self.olga).check_access("read")
+
+    def test_newcomer_is_not_among_those_whom_an_earlier_thank_you_names(self):
+        self.as_user(self.group, self.mia)._thank("You have all helped me.")
+        note = self.env["hr.mentorship.note"].search(
+            [("mentorship_id", "=", self.group.id), ("kind", "=", "thank_you"), ("author_id", "=", self.mia.user_id.id)]
+        )
+        later = fields.Datetime.now() + timedelta(days=1)
+        self.join(self.group)
+        self.member(self.group, self.noah).responded_at = later
+        note.invalidate_recordset()
+        self.assertEqual(self.as_user(note, self.max).receiver_names, "To Max and Olga")
 
     def test_dialog_of_leaving_shows_the_own_mentorship_with_the_thanks(self):
         group = self.group
@@ -252,6 +410,119 @@ class TestRunningGroup(GroupCase):
                 }
             )
         self.assertFalse(self.env["hr.mentorship.matcher"]._find_free_slots(self.mentor))
+
+    def block(self, author, other):
+        profile = self.as_user(author.mentorship_profile_ids, author)
+        profile.block_ids = [Command.create({"blocked_employee_id": other.id})]
+
+    def assert_withdrawn(self, offer, said, person):
+        """An offer has been withdrawn with the yes of ``person``, and nobody has learned why."""
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, self.group.mentee_ids), ("cancelled", self.mia | self.olga))
+        self.assertEqual(said["params"]["type"], "warning")
+        self.assertIn("This match cannot go ahead", said["params"]["message"])
+        for name in ("Mia", "Olga", "Max", "Noah"):
+            self.assertNotIn(name, said["params"]["message"])
+        self.assertFalse(self.todos(offer, person))
+        [todo] = self.todos(offer, self.pia)
+        self.assertEqual(todo.activity_type_id, self.env.ref("hr_mentorship.mail_activity_type_match_withdrawn"))
+        self.assertFalse(todo.note)
+
+    def test_offer_into_a_group_with_somebody_who_blocks_is_withdrawn_and_names_nobody(self):
+        for author, other in ((self.mia, self.noah), (self.noah, self.mia)):
+            with self.subTest(author.name):
+                offer = self.add_pair(self.noah, "offered")
+                self.as_user(offer, self.max).action_accept()
+                mails = self.env["mail.mail"].search([])
+                self.block(author, other)
+                said = self.as_user(offer, self.noah).action_accept()
+                self.assert_withdrawn(offer, said, self.noah)
+                [mail] = self.env["mail.mail"].search([]) - mails
+                self.assertEqual(mail.recipient_ids, self.max.user_id.partner_id)
+                self.assertIn("did not come about", mail.subject)
+                self.assertNotIn("Mia", mail.body_html)
+                self.assertEqual(self.mentor.seats_left, 1)
+                author.mentorship_profile_ids.sudo().block_ids.unlink()
+
+    def test_mentor_who_says_yes_last_or_first_learns_no_more(self):
+        for is_last in (True, False):
+            with self.subTest(is_last=is_last):
+                self.mia.mentorship_profile_ids.sudo().block_ids.unlink()
+                offer = self.add_pair(self.noah, "offered")
+                self.block(self.mia, self.noah)
+                if is_last:
+                    self.env["hr.mentorship.member"].browse(self.member(offer, self.noah).id).response = "accepted"
+                said = self.as_user(offer, self.max).action_accept()
+                self.assert_withdrawn(offer, said, self.max)
+
+    def test_offer_into_a_group_with_the_own_boss_is_withdrawn_as_well(self):
+        offer = self.add_pair(self.noah, "offered")
+        self.as_user(offer, self.max).action_accept()
+        self.noah.parent_id = self.mia
+        said = self.as_user(offer, self.noah).action_accept()
+        self.assert_withdrawn(offer, said, self.noah)
+
+    def test_block_between_others_of_the_group_keeps_nobody_out(self):
+        self.block(self.mia, self.olga)
+        self.join(self.group)
+        self.assertIn(self.noah, self.group.mentee_ids)
+
+    def test_who_was_withdrawn_may_be_matched_once_nothing_stands_against_it(self):
+        offer = self.add_pair(self.noah, "offered")
+        self.block(self.mia, self.noah)
+        self.as_user(offer, self.max).action_accept()
+        self.env.invalidate_all()
+        self.assertEqual(self.propose(self.circle)[0], self.env["hr.mentorship"])
+        self.mia.mentorship_profile_ids.sudo().block_ids.unlink()
+        proposals, _alone = self.propose(self.circle)
+        self.assertEqual(proposals.mentee_ids, self.noah)
+
+    def test_proposal_for_a_group_with_somebody_who_blocks_is_not_published(self):
+        pair = self.add_pair(self.noah)
+        self.block(self.mia, self.noah)
+        with self.assertRaisesRegex(UserError, "something has changed for these pairs"):
+            self.as_user(pair, self.pia).action_offer()
+
+    def choose(self, person):
+        participant = self.circle.participant_ids.filtered(lambda each: each.employee_id == person)
+        action = self.as_user(self.circle, self.pia)._open_choice(participant.with_user(self.pia.user_id))
+        return self.env["hr.mentorship.choice"].browse(action["res_id"]).option_ids
+
+    def test_choice_by_hand_says_that_an_offer_leads_into_a_group_it_does_not_fit(self):
+        self.add_pair(self.noah, "offered")
+        self.assertTrue(self.choose(self.noah).is_possible)
+        self.block(self.mia, self.noah)
+        [option] = self.choose(self.noah)
+        self.assertFalse(option.is_possible)
+        self.assertEqual(option.obstacle, "A rule keeps the two apart.")
+        self.block(self.mia, self.olga)
+        self.assertTrue(self.choose(self.olga).is_possible, "of those who sit there already it tells nothing")
+
+    def test_nobody_is_proposed_beside_an_offer_they_must_not_meet(self):
+        offer = self.add_pair(self.noah, "offered")
+        ida = self.add_person("ida")
+        self.enrol(ida, "mentee", program=self.circle)
+        self.circle.mentor_capacity = self.mentor.capacity = 4
+        self.block(ida, self.noah)
+        self.assertFalse(self.propose(self.circle)[0])
+        self.as_user(offer, self.noah).action_decline()
+        self.assertEqual(self.propose(self.circle)[0].mentee_ids, ida)
+
+    def test_offer_that_is_accepted_twice_says_so_in_words(self):
+        offer = self.add_pair(self.noah, "offered")
+        self.accept(offer, self.max, self.noah)
+        self.env.invalidate_all()
+        for step in ("action_accept", "action_decline"):
+            with self.subTest(step), self.assertRaisesRegex(UserError, "has been answered already"):
+                getattr(self.as_user(offer, self.noah), step)()
+
+    def test_who_writes_a_motivation_knows_that_a_group_reads_it(self):
+        noah = self.enrol(self.noah, "mentee", program=self.circle, motivation="I would like to lead.")
+        self.join(self.group)
+        seat = self.as_user(self.member(self.group, self.noah), self.mia)
+        self.assertEqual(seat.motivation, "I would like to lead.")
+        for model in (noah._name, "hr.mentorship.apply"):
+            self.assertIn("the whole group", self.env[model].fields_get(["motivation"])["motivation"]["help"])
 
     def test_nobody_comes_into_a_group_with_their_boss(self):
         group = self.group

@@ -47,6 +47,15 @@ class TestHealth(MentorshipCase):
         self.pair.write({"rhythm": "custom", "rhythm_rule": "FREQ=WEEKLY;BYDAY=TU"})
         self.assertEqual(self.after(31)[0], "stalled")
 
+    def test_dialog_that_closes_the_program_names_those_who_would_be_completed_in_trouble(self):
+        self.meet(10)
+        self.after(51)
+        dialog = self.env["hr.mentorship.wrap.up"].with_user(self.pia.user_id)
+        dialog = dialog.create({"program_id": self.program.id, "outcome": "closed"})
+        self.assertEqual(dialog.troubled_names, f"{self.pair.name} (Stalled)")
+        dialog.not_completed_ids = self.pair
+        self.assertFalse(dialog.troubled_names)
+
     def test_checkin_that_nobody_logs_is_told_and_two_heavy_signs_are_a_risk(self):
         self.checkins[1:]._move_to("cancelled")
         self.checkins[0]._move_to("planned", planned_date=self.start + timedelta(days=14))

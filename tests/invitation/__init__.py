@@ -1,3 +1,4 @@
+from . import test_import_killed
 from . import test_import_participants
 from . import test_invitation
 from . import test_invitation_concurrency

@@ -85,6 +85,40 @@ class TestImportParticipants(MentorshipCase):
             with self.subTest(words):
                 self.assertTrue([error for error in self.errors(("Zoë Müller", "Mentee"), line) if words in error])
 
+    def test_same_file_again_takes_whom_it_has_entered_as_they_are(self):
+        content = b"Employee,Program,Role\nMia,Leaders,Mentee\nMax,Leaders,Mentor\n"
+        people = self.imported(self.load(content))
+        invitations, asked = people.invitation_id, people.invitation_id.mapped("write_date")
+        again = self.imported(self.load(content + b"Olga,Leaders,Mentee\n"))
+        self.assertEqual(again[:2], people)
+        self.assertEqual(again.employee_id, self.mia + self.max + self.olga)
+        self.assertEqual((people.invitation_id, people.invitation_id.mapped("write_date")), (invitations, asked))
+
+    def test_same_person_with_other_values_is_an_error_of_the_line(self):
+        self.imported(self.load(b"Employee,Program,Role\nMia,Leaders,Mentee\n"))
+        people = self.env["hr.mentorship.participant"].search([("employee_id", "=", self.mia.id)])
+        people.sudo().motivation = "Mine"
+        another, same = (["Mia", "Leaders", "Mentee", words] for words in ("Another one", "Mine"))
+        manager = people.with_user(self.pia.user_id).with_context(import_file=True)
+        for rows in ([another], [another, same], [same, another]):
+            with self.subTest(len(rows)), mute_logger("odoo.sql_db"):
+                result = manager.load([*COLUMNS, "motivation"], rows)
+                self.assertIn("takes part in the program in this role already", result["messages"][0]["message"])
+                self.assertEqual(people.motivation, "Mine")
+
+    def test_files_of_ours_come_in_small_batches_unless_another_size_is_chosen(self):
+        for model, limit, expected in (
+            ("hr.mentorship.participant", 2000, 200),
+            ("hr.mentorship.participant", 500, 500),
+            ("res.partner", 2000, 2000),
+        ):
+            dialog = self.env["base_import.import"].create(
+                {"res_model": model, "file": b"Name\nSomebody\n", "file_name": "a.csv", "file_type": "text/csv"}
+            )
+            options = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8", "limit": limit}
+            with self.subTest(model, limit=limit):
+                self.assertEqual(dialog.parse_preview(options)["options"]["limit"], expected)
+
     def test_people_without_an_address_cannot_be_asked(self):
         self.zoe.work_email = False
         self.assertIn("neither a user nor a work e-mail", self.errors(("Zoë Müller", "Mentee"))[0])

@@ -19,7 +19,10 @@ class TestLaunch(MentorshipCase):
         cls.plan = cls.env.ref("hr_mentorship.mail_activity_plan_launch")
 
     def start_checklist(self):
+        """Start it before anything of the program is written down."""
+        self.program.goal = False
         self.as_user(self.program, self.pia).action_start_checklist()
+        self.program.goal = "More people who dare to lead."
         return self.program._find_launch_steps().with_env(self.env).sorted("date_deadline")
 
     def words(self, who=None):
@@ -41,6 +44,49 @@ class TestLaunch(MentorshipCase):
         with self.assertRaisesRegex(UserError, "runs already"):
             self.as_user(self.program, self.pia).action_start_checklist()
 
+    def test_program_is_asked_for_no_step_that_it_has_not(self):
+        """Where people ask themselves and come as they like, nobody publishes matches or begins together."""
+        self.program.write({"matching_mode": "request", "time_frame": "always_on"})
+        self.program.company_id.mentorship_requires_approval = False
+        types = self.start_checklist().activity_type_id.get_external_id().values()
+        self.assertEqual(len(types), 6)
+        for step in ("match", "start", "submit"):
+            self.assertNotIn(f"hr_mentorship.mail_activity_type_launch_{step}", types)
+
+    def test_what_has_been_done_before_is_no_step(self):
+        """The goal that stands already, the submission that has been, and the word that the sponsor has said."""
+        program = self.as_user(self.program, self.pia)
+        program.action_submit()
+        self.program.sponsor_word = "Take the hour; you have my support."
+        program.action_start_checklist()
+        types = self.program._find_launch_steps().activity_type_id.get_external_id().values()
+        self.assertEqual(len(types), 6)
+        for step in ("goal", "submit", "support"):
+            self.assertNotIn(f"hr_mentorship.mail_activity_type_launch_{step}", types)
+
+    def test_goal_is_no_next_step_once_the_program_is_submitted(self):
+        self.start_checklist()
+        self.as_user(self.program, self.pia).action_submit()
+        self.env.invalidate_all()
+        self.assertRegex(self.words(), "2 of 9 steps done. Next: Say why you support")
+
+    def test_goal_is_no_next_step_of_a_program_that_opens_without_an_approval(self):
+        self.program.company_id.mentorship_requires_approval = False
+        self.start_checklist()
+        self.as_user(self.program, self.pia).action_open_program()
+        self.env.invalidate_all()
+        self.assertRegex(self.words(), "1 of 8 steps done. Next: Say why you support")
+
+    def test_sponsor_who_has_said_a_word_is_not_asked_for_it(self):
+        self.start_checklist()
+        program = self.as_user(self.program, self.pia)
+        program.action_submit()
+        word = self.env["hr.mentorship.approve"].with_user(self.sam.user_id)
+        word.create({"program_id": program.id, "word": "Take the hour; you have my support."}).action_confirm()
+        support = self.env.ref("hr_mentorship.mail_activity_type_launch_support")
+        [step] = self.program._find_launch_steps().filtered(lambda each: each.activity_type_id == support)
+        self.assertFalse(step.active)
+
     def test_what_is_late_already_is_for_today(self):
         self.program.start_date = fields.Date.today() + timedelta(days=10)
         steps = self.start_checklist()
@@ -60,7 +106,7 @@ class TestLaunch(MentorshipCase):
     def test_program_of_a_template_has_its_checklist(self):
         template = self.as_user(self.env["hr.mentorship.program"], self.pia)._search_templates()[0]
         program = template._create_from_template("New", self.start, self.sam.user_id)
-        self.assertEqual((program.launch_total, program.launch_done), (9, 0))
+        self.assertEqual((program.launch_total, program.launch_done), (8, 0), "its goal is written")
 
     def test_company_has_a_plan_of_its_own_and_it_is_taken(self):
         plan = self.plan.copy({"name": "Ours", "company_id": self.env.company.id})
@@ -134,7 +180,7 @@ class TestLaunch(MentorshipCase):
         form.plan_id = self.plan.with_env(dialog.env)
         self.assertEqual(form.plan_date, self.start)
         form.save().action_schedule_plan()
-        self.assertEqual(len(self.program._find_launch_steps()), 9)
+        self.assertEqual(len(self.program._find_launch_steps()), 8)
 
     def test_administrator_of_mentorship_edits_plans_of_programs_and_no_others(self):
         plan = self.as_user(self.plan, self.ada)

@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -31,7 +31,7 @@ class TestLink(LinkCompany, HttpCase):
     def sign_link(self):
         self.pair.with_user(self.max.user_id).action_accept()
         self.seat._answer("accepted")
-        return self.link_of(self.mails_to(self.nora, "your agreement"))
+        return self.link_of(self.mails_to(self.nora, "meeting and agreement"))
 
     def press(self, link, response, token=None):
         page = self.url_open(link)
@@ -89,6 +89,30 @@ class TestLink(LinkCompany, HttpCase):
         self.assertEqual(self.pair.state, "offered")
         self.assert_opens_nothing(link)
 
+    def test_last_one_to_accept_and_to_sign_reads_that_everybody_has(self):
+        self.pair.with_user(self.max.user_id).action_accept()
+        page = self.press(self.link_of(self.mails_to(self.nora, "Your match")), "accepted")
+        self.assertIn("Everybody has said yes", page.text)
+        self.pair.open_agreement_id.with_user(self.max.user_id)._sign("Max", SIGNATURE)
+        result = self.sign(self.link_of(self.mails_to(self.nora, "meeting and agreement")))
+        self.assertIn("Everybody has signed", self.url_open(result["redirect_url"]).text)
+
+    def test_offer_into_a_group_that_no_longer_fits_is_withdrawn_without_a_name(self):
+        circle = self.add_program("Circle", self.pia, format="group", mentor_capacity=3)
+        for person, role in ((self.max, "mentor"), (self.mia, "mentee"), (self.nora, "mentee")):
+            self.enrol(person, role, program=circle)
+        group = self.add_mentorship("active", mentee=self.mia, program=circle)
+        self.assertIn(0, group.member_ids.mapped("slot"))
+        offer = self.add_mentorship("offered", mentee=self.nora, program=circle)
+        offer.with_user(self.max.user_id).action_accept()
+        own = self.mia.mentorship_profile_ids.with_user(self.mia.user_id)
+        own.block_ids = [Command.create({"blocked_employee_id": self.nora.id})]
+        page = self.press(self.link_of(self.mails_to(self.nora, "Your match")[:1]), "accepted")
+        self.assertIn("This match cannot go ahead", page.text)
+        self.assertNotIn("Mia", page.text)
+        self.assertEqual(offer.state, "cancelled")
+        self.assertTrue(self.mails_to(self.nora, "did not come about"))
+
     def test_language_that_is_not_installed_keeps_nobody_from_mails_page_and_signature(self):
         """Clients write any to a contact, whose mails and pages then speak another language, and all goes on."""
         self.nora.work_contact_id.lang = "xx_XX"
@@ -98,8 +122,8 @@ class TestLink(LinkCompany, HttpCase):
         self.assertIn("You have accepted", page.text)
         self.pair.with_user(self.max.user_id).action_accept()
         self.assertEqual(self.pair.open_agreement_id.lang, "en_US")
-        self.assertTrue(self.mails_to(self.max, "your agreement"), "the mail of others in the same step")
-        self.assertEqual(self.sign(self.link_of(self.mails_to(self.nora, "your agreement"))).get("error"), None)
+        self.assertTrue(self.mails_to(self.max, "meeting and agreement"), "the mail of others in the same step")
+        self.assertEqual(self.sign(self.link_of(self.mails_to(self.nora, "meeting and agreement"))).get("error"), None)
         self.pair.open_agreement_id.with_user(self.max.user_id)._sign("Max", SIGNATURE)
         self.assertEqual(self.pair.state, "active")
 
@@ -143,7 +167,7 @@ class TestLink(LinkCompany, HttpCase):
         ):
             self.pair.agreement_id._attach_and_mail_copy()
         for person, has_button in ((self.nora, False), (self.max, True)):
-            mail = self.mails_to(person, "Your signed mentorship agreement")
+            mail = self.mails_to(person, "the signed agreement")
             self.assertEqual(len(mail), 1)
             self.assertEqual(mail.attachment_ids, self.pair.agreement_id.copy_attachment_id)
             self.assertEqual("Open your mentorship" in mail.body_html, has_button)
@@ -218,7 +242,7 @@ class TestLink(LinkCompany, HttpCase):
         self.assertIn("error", self.sign(answer))
         self.pair.with_user(self.max.user_id).action_accept()
         self.press(answer, "accepted")
-        link = self.link_of(self.mails_to(self.nora, "your agreement"))
+        link = self.link_of(self.mails_to(self.nora, "meeting and agreement"))
         self.assertEqual(self.press(link, "declined").status_code, 404)
         self.assertEqual(self.pair.state, "agreement")
         self.assertIn("error", self.sign(answer))
@@ -266,7 +290,7 @@ class TestLink(LinkCompany, HttpCase):
         self.assertEqual(self.press(link, "pending").status_code, 404)
         self.press(link, "accepted")
         self.pair.with_user(self.max.user_id).action_accept()
-        link = self.link_of(self.mails_to(self.nora, "your agreement"))
+        link = self.link_of(self.mails_to(self.nora, "meeting and agreement"))
         svg = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjxzY3JpcHQ+YWxlcnQoMSk8L3NjcmlwdD48L3N2Zz4="
         for name, image in (
             ("", DRAWING),
@@ -364,7 +388,7 @@ class TestLink(LinkCompany, HttpCase):
 
 class LinkTours:
     def test_member_without_user_signs_in_a_browser(self):
-        link = self.link_of(self.mails_to(self.nora, "your agreement"))
+        link = self.link_of(self.mails_to(self.nora, "meeting and agreement"))
         self.start_tour(link, "hr_mentorship_link_signs")
         self.env.invalidate_all()
         signature = self.pair.agreement_id.signature_ids

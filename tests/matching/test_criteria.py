@@ -315,7 +315,7 @@ class TestHistoryCriteria(CriteriaCase):
         self.enrol(self.mia, "mentee", program=before)
         self.assert_value(0.25)
         before.state = "closed"
-        self.assert_value(1, "Mia was left without a mentor in an earlier program.")
+        self.assert_value(1, "Mia was left without a partner in an earlier program.")
 
     def test_kept_check_ins_count_in_all_programs_and_the_two_never_hear_of_it(self):
         self.compare("reliability")

@@ -126,6 +126,29 @@ class TestExplanations(CriteriaCase):
                             self.assertNotEqual(told[""], told["mentee"])
         self.assertGreater(speaking_of_both, 15)
 
+    def test_level_that_is_named_by_a_code_is_told_as_a_step_of_its_ladder(self):
+        ladders = {
+            ("Beginner", "Expert"): "Leading (Expert)",
+            ("L1", "L2"): "Leading (level 2 of 2)",
+            ("1", "2"): "Leading (level 2 of 2)",
+            ("B1", "B2"): "Leading (B2)",  # of languages, which everybody knows
+        }
+        fact = {"kind": "topics", "value": 1, "weight": 1, "is_required": False, "points": 1, "most_points": 1}
+        for names, told in ladders.items():
+            levels = self.skill_type.skill_level_ids.sorted("level_progress")
+            for level, name in zip(levels, names, strict=True):
+                level.name = name
+            whole = {
+                **fact,
+                "criterion_id": False,
+                "comparison": False,
+                "is_shown": True,
+                "wanted": 1,
+                "shared": [[self.leading.id, levels[-1].id, None]],
+            }
+            [[reason]] = self.words._explain([{"criteria": [whole]}], [Reader("Kim", "Robin", "mentee")])
+            self.assertEqual(reason, f"Offers the topic you want: {told}.")
+
     def test_mail_says_to_each_why_and_in_which_role(self):
         pair = self.add_mentorship("proposed")
         pair._rate_match()
@@ -139,9 +162,9 @@ class TestExplanations(CriteriaCase):
 
     def test_update_lets_mails_that_a_company_has_say_why_to_whom_they_are_for(self):
         template = self.env.ref("hr_mentorship.mail_template_offer")
-        body = re.sub(r"<p t-(if|else)=[^>]*>You would be the [^<]*</p>\s*", "", str(template.body_html))
+        body = re.sub(r"<p t-(if|elif|else)=[^>]*>You would [^<]*</p>\s*", "", str(template.body_html))
         template.body_html = body.replace("object._get_match_reasons()", "object.mentorship_id.match_reasons")
-        self.assertNotIn("You would be", template.body_html)
+        self.assertNotIn("You would", template.body_html)
         for _time in range(2):
             self.run_migration("19.0.1.3.0/post-match-reasons.py")
             self.assertIn("object._get_match_reasons()", template.body_html)

@@ -56,7 +56,7 @@ class TestMatchingRun(RunCase):
         self.assertAlmostEqual(first.tie_share + second.tie_share, 1)
         for line in first | second:
             self.assertGreater(line.tie_share, 0)
-            self.assertIn(f"A lot decided: in {round(100 * line.tie_share)} %", line.reason)
+            self.assertIn(f"in {round(32 * line.tie_share)} of 32 draws among equally good matchings", line.reason)
         for line in (lines[self.eve_part], lines[self.uma_part]):
             self.assertFalse(line.tie_share)
             self.assertNotIn("A lot decided", line.reason)
@@ -107,7 +107,7 @@ class TestMatchingRun(RunCase):
         self.as_user(self.program, self.pia).action_use_recommended()
         self.program.proposal_ids[:1].with_user(self.pia.user_id).action_lock()
         self.as_user(self.program, self.pia).action_solve_rest()
-        self.assertEqual(self.as_user(self.program, self.pia).used_run_id.delta_text, other)
+        self.assertEqual(self.as_user(self.program.used_run_id, self.pia).delta_text, other)
 
     def test_runs_side_by_side_say_what_does_not_compare(self):
         first = self.run_for()

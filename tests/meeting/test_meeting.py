@@ -599,8 +599,21 @@ class TestSuggestions(MeetingCase):
         self.assertFalse(self.checkin.event_id)
 
     def test_member_chooses_nothing_and_is_asked(self):
-        with self.assertRaisesRegex(UserError, "When do you meet"):
-            self.open(self.mia).action_save()
+        dialog = self.open(self.mia)
+        dialog.write({"time_id": False, "planned_at": False})
+        self.assertIn("When do you meet", dialog.action_save()["params"]["message"])
+        dialog.write({"has_time": False, "planned_date": False})
+        self.assertIn("On which day do you meet", dialog.action_save()["params"]["message"])
+        self.assertFalse(self.checkin.planned_at)
+
+    def test_first_time_at_which_all_are_free_is_chosen_already(self):
+        dialog = self.open(self.mia)
+        self.assertEqual((dialog.time_id, dialog.planned_at), (dialog.time_ids[0], dialog.time_ids[0].start))
+        dialog.action_save()
+        self.assertEqual(self.checkin.planned_at, dialog.time_ids[0].start)
+        moved = self.open(self.max)
+        self.assertFalse(moved.time_id, "what is agreed on stays until somebody chooses another time")
+        self.assertEqual(moved.planned_at, self.checkin.planned_at)
 
     def test_slower_member_is_told_what_the_faster_one_has_chosen(self):
         slow, fast = self.open(self.mia), self.open(self.max)

@@ -242,7 +242,7 @@ class TestEnding(MentorshipCase):
                 self.assertFalse(notes.search([("mentorship_id", "=", pair.id)]))
 
     def test_member_thanks_with_empty_words_or_too_early_and_is_refused(self):
-        with self.assertRaisesRegex(UserError, "Write a few words first"):
+        with self.assertRaisesRegex(UserError, "nothing that one can see"):
             self.thank(self.add_mentorship("completed"), self.mia, "   ")
         asked = self.add_mentorship("agreement", program=self.add_program("Asked", self.pia))
         with self.assertRaises(UserError):

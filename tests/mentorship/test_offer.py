@@ -36,7 +36,7 @@ class TestOffer(MentorshipCase):
         self.assertEqual(pair.offer_expires_on, fields.Date.today() + timedelta(days=7))
         self.assertEqual(
             sorted((name, subject) for name, subject, _text in mails),
-            [("Max", "Your match in Leaders"), ("Mia", "Your match in Leaders")],
+            [("Max", "Your match in Leaders: Mia"), ("Mia", "Your match in Leaders: Max")],
         )
         for person in (self.max, self.mia):
             [todo] = self.todos(pair, person)
@@ -91,7 +91,10 @@ class TestOffer(MentorshipCase):
         self.assertEqual((pair.state, pair.agreement_id.state), ("agreement", "draft"))
         self.assertEqual(
             sorted((name, subject) for name, subject, _text in mails),
-            [(name, "Everybody has said yes: your first meeting and your agreement") for name in ("Max", "Mia")],
+            [
+                ("Max", "Your first meeting and agreement with Mia"),
+                ("Mia", "Your first meeting and agreement with Max"),
+            ],
         )
         self.assertEqual(len(self.todos(pair)), 2)
 

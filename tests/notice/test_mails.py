@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
 from ...models.common.spoken import say_day
-from ..common import MentorshipCase
+from ..common import SIGNATURE, MentorshipCase
 
 
 @tagged("post_install", "-at_install")
@@ -103,6 +103,38 @@ class TestWordsOfMails(MentorshipCase):
                 self.assertNotIn("Mentorship Member", html2plaintext(mail.body_html))
                 seen += 1
         self.assertGreater(seen, 15)
+
+    def test_mails_bear_logo_and_colours_of_the_company_and_their_text_begins_with_words(self):
+        company = self.program.company_id
+        company.write({"email_secondary_color": "#123456", "email_primary_color": "#FEDCBA"})
+        member = self.add_mentorship("offered").member_ids[0]
+        template = self.env.ref("hr_mentorship.mail_template_offer")
+        mail = self.env["mail.mail"].browse(template.send_mail(member.id))
+        self.assertRegex(mail.body_html, r"background-color: #123456;[^>]*color: #FEDCBA")
+        # The logo that a new database comes with says nothing of the company
+        self.assertTrue(company.uses_default_logo)
+        self.assertNotIn("/logo.png", mail.body_html)
+        [letter] = mail._prepare_outgoing_list()
+        self.assertRegex(letter["body_alternative"], rf"^{company.name}\s+Hello")
+        company.logo = SIGNATURE
+        self.assertFalse(company.uses_default_logo)
+        member._notify("thanked")
+        self.send_digest(member.employee_id)
+        daily = self.env["mail.mail"].search([("model", "=", "hr.mentorship.digest")], order="id desc", limit=1)
+        for mail in (self.env["mail.mail"].browse(template.send_mail(member.id)), daily):
+            self.assertIn(f"/logo.png?company={company.id}", mail.body_html)
+            self.assertIn("#123456", mail.body_html)
+
+    def test_update_brings_new_words_to_mails_that_nobody_has_changed(self):
+        untouched, changed = (self.env.ref(f"hr_mentorship.mail_template_{name}") for name in ("offer", "declined"))
+        (untouched | changed).subject = "As before"
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_template SET write_uid = %s WHERE id = %s", [self.ada.user_id.id, changed.id])
+        self.env.invalidate_all()
+        self.load_migration("19.0.1.3.0/post-reset-mails.py").migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertIn("Your match in", untouched.subject)
+        self.assertEqual(changed.subject, "As before")
 
 
 @tagged("post_install", "-at_install")

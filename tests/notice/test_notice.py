@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from ...models.matching.left_over import tell_all_who_wait
 from ..common import SIGNATURE, MentorshipCase, next_monday
 
 
@@ -60,7 +61,7 @@ class TestNotice(MentorshipCase):
 
     def test_program_managers_are_told_and_read_the_names_of_the_pair(self):
         [line] = self.program._notify_managers("sign_reminder", mentorship=self.pair)._read_out()
-        self.assertIn("Max, Mia", line["text"])
+        self.assertIn("Max and Mia", line["text"])
         self.assertIn(f"res_id={self.pair.id}", line["url"])
 
     def test_many_members_are_told_in_as_many_queries_as_one(self):
@@ -371,7 +372,7 @@ class TestLeftOver(MentorshipCase):
         self.assertEqual(running.member_ids.participant_id & mentor, mentor)
         running.with_user(self.mia.user_id)._end()
         self.env["hr.mentorship.notice"].search([]).unlink()
-        untrained.sudo()._say_to_left_over()
+        tell_all_who_wait(untrained.sudo())
         self.assertFalse(self.see(ida), "not trained")
         self.assertTrue(self.see(uma))
         for person in (self.mia, self.max):
@@ -391,7 +392,7 @@ class TestLeftOver(MentorshipCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.program.sudo()._say_to_left_over()
+            tell_all_who_wait(self.program.sudo())
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

@@ -109,7 +109,7 @@ class TestTopicSuggestion(MentorshipCase):
         self.assertEqual(self.mia.mentorship_profile_ids.wanted_skill_ids, before)
 
     def test_nothing_is_suggested_twice_nor_without_end(self):
-        for name in ("", "x" * 61):
+        for name in ("", "\u200b\u2060", "x" * 61):
             with self.assertRaisesRegex(UserError, "in a few words"):
                 self.suggest(self.mia, name)
         self.suggest(self.mia, "Bee keeping")

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -42,6 +44,14 @@ class TestEnrolment(MentorshipCase):
         self.assertEqual(participant.skill_ids, self.leading)
         self.assertEqual(participant.capacity, 1)
         self.assertEqual(participant.seats_left, 0, "nobody is matched before the approval")
+
+    def test_what_people_say_of_themselves_is_not_rewritten_by_who_manages_the_program(self):
+        participant = self.apply(self.mia, motivation="I want to grow.")
+        mine = self.as_user(participant, self.pia)
+        with self.assertRaisesRegex(UserError, "The motivation of Mia is in their own words"):
+            mine.motivation = "I was told to."
+        mine.write({"motivation": "I want to grow.", "capacity": 1})  # as a file that was exported comes back
+        self.assertEqual(participant.motivation, "I want to grow.")
 
     def test_employee_starts_from_the_own_profile_and_adds_to_it(self):
         profile = self.mia.mentorship_profile_ids
@@ -164,6 +174,26 @@ class TestEnrolment(MentorshipCase):
         self.assertEqual(sorted(name for name, _subject, _text in mails), sorted(person.name for person in people))
         self.assertEqual({subject for _name, subject, _text in mails}, {"You are in: Leaders"})
 
+    def test_program_manager_is_told_what_has_happened_to_how_many_and_to_tick_somebody_first(self):
+        applications = self.apply(self.mia) + self.apply(self.olga)
+        nobody = self.as_user(applications.browse(), self.pia)
+        for press, button in ((nobody.action_approve, "Approve"), (nobody.action_reject, "Reject")):
+            self.assertIn(f"then press {button}", press()["params"]["message"])
+        done = self.as_user(applications, self.pia).action_approve()
+        self.assertIn("2 applications are approved", done["params"]["message"])
+        ada = self.add_person("Ada")
+        rejected = self.reject(self.apply(ada), "More people wanted to learn than there are mentors.").action_reject()
+        self.assertIn("The application of Ada is rejected", rejected["params"]["message"])
+        trained = self.as_user(applications, self.pia).action_mark_trained()
+        self.assertIn("2 people are marked as trained", trained["params"]["message"])
+
+    def test_list_of_applications_offers_its_buttons_before_anybody_is_ticked(self):
+        action = self.as_user(self.program, self.pia).action_view_applications()
+        views = {mode: view for view, mode in action["views"]}
+        arch = self.env["hr.mentorship.participant"].with_user(self.pia.user_id).get_view(views["list"], "list")["arch"]
+        buttons = etree.fromstring(arch).xpath("//header/button[@display='always']/@name")
+        self.assertEqual(set(buttons), {"action_approve", "action_reject"})
+
     def test_program_manager_approves_people_who_cannot_be_reached_and_reads_who_they_are(self):
         nobody = self.env["hr.employee"].create({"name": "Nora Nouser", "company_id": self.env.company.id})
         participants = self.enrol(nobody, "mentee", state="applied") + self.apply(self.mia)
@@ -191,7 +221,7 @@ class TestEnrolment(MentorshipCase):
 
     def test_program_manager_rejects_without_a_word_and_is_refused(self):
         participant = self.apply(self.mia)
-        with self.assertRaisesRegex(UserError, "Give a reason in a few kind words"):
+        with self.assertRaisesRegex(UserError, "nothing that one can see"):
             self.reject(participant, "  ").action_reject()
         self.assertEqual(participant.state, "applied")
 

@@ -1,7 +1,9 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MentorshipCase
+
+CHOOSE = "Choose another sponsor: this one has no access to Odoo any more"
 
 
 @tagged("post_install", "-at_install")
@@ -28,6 +30,17 @@ class TestSponsor(MentorshipCase):
         self.draft.write({"goal": "  ", "sponsor_id": False})
         with self.assertRaisesRegex(UserError, "a sponsor who approves it and a goal that says what it is for"):
             self.as_user(self.draft, self.pia).action_submit()
+
+    def test_program_manager_reads_what_is_missing_before_the_button_is_there(self):
+        draft = self.as_user(self.draft, self.pia)
+        self.assertFalse(draft.submit_hint)
+        with Form(draft) as form:
+            form.sponsor_id = self.env["res.users"]
+            self.assertIn("still needs a sponsor who approves it", form.submit_hint)
+            form.goal = "  "
+            self.assertIn("a sponsor who approves it and a goal", form.submit_hint)
+        self.draft.company_id.mentorship_requires_approval = False
+        self.assertIn("Before you open it", draft.submit_hint)
 
     def test_program_manager_submits_and_the_sponsor_gets_a_mail_and_a_todo(self):
         with self.collect_mails() as mails:
@@ -88,6 +101,30 @@ class TestSponsor(MentorshipCase):
         self.assertIn("Choose another sponsor", self.as_user(self.draft, self.pia).sponsor_hint)
         with self.assertRaisesRegex(UserError, "cannot approve. Choose another sponsor"):
             self.as_user(self.draft, self.pia).action_submit()
+
+    def test_sponsor_who_is_archived_while_a_program_waits_leaves_its_manager_a_todo(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        self.sam.user_id.active = False
+        todo = self.todos(self.draft)
+        self.assertEqual((todo.user_id, todo.summary), (self.pia.user_id, CHOOSE))
+        self.as_user(self.draft, self.pia).sponsor_id = self.olga.user_id
+        self.assertEqual(self.todos(self.draft).user_id, self.olga.user_id, "asked instead, and nothing to choose")
+
+    def test_sponsor_who_was_archived_by_mistake_is_asked_again(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        self.sam.user_id.active = False
+        self.sam.user_id.active = True
+        self.assertEqual(self.todos(self.draft).user_id, self.sam.user_id)
+
+    def test_todo_to_choose_a_sponsor_goes_with_what_waited_for_one(self):
+        self.as_user(self.draft, self.pia).action_submit()
+        self.sam.user_id.active = False
+        self.as_user(self.draft, self.pia).action_return_to_draft()
+        self.assertFalse(self.todos(self.draft))
+
+    def test_sponsor_who_is_archived_while_nothing_waits_leaves_no_todo(self):
+        self.sam.user_id.active = False
+        self.assertFalse(self.todos(self.draft))
 
     def test_sponsor_who_is_replaced_hands_the_question_over(self):
         self.as_user(self.draft, self.pia).action_submit()

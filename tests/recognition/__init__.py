@@ -5,3 +5,4 @@ from . import test_thank_you_points
 from . import test_wallet
 from . import test_wallet_concurrency
 from . import test_wallet_expiry
+from . import test_tours_recognition

@@ -1,5 +1,9 @@
 """Rules that pay, and what they pay for."""
 
+from datetime import timedelta
+
+from odoo import fields
+
 from ..common import MentorshipCase
 
 
@@ -35,3 +39,49 @@ class RecognitionCase(MentorshipCase):
         for person in people or (self.mia, self.max):
             checkin.with_user(person.user_id)._log(outcome, reason="forgotten" if outcome == "missed" else None)
         return checkin
+
+
+class GiftCompany:
+    """A pair whose members have given each other points with thank-yous, and what is noticed about it."""
+
+    @classmethod
+    def set_up_gifts(cls):
+        cls.wallets = cls.env["hr.mentorship.wallet"]
+        cls.reviews = cls.env["hr.mentorship.points.review"]
+        cls.reviews.search([]).unlink()
+        cls.pair = cls.add_mentorship("active")
+        cls.today = fields.Date.today()
+
+    def give(self, giver, receiver, times, points=10, first_day=None):
+        """Write gifts of the past down, one a week as the dialog would have let them."""
+        seat = self.pair.member_ids.filtered(lambda member: member.employee_id == giver)
+        days = [(first_day or self.today - timedelta(days=70)) + timedelta(weeks=week) for week in range(times)]
+        note = {"mentorship_id": self.pair.id, "kind": "thank_you", "member_id": seat.id, "body": "<p>Secret words</p>"}
+        notes = self.env["hr.mentorship.note"].create(
+            [{**note, "author_id": giver.user_id.id, "day": day} for day in days]
+        )
+        return self.wallets._post(
+            [
+                {
+                    "employee_id": receiver.id,
+                    "points": points,
+                    "kind": "gift",
+                    "reason": "Thanks",
+                    "event_key": f"gift:{note.id}",
+                    "event_date": day,
+                    "from_employee_id": giver.id,
+                }
+                for note, day in zip(notes, days, strict=True)
+            ]
+        )
+
+    def look(self):
+        self.run_job("ir_cron_points_review")
+        return self.reviews.search([("mentorship_id", "=", self.pair.id), ("state", "=", "open")])
+
+
+class GiftCase(GiftCompany, RecognitionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_gifts()

@@ -1,51 +1,16 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.recognition.hr_mentorship_points_review import BACK_AND_FORTH, SAME_WAY
-from .common import RecognitionCase
+from .common import GiftCase
 
 
 @tagged("post_install", "-at_install")
-class TestPointsReview(RecognitionCase):
+class TestPointsReview(GiftCase):
     """What is unusual about points waits for somebody to look at it, who takes them back or says that all is well."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.reviews = cls.env["hr.mentorship.points.review"]
-        cls.reviews.search([]).unlink()
-        cls.pair = cls.add_mentorship("active")
-        cls.today = fields.Date.today()
-
-    def give(self, giver, receiver, times, points=10, first_day=None):
-        """Write gifts of the past down, one a week as the dialog would have let them."""
-        seat = self.pair.member_ids.filtered(lambda member: member.employee_id == giver)
-        days = [(first_day or self.today - timedelta(days=70)) + timedelta(weeks=week) for week in range(times)]
-        note = {"mentorship_id": self.pair.id, "kind": "thank_you", "member_id": seat.id, "body": "<p>Secret words</p>"}
-        notes = self.env["hr.mentorship.note"].create(
-            [{**note, "author_id": giver.user_id.id, "day": day} for day in days]
-        )
-        return self.wallets._post(
-            [
-                {
-                    "employee_id": receiver.id,
-                    "points": points,
-                    "kind": "gift",
-                    "reason": "Thanks",
-                    "event_key": f"gift:{note.id}",
-                    "event_date": day,
-                    "from_employee_id": giver.id,
-                }
-                for note, day in zip(notes, days, strict=True)
-            ]
-        )
-
-    def look(self):
-        self.run_job("ir_cron_points_review")
-        return self.reviews.search([("mentorship_id", "=", self.pair.id), ("state", "=", "open")])
 
     def find(self, reviews, person):
         self.env.invalidate_all()

@@ -125,7 +125,11 @@ class TestWallet(MentorshipCase):
     def test_administrator_proves_the_balances_and_learns_which_are_wrong(self):
         self.earn((self.mia, 50, {}), (self.max, 5, {}))
         wallets = self.as_user(self.wallets, self.ada)
-        self.assertEqual(wallets.action_check_balances()["params"]["type"], "success")
+        proved = wallets.action_check_balances()["params"]
+        self.assertEqual(proved["type"], "success")
+        self.assertTrue(proved["sticky"], "four sentences take longer to read than a message stays")
+        for subject in ("Every wallet", "Every budget", "Every reward", "Every gift code"):
+            self.assertIn(subject, proved["message"])
         self.env.cr.execute(
             "UPDATE hr_mentorship_wallet SET balance = 60 WHERE employee_id = %s RETURNING id", [self.mia.id]
         )

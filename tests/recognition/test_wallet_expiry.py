@@ -93,6 +93,7 @@ class TestWalletExpiry(RecognitionCase):
         self.assertEqual((line.user_id, line.program_id), (self.mia.user_id, self.program))
         self.assertIn("40 of your points expire after", line._read_out()[0]["text"])
         self.assertIn("31", line._read_out()[0]["text"])
+        self.assertEqual(line._read_out()[0]["source"], self.env.company.name, "points are those of all programs")
         self.assertTrue(line._filter_true())
         self.run_on("2031-03-31")
         self.assertEqual(self.balance(self.mia), 70)

@@ -41,3 +41,33 @@ class ReleaseCase(MentorshipCase):
         for index, pair in enumerate(pairs):
             self.rate(pair, role, rating=3 + index % 3)
         return pairs
+
+
+class SmallProgramsCase(ReleaseCase):
+    """Six programs of the same manager, in which few people answer, and nothing else that could be told together."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sales, cls.research = cls.env["hr.department"].create([{"name": "Sales"}, {"name": "Research"}])
+        cls.programs = cls.program
+        for number in range(2, 7):
+            cls.programs += cls.add_program(f"Small Program {number}", cls.pia)
+        # What other programs of this database have left over would be told together with what these have
+        everything = cls.env["hr.mentorship.program"].with_context(active_test=False).search([])
+        rows = cls.releases._read_waiting_answers(everything.ids, cls.today)
+        cls.releases._mark([(source, answer_id) for _program, _company, _measure, source, answer_id, *_rest in rows])
+        cls.told_before = cls.report.search([("program_id", "=", False)])
+
+    def answer(self, program, departments):
+        """Let a mentee of each department rate a meeting in that program."""
+        for department in departments:
+            number = next(self.numbers)
+            mentee = self.add_person(f"mentee{number}")
+            mentee.department_id = department
+            pair = self.add_mentorship("active", self.add_person(f"mentor{number}"), mentee, program)
+            self.rate(pair, rating=3 + number % 3)
+
+    def end(self, *programs):
+        for program in programs:
+            program._move_to("closed")

@@ -3,6 +3,7 @@ from . import test_charts
 from . import test_digest
 from . import test_figures
 from . import test_impact
+from . import test_satisfaction_across
 from . import test_satisfaction_report
 from . import test_satisfaction_words
 from . import test_standards_report

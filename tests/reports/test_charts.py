@@ -41,6 +41,13 @@ class TestCharts(BaseCase):
         self.parse(charts.lines("", "", [], [[]], 0, 0))
         self.parse(charts.lines("", "", ["May"], [[0]], 0, 0))
 
+    def test_long_label_takes_lines_or_says_that_it_is_cut(self):
+        long = "What Matters to Them, in Their Own Weights"
+        lines = self.texts(self.parse(charts.dots("t", "d", [(long, [(4, 3, 5)]), ("Trust", [(4, 3, 5)])], 1, 5)))
+        self.assertEqual(" ".join(lines[5:-1]), long)
+        [label, *_values] = self.texts(self.parse(charts.bars("t", "d", [(long, [(4, "4")])], 5)))
+        self.assertTrue(long.startswith(label.rstrip("…")) and label.endswith("…"), label)
+
     def test_bar_of_the_highest_value_takes_the_width_and_half_of_it_the_half(self):
         tree = self.parse(charts.bars("t", "d", [("a", [(10, "10")]), ("b", [(5, "5")])], 10))
         whole, half = (float(rect.get("width")) + 1 for rect in tree.iterfind(".//s:rect", NAME))

@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
+from ...reports import satisfaction_figures, satisfaction_words
 from ..common import MentorshipCase, MentorshipCompany
 
 ACTION = "hr_mentorship.hr_mentorship_satisfaction_report_action"
@@ -85,9 +86,44 @@ class TestSatisfactionReport(ReportCompany, MentorshipCase):
         self.assertIn("mentors 4.6, mentees 4.6 of 5.", str(good["texts"]))
         self.assertFalse(watch["texts"])
         self.assertIn("5 to 9 people", values["first_page"]["sureness"])
-        for words in ("How satisfied both sides are", "4.5 to 4.7", "70 to 90 %", "5 to 9 / 5 to 9"):
+        for words in ("How satisfied both sides are", "4.5 to 4.7", "70 to 90 %", "5\xa0to\xa09 each"):
             self.assertIn(words, html)
         self.assertEqual(html.count('class="article'), 1)
+
+    def test_gaps_between_the_sides_are_one_sentence_the_widest_first(self):
+        figures = satisfaction_figures.Figures()
+        row = {"people": "at least 5", "position": 0, "mean_text": "", "shares": {}, "weight": 5, "is_band": True}
+        means = {"overall": (4.4, 3.7), "fit": (3.6, 4.4), "trust": (4.0, 4.0), "support": (4.1, 3.6)}
+        for measure, sides in means.items():
+            for role, mean in zip(("mentor", "mentee"), sides, strict=True):
+                own = {"measure": measure, "role": role, "mean": mean, "mean_from": mean, "mean_to": mean}
+                figures.answers.append({**row, **own})
+        found = list(satisfaction_words.judge_answers(self.env, figures, 5))
+        [gap] = [finding.text for finding in found if "differently" in finding.text]
+        self.assertIn("Fit, mentors 3.6, mentees 4.4; Overall, mentors 4.4, mentees 3.7; Support", gap)
+        self.assertNotIn("Trust", gap)
+        [advice] = [finding.text for finding in found if "Listen to" in finding.text]
+        self.assertIn("with some things mentors are less satisfied, with others mentees", advice)
+
+    def test_gap_is_written_as_numbers_are_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        german = self.env(context={"lang": "de_DE"})
+        texts = [satisfaction_words.say_gap(german, gap) for gap in (0.12, -0.6, 0.04, -0.04)]
+        self.assertEqual(texts, ["+0,1", "−0,6", "0,0", "0,0"])
+
+    def test_programs_of_which_nothing_can_be_told_yet_are_named_and_have_no_page(self):
+        quiet = self.add_program("Speakers", self.pia)
+        self.hold_meetings()
+        values = self.make(self.pia, self.program | quiet)
+        self.assertEqual([chapter["program"] for chapter in values["chapters"]], [self.program])
+        self.assertEqual(values["without_chapter"], ["Speakers"])
+        self.assertEqual(len(values["first_page"]["programs"]), 2, "the table has all of them")
+        self.assertIn("Without a page of their own", self.read_html(self.pia, self.program | quiet))
+        self.assertEqual(len(self.make(self.pia, quiet)["chapters"]), 1, "asked for alone, it says so itself")
+
+    def test_a_meeting_or_two_do_not_make_a_program_go_well(self):
+        self.hold_meetings(number=2)
+        self.assertIn("too early", self.make(self.pia)["first_page"]["verdict"])
 
     def test_without_releases_no_answer_is_in_the_document(self):
         self.hold_meetings(number=2)
@@ -171,6 +207,29 @@ class TestSatisfactionReport(ReportCompany, MentorshipCase):
         self.assertEqual(rows["Satisfaction with the meetings"], ("3.9", "–"))
         self.assertIn("Since the last cohort", self.read_html(self.pia))
         self.assertFalse(self.make(self.pia, date_from="2026-01-01")["chapters"][0]["before"], "no whole to compare")
+
+    def test_report_of_a_program_that_is_over_tells_of_its_time(self):
+        self.hold_meetings()
+        enrolment = {"enrolment_start_date": "2025-12-01", "enrolment_end_date": "2025-12-20"}
+        days = {"start_date": "2026-01-05", "end_date": "2026-08-07"}
+        self.program.sudo().write({**enrolment, **days, "state": "closed"})
+        self.env["hr.mentorship.target"].create({"program_id": self.program.id, "measure": "goals", "wanted_value": 80})
+        values = self.make(self.pia)
+        self.assertRegex(values["period"], "January 5, 2026.*August 7, 2026")
+        self.assertEqual(values["first_page"]["columns"][0]["title"], "What was good")
+        html = self.read_html(self.pia)
+        self.assertIn("At the End", html)
+        self.assertIn("Cannot be said<", html)
+        for words in ("Today", "Cannot be said yet", "until today", "goes well", "has been due"):
+            self.assertNotIn(words, html)
+
+    def test_nobody_is_offered_a_report_of_a_program_without_people(self):
+        empty = self.add_program("Empty", self.pia, sponsor_id=self.sam.user_id.id)
+        for person in (self.pia, self.sam):
+            self.assertFalse(self.as_user(empty, person).has_report)
+        self.enrol(self.mia, "mentee", program=empty)
+        for person, is_offered in ((self.pia, True), (self.sam, True), (self.olga, False)):
+            self.assertEqual(self.as_user(empty, person).has_report, is_offered, person.name)
 
     def test_pairs_that_ended_early_are_counted_from_n_on(self):
         pairs = [self.add_other_pair(index) for index in range(4)]

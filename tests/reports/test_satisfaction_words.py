@@ -4,6 +4,7 @@ from ...reports import satisfaction_words
 from ...reports.satisfaction_figures import Figures, are_apart, find_interval
 
 THRESHOLD = 5
+ROLES = satisfaction_words.ROLES
 
 
 def answer(role, mean, measure="overall", people="20–49", number=1):
@@ -53,7 +54,30 @@ class TestSatisfactionWords(TransactionCase):
         self.assertIn("Mentors are satisfied", apart["good"])
         self.assertIn("Mentees are not satisfied", apart["watch"])
         self.assertIn("mentors 4.4, mentees 3.0", apart["watch"])
-        self.assertIn("Listen to a few mentees", apart["do"])
+        self.assertIn("Listen to a few mentees, one to one: they are less satisfied", apart["do"])
+
+    def test_those_who_are_satisfied_with_several_things_are_named_once(self):
+        rows = [answer(role, 4.4, measure) for measure in ("overall", "checkin", "recommend") for role in ROLES]
+        good = self.find(Figures(answers=rows))["good"]
+        self.assertEqual(good.count("Both sides are satisfied."), 1)
+        self.assertIn("Overall: mentors 4.4, mentees 4.4 of 5; ", good)
+        self.assertEqual(good.count("mentors 4.4, mentees 4.4 of 5"), 3)
+
+    def test_program_that_is_over_is_told_of_in_the_past(self):
+        rows = [answer(role, mean, number=number) for number, mean in enumerate((3.0, 4.4), 1) for role in ROLES]
+        figures = Figures(is_over=True, begun=9, goals=(9, 10), months={1: (19, 20)}, answers=rows)
+        said = self.find(figures)
+        for words in ("Pairs met", "Both sides were satisfied.", "goals were reached", "more satisfied at the end"):
+            self.assertIn(words, said["good"])
+        findings = satisfaction_words.find(self.env, figures, self.env["hr.mentorship.target"], THRESHOLD)
+        self.assertIn("This program went well", satisfaction_words.sum_up(self.env, figures, findings))
+        for poor in (
+            Figures(is_over=True, begun=9, months={1: (1, 20)}),
+            Figures(is_over=True, begun=9, answers=[answer("mentor", 3.0), answer("mentee", 2.0)]),
+        ):
+            said = " ".join(self.find(poor).values())
+            for words in (" yet", " are ", "overdue"):
+                self.assertNotIn(words, said)
 
     def test_difference_of_few_people_is_called_chance_and_that_of_many_is_not(self):
         for people, is_chance in (("5–9", True), ("100+", False)):

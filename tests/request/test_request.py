@@ -96,7 +96,8 @@ class TestFindMentor(RequestCase):
         [proposal] = self.propose()[0]
         self.assertEqual(proposal.mentor_ids.name, best.name)
         self.assertEqual(round(proposal.score), best.score)
-        self.assertEqual(proposal._explain_match([proposal._get_reader("mentee")]), [best.reasons])
+        mentee = proposal.member_ids.filtered(lambda member: member.role == "mentee")
+        self.assertEqual(proposal._explain_match([proposal._get_reader(mentee)]), [best.reasons])
 
     def test_mentors_whom_the_rules_forbid_do_not_appear(self):
         """Own boss, too weak, no seat left, not approved, has left, parted before."""
@@ -282,8 +283,8 @@ class TestRequest(RequestCase):
         with self.collect_mails() as mails:
             self.as_user(request, self.max).action_decline()
         [(name, subject, text)] = mails
-        self.assertEqual((name, subject), ("Mia", "Your request in Leaders"))
-        self.assertIn("Max cannot be your mentor in Leaders this time", text)
+        self.assertEqual((name, subject), ("Mia", "Your request to Max"))
+        self.assertIn("cannot be your mentor in *Leaders* this time", text)
         self.assertIn("Find my mentor", text)
         self.assertFalse(self.todos(request))
         self.assertEqual(self.names(), ["Otto"], "who has declined is not offered again")
@@ -309,7 +310,7 @@ class TestRequest(RequestCase):
             self.as_user(request, self.mia).action_take_back()
         self.assertEqual((request.state, request.closed_on), ("cancelled", fields.Date.today()))
         [(name, subject, _text)] = mails
-        self.assertEqual((name, subject), ("Max", "The request in Leaders is taken back"))
+        self.assertEqual((name, subject), ("Max", "Mia has taken back the request to you"))
         self.assertFalse(self.todos(request))
         self.assertEqual(self.max_seat.seats_left, 1)
         self.assertEqual(self.names(), ["Max", "Otto"])

@@ -1,3 +1,4 @@
+from . import test_leaver
 from . import common
 from . import points_mix
 from . import test_payroll

@@ -36,7 +36,7 @@ class TestCatalogue(RewardCompany, MentorshipCase):
         self.assertEqual(self.find(self.mia, [("can_afford", "=", False)]), {"Lunch"})
         self.assertEqual(
             [(reward.my_part, reward.can_redeem) for reward in self.as_user(cheap | dear, self.mia)],
-            [("You have enough points", True), ("12 points to go", False)],
+            [("You have enough points: 100", True), ("12 points to go: you have 100", False)],
         )
 
     def test_reward_for_certain_people_is_offered_to_them_alone(self):
@@ -210,7 +210,8 @@ class TestRedemption(RewardCompany, MentorshipCase):
                 self.redeem(self.add_reward("Kite", **values), self.mia)
         limited = self.add_reward("Tea", 10, limit_count=1, limit_period="month")
         self.redeem(limited, self.mia)
-        with self.assertRaisesRegex(UserError, "At most 1 a month"), self.env.cr.savepoint():
+        words = "At most 1 a month.*Again from.*on.\n.*still there"
+        with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
             self.redeem(limited, self.mia)
         self.assertEqual(self.balance(self.mia), 90)
 
@@ -281,6 +282,32 @@ class TestRedemption(RewardCompany, MentorshipCase):
         self.assertIn(self.ada.user_id, self.todos(redemption).user_id)
         self.as_user(redemption, self.ada).action_fulfil()
         self.assertEqual(redemption.state, "fulfilled")
+
+    def test_program_manager_reads_what_is_promised_in_requests_that_they_approve(self):
+        self.redeem(self.reward, self.mia)
+        self.pay(self.mia, 60)
+        redemption = self.redeem(self.gated, self.mia)
+        self.assertIn("80 points for one reward", self.as_user(self.program, self.pia).promised_words)
+        for person in (self.mia, self.petra, self.olga, self.sam):
+            self.assertFalse(self.as_user(self.program, person).promised_words, person.name)
+        self.as_user(redemption, self.pia).action_approve()
+        self.assertTrue(self.as_user(self.program, self.pia).promised_words)
+        self.as_user(redemption, self.ada).action_fulfil()
+        self.assertFalse(self.as_user(self.program, self.pia).promised_words)
+
+    def test_day_off_is_entered_by_whoever_is_responsible_for_the_person_in_hr(self):
+        officer = new_test_user(self.env, login="officer.test", groups="base.group_user,hr.group_hr_user")
+        self.mia.hr_responsible_id = officer
+        reward = self.add_reward("Day off", 10, kind="day_off", asks_date=True, owner_id=self.olga.user_id.id)
+        redemption = self.redeem(reward, self.mia, day=fields.Date.today() + timedelta(days=7))
+        self.assertEqual((self.todos(redemption).user_id, redemption.owner_id), (officer, officer))
+        with self.assertRaises(AccessError):
+            self.as_user(redemption, self.olga).action_fulfil()
+        hers = redemption.with_user(officer)
+        self.assertIn("Day:", hers.answers_text)
+        hers.action_fulfil()
+        self.assertEqual((redemption.state, redemption.fulfilled_by_id), ("fulfilled", officer))
+        self.assertFalse(self.todos(redemption))
 
     def test_price_of_a_promise_stays_when_the_catalogue_changes(self):
         redemption = self.redeem(self.gated, self.mia)

@@ -84,7 +84,7 @@ class TestTarget(MentorshipCase):
         participation, rate = self.want("participation", 4), self.want("match_rate", 60)
         time = self.want("match_time", 14)
         self.assertEqual(self.look_at(participation)[:2], ("red", "0"))
-        self.assertEqual(self.look_at(rate), ("unknown", False, "No mentee is approved yet."))
+        self.assertEqual(self.look_at(rate), ("unknown", False, "Nobody who could be matched is approved yet."))
         pair = self.add_mentorship("active", program=self.running)
         self.enrol(self.olga, "mentee", program=self.running)
         self.enrol(self.paula, "mentee", program=self.running, state="applied")
@@ -120,7 +120,7 @@ class TestTarget(MentorshipCase):
         self.goal(pairs[2], "active").target_date = fields.Date.today() + timedelta(days=5)
         status, figure, reason = self.look_at(target)
         self.assertEqual((status, figure), ("unknown", False))
-        self.assertIn("Fewer than 3 mentees", reason)
+        self.assertIn("Fewer than 3 people", reason)
         self.goal(pairs[2])
         self.assertEqual(self.look_at(target)[:2], ("green", "67 %"))
 
@@ -196,6 +196,19 @@ class TestTarget(MentorshipCase):
         self.enrol(self.olga, "mentee", program=self.running)
         self.assertEqual(self.look_at(target)[:2], ("red", "1"))
         self.assertIn("when you design the next one", self.look_at(target)[2])
+
+    def test_program_that_is_over_says_why_a_figure_is_missing(self):
+        """What was open when the mentorship ended counts: its day has come. Of too few people it is not told."""
+        target = self.want("goals")
+        [pair] = self.pairs(1)
+        goal = self.env["hr.mentorship.goal"].create({"mentorship_id": pair.id, "name": "Speak", "state": "active"})
+        pair.sudo()._end()
+        self.assertEqual(goal.state, "unfinished")
+        self.as_user(self.running, self.pia).action_close()
+        self.assertEqual(
+            self.look_at(target), ("unknown", False, "Fewer than 3 people had a goal. Single people are not shown.")
+        )
+        self.assertEqual(self.as_user(self.running, self.pia).target_summary, "1 cannot be said")
 
     # -- the history
 

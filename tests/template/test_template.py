@@ -24,6 +24,7 @@ class TestTemplate(MentorshipCase):
         for name, value in answers.items():
             form[name] = value
         action = form.save().action_create_program()
+        self.assertNotEqual(action.get("target"), "main", "one goes back to where one has come from")
         return self.env["hr.mentorship.program"].browse(action["res_id"])
 
     def save_as_template(self, program=None, who=None, **values):

@@ -77,6 +77,17 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
         self.assertEqual((own.training_status, own.training_hint), ("done", False))
         self.assertEqual(len(self.propose()[0]), 1)
 
+    def test_seat_of_an_untrained_mentor_is_named_to_whoever_got_none(self):
+        self.mentor.capacity = 1
+        trained = self.enrol(self.add_person("trained"), "mentor")
+        trained.write({"is_trained": True, "capacity": 1})
+        second = self.enrol(self.add_person("second"), "mentee")
+        pairs, reasons = self.propose()
+        self.assertEqual(len(pairs), 1)
+        [(person, reason)] = reasons
+        self.assertIn(person, self.mentee | second)
+        self.assertIn("One mentor with a free seat was left out, not being trained yet.", reason)
+
     def test_untrained_mentees_are_not_matched_and_the_reason_is_the_true_one(self):
         self.program.write({"mentor_training_id": False, "mentee_training_id": self.training.id})
         program = self.as_user(self.program, self.pia)
@@ -238,7 +249,7 @@ class TestRequiredTraining(TrainingCompany, MentorshipCase):
     # -- what is shipped
 
     def test_shipped_trainings_are_passed_with_three_mistakes_and_explain_each_answer(self):
-        for role in ("mentor", "mentee"):
+        for role in ("mentor", "mentee", "peer"):
             training = self.env.ref(f"hr_mentorship.survey_training_{role}")
             questions = training.question_ids
             with self.subTest(role):

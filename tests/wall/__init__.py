@@ -1,3 +1,4 @@
+from . import test_leaderboard
 from . import test_moment
 from . import test_wall
 from . import test_wall_concurrency

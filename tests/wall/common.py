@@ -51,3 +51,41 @@ class WallCompany:
                 "reached_on": fields.Date.today(),
             }
         )
+
+
+class LeaderboardCompany:
+    """A program with a leaderboard, and six who take part in it beside mia and max; nobody is on it yet."""
+
+    @classmethod
+    def set_up_leaderboard(cls, since):
+        cls.env["ir.config_parameter"].set_param("hr_mentorship.anonymity_threshold", 5)
+        cls.program.has_recognition = True
+        cls.program.write({"has_leaderboard": True, "recognition_since": since})
+        cls.crowd = [cls.add_person(name) for name in ("amy", "ben", "cleo", "dan", "emil", "finn")]
+        for person in (cls.mia, *cls.crowd):
+            cls.enrol(person, "mentee")
+        cls.enrol(cls.max, "mentor")
+
+    @classmethod
+    def seat(cls, person):
+        return cls.env["hr.mentorship.participant"].search(
+            [("program_id", "=", cls.program.id), ("employee_id", "=", person.id)]
+        )
+
+    @classmethod
+    def earn(cls, person, points, day=None, program=None):
+        row = {"employee_id": person.id, "points": points, "reason": "Meeting held"}
+        program = program or cls.program
+        day = day or program.recognition_since or fields.Date.today()
+        return cls.env["hr.mentorship.wallet"]._earn([{**row, "program_id": program.id, "event_date": day}])
+
+    @classmethod
+    def join(cls, person):
+        cls.program.with_user(person.user_id).action_join_leaderboard()
+
+    @classmethod
+    def fill(cls, points=10, day=None):
+        """Let all six earn as many points, and put themselves on it."""
+        for person in cls.crowd:
+            cls.earn(person, points, day)
+            cls.join(person)

@@ -1,11 +1,13 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import tagged
 
 from ..tours import Desk, Phone, TourCase
-from .common import WallCompany
+from .common import LeaderboardCompany, WallCompany
 
 
-class WallTours(WallCompany):
+class WallTours(LeaderboardCompany, WallCompany):
     def test_two_show_a_thank_you_and_a_third_reacts(self):
         self.set_up_wall()
         self.add_other_pair()
@@ -29,6 +31,13 @@ class WallTours(WallCompany):
         self.assertEqual(post.state, "asked", "the other one has not said yes")
         self.as_user(post, self.mia).action_agree()
         self.assertEqual(post.state, "shown")
+
+    def test_mentee_goes_on_the_leaderboard_and_off_again(self):
+        self.set_up_leaderboard(fields.Date.today() - timedelta(days=30))
+        self.fill(points=10)
+        self.earn(self.mia, 25)
+        self.walk(self.mia, "mentee_goes_on_the_leaderboard_and_off_again")
+        self.assertFalse(self.seat(self.mia).on_leaderboard)
 
 
 @tagged("post_install", "-at_install")

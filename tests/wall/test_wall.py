@@ -142,7 +142,7 @@ class TestSpotlight(WallCase):
         self.assertEqual(channel.message_ids, before)
 
     def test_one_spotlight_a_pair_with_words_and_by_its_program_manager(self):
-        with self.assertRaisesRegex(UserError, "few words"):
+        with self.assertRaisesRegex(UserError, "nothing that one can see"):
             self.propose("  ")
         with self.assertRaisesRegex(UserError, "in passing"):
             self.propose("x" * 2001)

@@ -2,9 +2,12 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ...models.checkin.hr_mentorship_checkin import LOGGED_STATES, REASONS
 from ...models.common.client_actions import toast
+from ...models.common.given_values import is_readable
+from ...models.common.spoken import by_count
 
 RATINGS = [
     ("0", "Not rated"),
@@ -245,12 +248,12 @@ class HrMentorshipCheckinLog(models.TransientModel):
             agenda=[
                 {"item": line.item_id.id, "question": line.question, "name": line.name, "is_done": line.is_done}
                 for line in self.line_ids
-                if (line.name or "").strip()  # a line that somebody has added and left empty
+                if is_readable(line.name or "")  # a line that somebody has added and left empty
             ],
             next_steps=[
                 {"name": step.name, "member_id": step.member_id.id, "due_date": step.due_date}
                 for step in self.step_ids
-                if (step.name or "").strip()
+                if is_readable(step.name or "")
             ],
             done_steps=self.done_step_ids,
             is_correction=self.is_correction and not self.is_first_log,
@@ -266,9 +269,14 @@ class HrMentorshipCheckinLog(models.TransientModel):
     def _say_kept(self, is_first, is_confirming=False):
         """Say that it is kept, and who does what next."""
         # sudo: partners read each other's names
-        names = ", ".join(self.my_member_id._partners().sudo().employee_id.mapped("name"))
-        if names and (is_first or self.is_correction):
-            return self.env._("Kept. Next, %(names)s says whether it was so.", names=names)
+        partners = self.my_member_id._partners().sudo().employee_id.mapped("name")
+        if partners and (is_first or self.is_correction):
+            names = format_list(self.env, partners)
+            return by_count(
+                len(partners),
+                self.env._("Kept. Next, %(names)s says whether it was so.", names=names),
+                self.env._("Kept. Next, %(names)s say whether it was so.", names=names),
+            )
         if is_confirming:
             return self.env._("Confirmed, thank you.")
         return self.env._("Kept.")

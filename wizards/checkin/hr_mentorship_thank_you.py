@@ -13,6 +13,7 @@ class HrMentorshipThankYou(models.TransientModel):
 
     _document_field = "mentorship_id"
     mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True)
+    receivers = fields.Char("Whom You Thank", compute="_compute_receivers")
     message = fields.Text(
         compute="_compute_message", store=True, readonly=False, precompute=True, compute_sudo=False, required=True
     )
@@ -21,6 +22,13 @@ class HrMentorshipThankYou(models.TransientModel):
         "Please do not match us again",
         help="In no program. Nobody but you learns this, and you can change it on your profile at any time.",
     )
+
+    @api.depends("mentorship_id")
+    def _compute_receivers(self):
+        for wizard in self:
+            # sudo: members read each other's names
+            partners = wizard.mentorship_id.my_member_id.sudo()._partners()
+            wizard.receivers = ", ".join(partners.employee_id.mapped("name"))
 
     @api.depends("mentorship_id")
     def _compute_message(self):

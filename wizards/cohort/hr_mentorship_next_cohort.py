@@ -81,5 +81,4 @@ class HrMentorshipNextCohort(models.TransientModel):
             "res_model": program._name,
             "res_id": program.id,
             "views": [(False, "form")],
-            "target": "main",
         }

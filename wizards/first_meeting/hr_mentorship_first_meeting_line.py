@@ -34,9 +34,8 @@ class HrMentorshipFirstMeetingLine(models.TransientModel):
     @api.depends_context("lang")
     def _compute_question(self):
         for line in self:
-            source = line.answer_id or line.question_id
             line.question = line.answer_id.question or line.question_id.name
-            line.addressed_to = source.addressed_to
+            line.addressed_to = line.answer_id.addressed_to or line.question_id._get_addressee()
             line.is_mine = bool(line.answer_id.member_id) if line.answer_id else line.addressed_to == "both"
             line.hint = self.env._("What you say …") if line.is_mine else self.env._("What you say together …")
             line.last_change = not line.is_mine and line.answer_id.changed_by_id.employee_id.name

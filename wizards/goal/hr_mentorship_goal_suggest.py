@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...models.common.client_actions import toast
+from ...models.program.hr_mentorship_program import LEARNING
 
 
 class HrMentorshipGoalSuggest(models.TransientModel):
@@ -15,7 +16,7 @@ class HrMentorshipGoalSuggest(models.TransientModel):
     mentee_member_ids = fields.Many2many("hr.mentorship.member", compute="_compute_mentee_member_ids")
     member_id = fields.Many2one(
         "hr.mentorship.member",
-        "Mentee",
+        "For",
         compute="_compute_member_id",
         store=True,
         readonly=False,
@@ -39,7 +40,8 @@ class HrMentorshipGoalSuggest(models.TransientModel):
             dialog.member_id = dialog._get_mentees()[:1]
 
     def _get_mentees(self):
-        return self.mentorship_id.member_ids.filtered(lambda member: member.role == "mentee")
+        others = self.mentorship_id.member_ids - self.mentorship_id.my_member_id
+        return others.filtered(lambda member: member.role in LEARNING)
 
     def action_suggest(self):
         self.ensure_one()

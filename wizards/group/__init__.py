@@ -1,1 +1,1 @@
-from . import hr_mentorship_end
+from . import hr_mentorship_checkin_log, hr_mentorship_end

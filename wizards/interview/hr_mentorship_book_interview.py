@@ -21,6 +21,7 @@ class HrMentorshipBookInterview(models.TransientModel):
     duration = fields.Float("Length", default=0.5, required=True)
     guide_id = fields.Many2one(
         "hr.mentorship.resource",
+        "Interview Guide",
         compute="_compute_guide_id",
         store=True,
         readonly=False,

@@ -42,6 +42,7 @@ class HrMentorshipInvite(models.TransientModel):
     people_domain = fields.Char("Filter", default="[]")
     employee_ids = fields.Many2many("hr.employee.public", "hr_mentorship_invite_employee_rel", string="People")
     role = fields.Selection(ROLES, string="Ask Them As", help="Empty: they choose.")
+    is_among_peers = fields.Boolean(related="program_id.is_among_peers", related_sudo=False)
     joins_at_once = fields.Boolean(
         "No Approval Needed after a Yes",
         help="Who says yes takes part without another approval, as long as there are places.",
@@ -167,10 +168,9 @@ class HrMentorshipInvite(models.TransientModel):
             wizard.preview_subject = invitation._get_subject()
 
     def _find_example(self):
-        people = self._find_people() if self.scope != "everybody" else self.env["hr.employee"]._clean_sudo()
-        if not people:
-            people = self.program_id._find_eligible()
-        return people[:1]
+        """Return whom the mail greets in the preview: the first who gets it, or somebody who could."""
+        people, _left_out = self.program_id._sort_out(self._find_people())
+        return (people or self.program_id._find_eligible())[:1]
 
     def action_invite(self):
         self._check_mine()

@@ -17,13 +17,15 @@ class HrMentorshipChoice(models.TransientModel):
     _document_field = "program_id"
     _given_at_creation = ("mentorship_id",)
     program_id = fields.Many2one("hr.mentorship.program", required=True, readonly=True)
+    is_among_peers = fields.Boolean(related="program_id.is_among_peers", related_sudo=False)
     mentorship_id = fields.Many2one("hr.mentorship", "Instead Of", readonly=True)
     mentee_id = fields.Many2one(
         "hr.mentorship.participant", domain="[('program_id', '=', program_id), ('is_waiting', '=', True)]"
     )
     mentor_id = fields.Many2one(
         "hr.mentorship.participant",
-        domain="[('program_id', '=', program_id), ('role', '=', 'mentor'), ('state', '=', 'approved')]",
+        domain="[('program_id', '=', program_id), ('role', 'in', ('mentor', 'peer')), ('state', '=', 'approved'), "
+        "('id', '!=', mentee_id)]",
         help="Look at one mentor only; empty: the best ones.",
     )
     mentee_name = fields.Char(related="mentee_id.employee_id.name", related_sudo=False, string="Mentee's Name")
@@ -35,14 +37,14 @@ class HrMentorshipChoice(models.TransientModel):
         self.ensure_one()
         self.program_id._check_manager()
         if not self.mentee_id:
-            raise UserError(self.env._("Choose the mentee first."))
+            raise UserError(self.env._("Choose first for whom you look."))
         self._fill()
         return self._open()
 
     def _open(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Choose a Mentor"),
+            "name": self.env._("Choose a Partner") if self.is_among_peers else self.env._("Choose a Mentor"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],
@@ -53,7 +55,7 @@ class HrMentorshipChoice(models.TransientModel):
         options, has_costs = find_options(
             self.env, self.program_id, self.mentee_id, self.mentor_id, limit=OPTIONS_SHOWN
         )
-        current = self.mentorship_id.sudo()._get_participant("mentor")
+        current = self.mentorship_id.sudo().member_ids.participant_id - self.mentee_id.sudo()
         # sudo: options are made here alone, for users who manage the program
         self.sudo().write(
             {
@@ -61,7 +63,7 @@ class HrMentorshipChoice(models.TransientModel):
                 "option_ids": [
                     Command.clear(),
                     *(
-                        Command.create({**option, "is_current": option["mentor_id"] == current.id})
+                        Command.create({**option, "is_current": option["mentor_id"] in current.ids})
                         for option in options
                     ),
                 ],

@@ -48,6 +48,8 @@ class HrMentorshipChoiceOption(models.TransientModel):
             option.cost_text = option._describe_cost() if option.is_possible and option.choice_id.has_costs else False
 
     def _describe_cost(self):
+        if self.cost_people and self.choice_id.is_among_peers:  # they go in pairs, so there are two at least
+            return self.env._("%(count)s fewer people with a partner", count=self.cost_people)
         if self.cost_people:
             return by_count(
                 self.cost_people,

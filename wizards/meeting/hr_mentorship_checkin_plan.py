@@ -1,5 +1,4 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
 
 from ...models.common.client_actions import toast
 from ...models.common.hr_mentorship_terms_mixin import MEETING_MODES
@@ -24,7 +23,9 @@ class HrMentorshipCheckinPlan(models.TransientModel):
     time_id = fields.Many2one(
         "hr.mentorship.checkin.plan.time", "When You Are All Free", domain="[('plan_id', '=', id)]"
     )
-    has_time = fields.Boolean("At a Fixed Time", default=True)
+    has_time = fields.Boolean(
+        "Set the Time Now", default=True, help="Without it you plan the day, and agree on the time later."
+    )
     planned_at = fields.Datetime("Day and Time", compute="_compute_planned_at", store=True, readonly=False)
     planned_date = fields.Date("Day")
     elsewhere = fields.Char("For Your Partner", compute="_compute_elsewhere")
@@ -57,6 +58,8 @@ class HrMentorshipCheckinPlan(models.TransientModel):
         if checkin.can_plan:
             times, dialog_sudo.is_edge = checkin._suggest_times()
             dialog_sudo.time_ids = [Command.create({"start": start}) for start in times]
+            if times and not (checkin.planned_at or dialog_sudo.is_edge or given.keys() & {"time_id", "planned_at"}):
+                dialog_sudo.time_id = dialog_sudo.time_ids[0]
 
     @api.depends("time_id")
     def _compute_planned_at(self):
@@ -79,9 +82,11 @@ class HrMentorshipCheckinPlan(models.TransientModel):
     def action_save(self):
         self.ensure_one()
         if self.has_time and not self.planned_at:
-            raise UserError(self.env._("When do you meet? Choose one of the times, or enter one of your own."))
+            # No error: nothing has gone wrong, and the dialog stays open for the answer
+            question = self.env._("When do you meet? Choose one of the times, or enter one of your own.")
+            return toast(question, "warning", then=False)
         if not self.has_time and not self.planned_date:
-            raise UserError(self.env._("On which day do you meet? Enter it, with or without a time."))
+            return toast(self.env._("On which day do you meet? Enter it, with or without a time."), "warning", False)
         self.checkin_id._move(
             self.planned_date,
             self.has_time and self.planned_at,

@@ -3,8 +3,6 @@
 All of it is read as the user who looks: a card says nothing that the record's own page would not say to them.
 """
 
-from odoo.tools import format_date
-
 from ...models.common.spoken import say_date, with_colon
 
 
@@ -32,7 +30,7 @@ def say_period(program):
     env = program.env
     if not program.end_date:
         return env._("Always open")
-    return f"{format_date(env, program.start_date)} – {format_date(env, program.end_date)}"
+    return f"{say_date(env, program.start_date)} – {say_date(env, program.end_date)}"
 
 
 def get_label(record, field):
@@ -51,6 +49,7 @@ def make_join_buttons(record, is_next=False):
         for name, label, can_join in (
             ("action_join_as_mentee", env._("Join as mentee"), record.can_join_as_mentee),
             ("action_join_as_mentor", env._("Join as mentor"), record.can_join_as_mentor),
+            ("action_join_as_peer", env._("Join"), record.can_join_as_peer),
         )
         if can_join
     ]
@@ -74,7 +73,11 @@ def make_program_card(program):
 
 
 def make_managed_card(program):
-    """A program that one manages: what waits in it, each with the step that it takes."""
+    """A program that one manages: what waits in it, each with the step that it takes, the most urgent first.
+
+    First what keeps people waiting who can do nothing about it, then who is in trouble, then what their members do
+    themselves. ``urgency`` is the place of its first row in that order.
+    """
     env = program.env
     is_open = program.state == "open"
     overdue = program.overdue_checkin_count
@@ -85,19 +88,20 @@ def make_managed_card(program):
         make_row(env, env._("Matches to publish"), program.proposed_count, "action_view_proposals", env._("Publish")),
         make_row(
             env,
-            env._("Mentees without a mentor"),
-            program.waiting_mentee_count if is_open else 0,
+            env._("People without a partner") if program.is_among_peers else env._("Mentees without a mentor"),
+            program.waiting_mentee_count if is_open and program._may_be_matched() else 0,
             *(
                 ("action_view_waiting", env._("See who"))
                 if program.matching_mode == "request"
                 else ("action_match", env._("Match"))
             ),
         ),
-        make_row(env, env._("Check-ins not logged"), overdue, "action_view_overdue_checkins", env._("See which")),
         make_row(
             env, env._("Pairs that need help"), program.attention_count, "action_view_attention", env._("See which")
         ),
+        make_row(env, env._("Check-ins not logged"), overdue, "action_view_overdue_checkins", env._("See which")),
     ]
+    urgency = next((place for place, row in enumerate(rows) if row["count"]), len(rows))
     rows = [row for row in rows if row["count"]]
     is_waiting = bool(rows)
     if is_open and program.target_summary:
@@ -108,11 +112,10 @@ def make_managed_card(program):
                 "context": {"search_default_program_id": program.id},
             }
         )
-    figures = (
-        (env._("Mentors"), program.mentor_count),
-        (env._("Mentees"), program.mentee_count),
-        (env._("Running"), program.live_mentorship_count),
-    )
+    people = [(env._("Mentors"), program.mentor_count), (env._("Mentees"), program.mentee_count)]
+    if program.is_among_peers:
+        people = [(env._("Peers"), program.peer_count)]
+    figures = (*people, (env._("Running"), program.live_mentorship_count))
     return make_card(
         program,
         program.name,
@@ -121,12 +124,13 @@ def make_managed_card(program):
         rows=rows,
         lines=[] if rows or not is_open else [env._("Nothing waits for you here.")],
         is_waiting=is_waiting,
+        urgency=urgency,
     )
 
 
 def make_row(env, title, count, name, button):
     """Return one thing that waits on a card, with a button of its own."""
-    return {"label": with_colon(env, title), "count": count, "name": name, "button": button}
+    return {"label": with_colon(env, title), "count": count, "name": name, "button": button, "style": "secondary"}
 
 
 def make_checkin_card(checkin):
@@ -157,7 +161,7 @@ def make_goal_card(goal):
     env = goal.env
     buttons = []
     if goal.state == "draft" and goal.can_decide:
-        buttons.append(make_button("action_start", env._("Start")))
+        buttons.append(make_button("action_start", env._("Start the Goal")))
     if goal.state == "suggested" and goal.can_decide:
         buttons.append(make_button("action_accept", env._("Take It Up"), "primary"))
         buttons.append(make_button("action_drop", env._("No, Thank You")))
@@ -168,6 +172,11 @@ def make_goal_card(goal):
     lines = []
     if goal.state == "active" and goal.next_milestone_id:
         lines.append(env._("Next: %(milestone)s", milestone=goal.next_milestone_id.name))
+    muted = [env._("By %(date)s", date=say_date(env, goal.target_date))] if goal.target_date else []
+    if goal.member_id.role == "peer":
+        # Both have goals here; sudo: partners read each other's names
+        whose = env._("Goal of %(name)s", name=goal.member_id.sudo().employee_id.name)
+        muted.insert(0, env._("My goal") if goal.member_id.user_id == env.user else whose)
     return make_card(
         goal,
         goal.name,
@@ -175,7 +184,7 @@ def make_goal_card(goal):
         badge_style="warning" if goal.is_overdue else "light",
         progress=round(goal.progress) if goal.state == "active" else None,
         lines=lines,
-        muted=[env._("By %(date)s", date=say_date(env, goal.target_date))] if goal.target_date else [],
+        muted=muted,
         buttons=buttons,
     )
 

@@ -39,9 +39,10 @@ class HrMentorship(models.Model):
             "sentence": self._get_page_sentence(),
             "chat": self._get_chat_label(),
             "soon": self._get_soon_button(),
+            "change": next(iter(overview._get_change_button(self)), None),
             "action": action,
             "hints": self._get_page_hints(action),
-            "tabs": [tab for tab in self._get_page_tabs(found) if tab["blocks"]],
+            "tabs": self._add_resources([tab for tab in self._get_page_tabs(found) if tab["blocks"]]),
             "more": self._get_page_steps(action),
             "is_managed": self.is_my_program,
         }
@@ -291,6 +292,16 @@ class HrMentorship(models.Model):
         first = {"offered": ("people",), "agreement": ("agreement", "people")}.get(self.state, ())
         return [tabs[key] for key in (*first, *(key for key in tabs if key not in first))]
 
+    def _add_resources(self, tabs):
+        """Show what helps in this phase in the tab that is open first, whichever that is."""
+        links = [cards.make_resource_card(resource) for resource in self.resource_ids]
+        block = pages.make_block("resources", pages.LINKS, links, self.env._("Good for now"))
+        if tabs and block:
+            blocks = tabs[0]["blocks"]
+            # Above the meetings, of which there may be a screenful; below the terms and the people, which are short
+            blocks.insert(0 if tabs[0]["key"] == "meetings" else len(blocks), block)
+        return tabs
+
     def _make_meetings_tab(self, found):
         checkins = found["all_checkins"]
         planned = checkins.filtered(lambda checkin: checkin.state == "planned")
@@ -324,7 +335,7 @@ class HrMentorship(models.Model):
             empty = self.env._("One sentence is enough to begin with: what do you want to be able to do?")
         if self.can_suggest_goal:
             buttons.append(cards.make_button("action_suggest_goal", self.env._("Suggest a Goal")))
-            empty = self.env._("No goal yet. Your mentee sets it, and you may suggest one.")
+            empty = empty or self.env._("No goal yet. Your mentee sets it, and you may suggest one.")
         return pages.make_tab(
             "goals",
             self.env._("Goals"),
@@ -370,7 +381,10 @@ class HrMentorship(models.Model):
 
     def _make_agreement_tab(self):
         buttons = []
-        if self.agreement_id:
+        change = []
+        if self.amendment_id:
+            change = [cards.make_button("action_view_agreement", self.env._("See the Change"))]
+        elif self.agreement_id:
             label = self.env._("Read the Agreement") if len(self.agreement_ids) < 2 else self.env._("See All Versions")
             buttons.append(cards.make_button("action_view_agreement", label))
         if self.can_amend:
@@ -383,6 +397,18 @@ class HrMentorship(models.Model):
             "agreement",
             self.env._("Agreement") if self.has_agreement_step else self.env._("How we meet"),
             "fa-file-text-o",
+            pages.make_block(
+                "change",
+                pages.LINES,
+                [],
+                empty=self.env._(
+                    "A change of your agreement waits until everybody has signed it. What is below stays in force "
+                    "until then."
+                )
+                if change
+                else "",
+                buttons=change,
+            ),
             pages.make_block("terms", pages.FACTS, facts, buttons=buttons),
         )
 
@@ -398,6 +424,8 @@ class HrMentorship(models.Model):
         for member in others.sorted(lambda each: each.role != "mentor"):
             topics = ", ".join(member.skill_ids.mapped("name"))
             words = [member.introduction, member.motivation]
+            if member.role == "peer" and (offered := ", ".join(member.offered_skill_ids.mapped("name"))):
+                words.insert(0, f"{with_colon(self.env, self.env._('Can help with'))} {offered}")
             if topics:
                 title = self.env._("Can help with") if member.role == "mentor" else self.env._("Wants to learn")
                 words.insert(0, f"{with_colon(self.env, title)} {topics}")

@@ -33,8 +33,11 @@ class HrMentorshipOverview(models.TransientModel):
         actions = [self._make_action(action) for action in find_next_actions(self._get_facts(found))]
         people = self._get_people(found)
         sections = sorted(self._get_sections(found), key=lambda section: section["sequence"])
+        action = actions[0] if actions else self._get_rest(found, people, sections)
+        if not action:
+            self._stress_most_urgent(sections)
         return {
-            "action": actions[0] if actions else self._get_rest(found, people, sections),
+            "action": action,
             "more": actions[1:],
             "people": people,
             "figures": self._get_figures(found),
@@ -56,6 +59,7 @@ class HrMentorshipOverview(models.TransientModel):
             "open_program_ids": found["open_program_ids"] - invitations.program_id,
             "notices": self._find_my_notices(there),
             "next_steps": self._find_my_next_steps(there),
+            "balance": self._find_my_balance(there),
             "resources": self._pick_resources(todo | active, found["waiting_participant_ids"]),
         }
 
@@ -111,7 +115,7 @@ class HrMentorshipOverview(models.TransientModel):
                 if is_guest
                 and not is_settled
                 and not program.my_part
-                and (program.can_join_as_mentor or program.can_join_as_mentee)
+                and (program.can_join_as_mentor or program.can_join_as_mentee or program.can_join_as_peer)
             ],
             "level": [{"id": proposal.id} for proposal in found["skill_proposal_ids"]],
             "profile": [{"id": 0, "has_topics": found["has_topics"]}] if is_guest else [],
@@ -270,13 +274,19 @@ class HrMentorshipOverview(models.TransientModel):
                 "mentorship_id": mentorship.id,
                 "program": mentorship.program_id.name,
                 "standing": self._get_standing(mentorship),
-                "buttons": self._get_thanks_button(mentorship),
+                "buttons": self._get_change_button(mentorship) + self._get_thanks_button(mentorship),
                 **contacts.get(member.employee_id.id, {}),
                 "chat": self._get_chat(mentorship, member),
             }
             for mentorship in mentorships
             for member in get_partner_members(mentorship)
         ]
+
+    def _get_change_button(self, mentorship):
+        """Lead to the change of which the standing says that it waits for the others."""
+        if not mentorship.trace or not mentorship.amendment_id:
+            return []
+        return [cards.make_button("action_view_agreement", self.env._("See the Change"))]
 
     def _get_thanks_button(self, mentorship):
         return [cards.make_button("action_thank", self.env._("Say Thanks"))] if mentorship.may_thank else []
@@ -307,6 +317,8 @@ class HrMentorshipOverview(models.TransientModel):
         return self.env._("Chat with %(name)s", name=member.sudo().employee_id.name)
 
     def _get_relation(self, my_role, role):
+        if my_role == "peer":
+            return self.env._("My peer")
         if my_role == "mentee":
             return self.env._("My mentor") if role == "mentor" else self.env._("Learns with me")
         return self.env._("My mentee") if role == "mentee" else self.env._("Mentors with me")
@@ -345,14 +357,16 @@ class HrMentorshipOverview(models.TransientModel):
                 found["thank_you_count"],
                 "hr_mentorship_thank_you_received_action",
             ),
+            ("points", self.env._("Points"), found["balance"], "hr_mentorship_my_wallet_server_action"),
         ]
-        counted = ("held_checkin_count", "reached_goal_count", "badge_count", "thank_you_count")
+        counted = ("held_checkin_count", "reached_goal_count", "badge_count", "thank_you_count", "balance")
         if not any(found[name] for name in counted):
             return []
         return [
             {"key": key, "label": label, "value": value, "action": f"hr_mentorship.{action}"}
             for key, label, value, action in figures
-            if value or key in ("meetings", "hours")
+            # Without points yet, My Points says how to earn some
+            if value or key in ("meetings", "hours") or (key == "points" and value is not None)
         ]
 
     @api.model
@@ -414,9 +428,17 @@ class HrMentorshipOverview(models.TransientModel):
 
     @api.model
     def _get_managed_cards(self, found):
-        """Return the programs that one runs: those that are under way first, and what is only planned last."""
+        """Return the programs that one runs: those that are under way first, and of these where it is most urgent."""
         programs = found["managed_program_ids"].sorted(lambda program: UNDER_WAY.index(program.state))
-        return [cards.make_managed_card(program) for program in programs]
+        managed = [(UNDER_WAY.index(program.state), cards.make_managed_card(program)) for program in programs]
+        return [card for _state, card in sorted(managed, key=lambda pair: (pair[0], pair[1]["urgency"]))]
+
+    @api.model
+    def _stress_most_urgent(self, sections):
+        """Let the first thing that waits in one's programs stand out, where nothing on the page comes before it."""
+        for section in sections:
+            if section["key"] == "managed" and section["cards"]:
+                section["cards"][0]["rows"][0]["style"] = "primary"
 
     @api.model
     def _get_timeline(self, found):

@@ -13,6 +13,7 @@ CARDS = "hr_mentorship.MyMentorship.Cards"
 FACTS = "hr_mentorship.Page.Facts"
 LETTERS = "hr_mentorship.Page.Letters"
 LINES = "hr_mentorship.Page.Lines"
+LINKS = "hr_mentorship.Page.Links"
 MEETINGS_AT_ONCE = 6
 
 

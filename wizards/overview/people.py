@@ -22,6 +22,8 @@ def make_person(member, with_details=False):
         "name": employee_sudo.name,
         "job": member.job_title or "",
         "role": member.role,
+        # Of peers alone: for all others it would be a query for nothing
+        "offered": ", ".join(member.offered_skill_ids.mapped("name")) if member.role == "peer" else "",
         "topics": ", ".join(member.skill_ids.mapped("name")),
     }
     if with_details:

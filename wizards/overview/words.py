@@ -7,7 +7,7 @@ from collections import namedtuple
 
 from odoo import fields
 
-from ...models.common.spoken import say_date, say_day
+from ...models.common.spoken import by_count, say_date, say_day
 from . import cards
 from .people import get_partner_members, name_partners
 
@@ -40,18 +40,21 @@ def say_answer_request(mentorship):
 
 def say_answer_offer(mentorship):
     partners = get_partner_members(mentorship)
-    if mentorship.my_member_id.role == "mentee":
+    if mentorship.my_member_id.role == "peer":
+        title = mentorship.env._("You and %(name)s could help each other", name=name_partners(mentorship))
+    elif mentorship.my_member_id.role == "mentee":
         title = mentorship.env._("%(name)s could be your mentor", name=name_partners(mentorship))
     elif len(partners) > 1:
         title = mentorship.env._("A group could learn from you")
     else:
         title = mentorship.env._("%(name)s could learn from you", name=name_partners(mentorship))
+    question = mentorship.env._(
+        "Do you want to start this mentorship together? Answer until %(date)s. Everybody decides freely.",
+        date=say_date(mentorship.env, mentorship.offer_expires_on),
+    )
     return Words(
         title,
-        mentorship.env._(
-            "Do you want to start this mentorship together? Answer until %(date)s. Everybody decides freely.",
-            date=say_date(mentorship.env, mentorship.offer_expires_on),
-        ),
+        " ".join(filter(None, (mentorship._describe_company(mentorship.my_member_id), question))),
         get_answer_buttons(mentorship.env),
         get_partner_members(mentorship)[:1],
         {"reasons": mentorship.match_reasons or ""},
@@ -95,6 +98,10 @@ def say_sign(mentorship):
 
 
 def say_sign_change(mentorship):
+    in_force = mentorship.agreement_id.sudo()  # sudo: who of the members has signed it; all of them read it
+    if mentorship.my_member_id not in in_force.signature_ids.member_id:
+        # To whoever has joined a group it is no change
+        return say_sign(mentorship)
     return Words(
         mentorship.env._("A change of your agreement waits for your signature"),
         mentorship.env._(
@@ -146,7 +153,8 @@ def say_confirm_checkin(checkin):
         checkin.env._("You met on %(day)s. Is that right?", day=say_day(checkin.env, checkin.held_on)),
         checkin.env._(
             "%(name)s has logged it. Say yes, or add how you saw it.",
-            name=name_partners(checkin.mentorship_id),
+            # sudo: partners know names. Of several in a group, one has logged it
+            name=checkin.sudo().logged_by_id.employee_id.name or name_partners(checkin.mentorship_id),
         ),
         [
             cards.make_button("action_confirm", checkin.env._("Confirm"), "primary"),
@@ -182,7 +190,11 @@ def say_choose_mentor(program):
 def say_first_hour(checkin):
     return Words(
         checkin.env._("Plan your first meeting with %(name)s", name=name_partners(checkin.mentorship_id)),
-        checkin.env._("We show you when both of you are free, and put it into your calendars."),
+        by_count(
+            len(get_partner_members(checkin.mentorship_id)),
+            checkin.env._("We show you when both of you are free, and put it into your calendars."),
+            checkin.env._("We show you when all of you are free, and put it into your calendars."),
+        ),
         [
             cards.make_button("action_plan", checkin.env._("Plan"), "primary"),
             cards.make_button("action_log", checkin.env._("We Have Met: Log It")),

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...models.common.client_actions import reload, toast
 from ...models.common.spoken import with_colon
+from ...models.people.topic_domains import languages_domain, topics_domain
 
 STEPS = [
     ("topics", "What you share, what you learn"),
@@ -36,7 +37,7 @@ class HrMentorshipProfileGuide(models.TransientModel):
         related="profile_id.offered_skill_ids",
         readonly=False,
         related_sudo=False,
-        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=topics_domain,
     )
     is_looking_for_mentor = fields.Boolean(
         related="profile_id.is_looking_for_mentor", readonly=False, related_sudo=False
@@ -45,14 +46,14 @@ class HrMentorshipProfileGuide(models.TransientModel):
         related="profile_id.wanted_skill_ids",
         readonly=False,
         related_sudo=False,
-        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=topics_domain,
     )
     interest_ids = fields.Many2many(related="profile_id.interest_ids", readonly=False, related_sudo=False)
     language_ids = fields.Many2many(
         related="profile_id.language_ids",
         readonly=False,
         related_sudo=False,
-        domain=lambda self: [("skill_type_id", "=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=languages_domain,
     )
     seniority = fields.Selection(related="profile_id.seniority", readonly=False, related_sudo=False)
     introduction = fields.Text(related="profile_id.introduction", readonly=False, related_sudo=False)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.common.client_actions import toast
+from ...models.people.topic_domains import topics_domain
 from ...models.program.hr_mentorship_program import ROLES
 
 
@@ -21,7 +22,18 @@ class HrMentorshipApply(models.TransientModel):
     skill_ids = fields.Many2many(
         "hr.skill",
         string="Topics",
-        domain=lambda self: [("skill_type_id", "!=", self.env["hr.mentorship.profile"]._get_language_type().id)],
+        domain=topics_domain,
+        compute="_compute_from_profile",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    offered_skill_ids = fields.Many2many(
+        "hr.skill",
+        "hr_mentorship_apply_offered_skill_rel",
+        string="Offered Topics",
+        domain=topics_domain,
         compute="_compute_from_profile",
         compute_sudo=False,
         store=True,
@@ -45,7 +57,9 @@ class HrMentorshipApply(models.TransientModel):
         readonly=False,
         precompute=True,
     )
-    motivation = fields.Text(help="Your program manager and your partner read this.")
+    motivation = fields.Text(
+        help="Your program manager and everybody in your mentorship read this: your partner, or the whole group."
+    )
     keep_in_profile = fields.Boolean(
         "Remember in my profile", default=True, help="Add these topics and interests to your mentorship profile."
     )
@@ -56,6 +70,7 @@ class HrMentorshipApply(models.TransientModel):
             profile = self._get_profile()
             is_mentor = wizard.role == "mentor"
             wizard.skill_ids = profile.offered_skill_ids if is_mentor else profile.wanted_skill_ids
+            wizard.offered_skill_ids = profile.offered_skill_ids if wizard.role == "peer" else False
             wizard.interest_ids = profile.interest_ids
             wizard.capacity = (
                 min(profile.mentor_capacity or 1, wizard.program_id.mentor_capacity or 1) if is_mentor else 1
@@ -74,10 +89,16 @@ class HrMentorshipApply(models.TransientModel):
             )
         if not self.skill_ids:
             raise UserError(self.env._("Choose at least one topic, so that we can find the right partner for you."))
+        is_peer = self.role == "peer"
+        if is_peer and not self.offered_skill_ids:
+            raise UserError(
+                self.env._("Choose at least one topic that you can help with: peers learn, and help each other.")
+            )
         participant = self.program_id._enrol(
             employee,
             self.role,
             skill_ids=self.skill_ids.ids,
+            offered_skill_ids=self.offered_skill_ids.ids if is_peer else [],
             interest_ids=self.interest_ids.ids,
             capacity=self.capacity if self.role == "mentor" else 1,
             motivation=self.motivation,
@@ -88,6 +109,7 @@ class HrMentorshipApply(models.TransientModel):
             profile.write(
                 {
                     skills: [(4, skill.id) for skill in self.skill_ids],
+                    **({"offered_skill_ids": [(4, skill.id) for skill in self.offered_skill_ids]} if is_peer else {}),
                     "interest_ids": [(4, interest.id) for interest in self.interest_ids],
                 }
             )

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ...models.common.client_actions import reload
 from ...models.common.own_context import OwnText
 
 REJECTION_MAIL = "hr_mentorship.mail_template_participant_rejected"
@@ -58,5 +57,4 @@ class HrMentorshipRejectApplication(models.TransientModel):
     def action_reject(self):
         self._check_mine()
         # Read in sudo: what the caller may not see would be left out in silence, and nobody told
-        in_background = self.sudo().participant_ids.with_env(self.env)._reject(self.reason)
-        return in_background or reload()
+        return self.sudo().participant_ids.with_env(self.env)._reject(self.reason)

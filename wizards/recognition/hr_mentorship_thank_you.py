@@ -8,7 +8,7 @@ class HrMentorshipThankYou(models.TransientModel):
     _inherit = "hr.mentorship.thank.you"
 
     value_id = fields.Many2one(
-        "hr.mentorship.value", "For", compute="_compute_value_id", store=True, readonly=False, precompute=True
+        "hr.mentorship.value", "Thanks For", compute="_compute_value_id", store=True, readonly=False, precompute=True
     )
     points = fields.Integer("With Points", help="Out of what you may give this month.")
     can_give = fields.Boolean(compute="_compute_can_give")

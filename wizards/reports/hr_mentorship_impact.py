@@ -151,7 +151,11 @@ class HrMentorshipImpact(models.AbstractModel):
         return {
             "id": mentorship.id,
             "title": name_partners(mentorship),
-            "role": self.env._("As their mentor") if member.role == "mentor" else self.env._("As their mentee"),
+            "role": {
+                "mentor": self.env._("As their mentor"),
+                "mentee": self.env._("As their mentee"),
+                "peer": self.env._("As their peer"),
+            }[member.role],
             "program": mentorship.program_id.name,
             "time": self.env._("%(start)s – %(end)s", **words)
             if mentorship.closed_on
@@ -200,7 +204,8 @@ class HrMentorshipImpact(models.AbstractModel):
         if not meetings:
             met = self.env._("You had just begun") if has_just_begun else self.env._("You did not meet")
         goal = self.env._("You saw a goal reached") if reached else self.env._("You saw no goal reached")
-        role = self.env._("Mentors") if row.role == "mentor" else self.env._("Mentees")
+        roles = {"mentor": self.env._("Mentors"), "mentee": self.env._("Mentees"), "peer": self.env._("Peers")}
+        role = roles[row.role]
         return {
             "key": row.id,
             "title": row._say_quarter(row.date_from, row.date_to),

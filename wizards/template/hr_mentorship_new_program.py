@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.common.spoken import say_date
+from ...models.common.spoken import by_count, say_date
 
 
 class HrMentorshipNewProgram(models.TransientModel):
@@ -77,7 +77,12 @@ class HrMentorshipNewProgram(models.TransientModel):
             )
         yield self.env._("Format: %(format)s", format=formats.get(template.format, ""))
         yield self.env._("Meetings: %(rhythm)s", rhythm=template.rhythm_text) if template.rhythm_text else ""
-        yield self.env._("Mentees per mentor: up to %(count)s", count=template.mentor_capacity)
+        if not template.is_among_peers:
+            yield by_count(
+                template.mentor_capacity,
+                self.env._("Mentees per mentor: one"),
+                self.env._("Mentees per mentor: up to %(count)s", count=template.mentor_capacity),
+            )
         yield self.env._("Matching: %(mode)s", mode=modes.get(template.matching_mode, ""))
 
     def action_create_program(self):
@@ -90,5 +95,4 @@ class HrMentorshipNewProgram(models.TransientModel):
             "res_model": program._name,
             "res_id": program.id,
             "views": [(False, "form")],
-            "target": "main",
         }

@@ -1,7 +1,10 @@
-import { Component, onPatched, status, useRef, useState } from "@odoo/owl";
+import { Component, onPatched, onWillStart, status, useRef, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 /**
  * A page of cards and buttons as the server describes them: a card opens its record, a button calls a method of it, and
@@ -94,5 +97,22 @@ export class CardPage extends Component {
         } finally {
             this.state.isBusy = false;
         }
+    }
+}
+
+/** A page of the web client's own, all of which comes by one call: of `get_page` of the model `static source`. */
+export class CardAction extends CardPage {
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+        useSetupAction({ rootRef: useRef("root") });
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.page = await this.orm.call(this.constructor.source, "get_page", []);
     }
 }

@@ -46,6 +46,7 @@ tours.add("hr_mentorship_member_amends", {
         see("that the old one stays", ".modal:contains('stays in force until everybody has signed')"),
         ...confirmAndSign("We meet outside."),
         see("whose turn it is", ".o_mentorship_talk header:contains('You have signed the change; Max signs until')"),
+        see("a way to what is to be signed", ".o_mentorship_talk header button:contains('See the Change')"),
     ],
 });
 

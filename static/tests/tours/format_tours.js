@@ -59,7 +59,7 @@ tours.add("hr_mentorship_newcomer_joins_a_group", {
     steps: () => [
         click("Accept", `${todo("Max could be your mentor")} button:contains('Accept')`),
         seePage("Max"),
-        see("the new text", ".o_mentorship_next:contains('waits for your signature')"),
+        see("the new text", ".o_mentorship_next:contains('Sign your agreement with')"),
         seeStatus("Active"),
     ],
 });

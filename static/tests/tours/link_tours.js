@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("hr_mentorship_link_signs", {
         },
         {
             content: "Read that it is done",
-            trigger: "main:contains('You have signed')",
+            trigger: "main .alert-success:contains('signed')",
         },
     ],
 });

@@ -27,6 +27,7 @@ tours.add("hr_mentorship_member_looks_around", {
         see("the state as a sentence", ".o_mentorship_talk header:contains('Together since')"),
         see("one thing to do", ".o_mentorship_talk .o_mentorship_next_first h2"),
         see("a page of its own", ".o_form_view.o_mentorship_own"),
+        see("what helps now", ".o_mentorship_panel .o_mentorship_links a:contains('SMART')"),
         seeNo("the form of those who run it", ".o_form_statusbar"),
         ...openTab("goals"),
         see("what to begin with", ".o_mentorship_panel:contains('One sentence is enough')"),

@@ -36,7 +36,7 @@ tours.add("hr_mentorship_manager_submits_program", {
         ...chooseTag("objective_ids", "Onboarding"),
         see("what the objective suggests", ".alert:contains('Every week instead of Every two weeks')"),
         click("Take the suggestions", "button[name='action_take_suggestions']"),
-        see("a target, and that it is too early", `${card("Mentees matched")}:contains('The program is not open yet.')`),
+        see("a target, and that it is too early", `${card("Match rate")}:contains('The program is not open yet.')`),
         ...pressHeaderButton("Submit to Sponsor"),
         seeStatus("Waiting for Sponsor"),
     ],
@@ -46,7 +46,7 @@ tours.add("hr_mentorship_sponsor_approves_program", {
     steps: () => [
         click("Open the program that waits for me", `${todo("Speakers")} button:contains('Read and Decide')`),
         see("what it is for", ".o_field_widget[name='goal']:contains('More of us on stage.')"),
-        see("what it wants to reach", `.o_field_widget[name='target_ids'] ${card("Mentees matched")}:contains('95 %')`),
+        see("what it wants to reach", `.o_field_widget[name='target_ids'] ${card("Match rate")}:contains('95 %')`),
         ...pressHeaderButton("Approve"),
         see("what it takes", ".modal .o_field_widget[name='effort_text']:contains('meetings of 30 minutes')"),
         write("word", "Take the stage; I will sit in the first row."),
@@ -132,7 +132,7 @@ tours.add("hr_mentorship_manager_works_on_the_list", {
         seeNo("anything rejected", ".o_notebook .nav-link:contains('Rejected')"),
         ...pressHeaderButton("Add a Pair by Hand"),
         ...choose("mentee_id", "Eve"),
-        pressInDialog("Show Mentors"),
+        pressInDialog("Show Who Fits"),
         see("why Max cannot", `.modal ${card("Max")}:contains('published or locked')`),
         click("Choose Otto", `.modal ${card("Otto")} button[name='action_choose']`),
         see("the pair, locked", ofPair("Otto → Eve", "action_unlock")),
@@ -174,7 +174,9 @@ tours.add("hr_mentorship_manager_prints_report", {
                 });
             },
         },
-        ...pressHeaderButton("Print Report"),
+        click("Open the gear", ".o_cp_action_menus button:has(.fa-cog)"),
+        click("Open what can be printed", ".o-dropdown--menu button:contains('Print'), .o-dropdown--menu .o-dropdown-item:contains('Print')"),
+        click("Print the report", ".o-dropdown--menu .o-dropdown-item:contains('Satisfaction Report')"),
         see("the downloaded report", "body[data-downloaded='Satisfaction Report - Leaders.pdf']"),
     ],
 });

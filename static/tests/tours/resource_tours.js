@@ -16,6 +16,6 @@ registry.category("web_tour.tours").add("hr_mentorship_mentee_starts_from_a_temp
         write("first_step", "Ask Max which meeting suits"),
         ...pressHeaderButton("Start"),
         seeStatus("In Progress"),
-        see("the milestones", ".o_field_widget[name='milestone_ids']:contains('Rehearse with my mentor')"),
+        see("the milestones", ".o_field_widget[name='milestone_ids']:contains('Rehearse it in one of our meetings')"),
     ],
 });

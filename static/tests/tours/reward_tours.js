@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-import { card, click, openMenu, pressInDialog, see, seeDialog, seeNo, seeStatus } from "./tour_helpers";
+import { card, click, finishDialog, openMenu, pressInDialog, see, seeDialog, seeNo, seeStatus } from "./tour_helpers";
 
 const MOST_TAPS = 3;
 
@@ -22,6 +22,10 @@ registry.category("web_tour.tours").add("hr_mentorship_employee_redeems_a_reward
         return [
             ...openMenu("rewards", "reward_catalogue", "Reward Catalogue"),
             see("that the points suffice", `${card("Evening at the theatre")}:contains('You have enough points')`),
+            // Who knows what it is needs not open it
+            click("Tap “Redeem” on the card", `${card("Evening at the theatre")} button[name='action_redeem']`),
+            seeDialog("Redeem"),
+            ...finishDialog("Not Now"),
             ...fromCatalogueToMine,
             seeStatus("Approved"),
             ...openMenu("rewards", "my_redemption", "My Rewards"),

@@ -5,6 +5,9 @@
  * a menu, and moves the menus of the app to the side. The tours themselves say what a person does.
  */
 
+/** Milliseconds in which a page comes, on a busy machine too: the host's ten seconds pass there now and then. */
+const PATIENCE = 30000;
+
 const ACTIVE_DIALOG = ".modal:not(.o_inactive_modal)";
 
 /** The value, in quotes that a selector understands. */
@@ -28,16 +31,21 @@ export const seeMyMentorship = () => see("My Mentorship", ".o_mentorship_my .o_m
 
 /** Wait until a page is there, known by something that only it shows. */
 export function see(content, trigger) {
-    return { content: `See: ${content}`, trigger };
+    return { content: `See: ${content}`, trigger, timeout: PATIENCE };
+}
+
+/** Wait for what takes more seconds than others, like months of mentoring that are made up. */
+export function seeLater(content, trigger) {
+    return { ...see(content, trigger), timeout: 60000 };
 }
 
 /** Wait until something is gone. */
 export function seeNo(content, trigger) {
-    return { content: `See no longer: ${content}`, trigger: `body:not(:has(${trigger}))` };
+    return { content: `See no longer: ${content}`, trigger: `body:not(:has(${trigger}))`, timeout: PATIENCE };
 }
 
 export function click(content, trigger) {
-    return { content, trigger, run: "click" };
+    return { content, trigger, run: "click", timeout: PATIENCE };
 }
 
 /**
@@ -246,7 +254,8 @@ export function pressForAllRows(label) {
         {
             isActive: ["desktop"],
             content: `Press “${label}” for all of them`,
-            trigger: `.o_selection_container button[name]:contains(${quoted(label)})`,
+            // Some buttons of a list are there before anything is ticked, the others stand beside what is
+            trigger: `.o_control_panel button[name]:contains(${quoted(label)})`,
             run: "click",
         },
     ];

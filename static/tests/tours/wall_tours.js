@@ -50,3 +50,22 @@ tours.add("hr_mentorship_mentee_takes_it_back_from_the_wall", {
         see("what the wall is for", ".o_view_nocontent:contains('The wall is still empty')"),
     ],
 });
+
+tours.add("hr_mentorship_mentee_goes_on_the_leaderboard_and_off_again", {
+    steps: () => [
+        seeMyMentorship(),
+        click("Open the leaderboard", ".o_mentorship_my [data-section='leaderboard'] button"),
+        see("who is on it", ".o_mentorship_leaderboard tr:contains('Amy'):contains('10')"),
+        seeNo("my own name", ".o_mentorship_leaderboard td:contains('Mia')"),
+        see("that I am not on it", ".o_mentorship_leaderboard p:contains('You are not on it.')"),
+        click("Put me on it", ".o_mentorship_leaderboard button[name='action_join_leaderboard']"),
+        see("who reads it then", `${ACTIVE_DIALOG}:contains('Everybody who takes part in')`),
+        click("Yes", `${ACTIVE_DIALOG} footer button:contains('Put Me on It')`),
+        see("my own name", ".o_mentorship_leaderboard tr[aria-current]:contains('Mia')"),
+        see("my place", ".o_mentorship_leaderboard p:contains('You are on it: place 1.')"),
+        click("Take me off", ".o_mentorship_leaderboard button[name='action_leave_leaderboard']"),
+        seeNo("my own name", ".o_mentorship_leaderboard td:contains('Mia')"),
+        see("that I am not on it", ".o_mentorship_leaderboard p:contains('You are not on it.')"),
+        see("the others still", ".o_mentorship_leaderboard tr:contains('Amy')"),
+    ],
+});

@@ -1,0 +1,3 @@
+from . import hr_mentorship_program
+from . import hr_mentorship
+from . import hr_mentorship_resource

@@ -1,0 +1,2 @@
+from . import test_peer
+from . import test_tours_peer

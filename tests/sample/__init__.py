@@ -1,0 +1,2 @@
+from . import test_sample
+from . import test_tours_sample
