@@ -1,3 +1,5 @@
+from graphlib import TopologicalSorter
+
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 
@@ -14,15 +16,10 @@ def uninstall_hook(env):
     # The database keeps entries of wallets, and these the employees, who may go with the demo company
     env.cr.execute("TRUNCATE hr_mentorship_wallet_entry, hr_mentorship_wallet CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS hr_mentorship_wallet_entry_stays CASCADE")
-    # From the leaves to the root: Odoo deletes by the age of a record's name, and most of these have no name.
-    words = ("feedback", "note", "next.step", "agenda.item")
-    for model in ("signature", "agreement", *words, "checkin", "member", "block", "wish"):
-        env[f"hr.mentorship.{model}"].search([]).unlink()
-    env["hr.mentorship"].search([]).unlink()
-    for model in ("line", "insight", "run", "job"):
-        env[f"hr.mentorship.matching.{model}"].search([]).unlink()
-    env["hr.mentorship.participant"].search([]).unlink()
-    env["hr.mentorship.program"].search([]).unlink()
+    # Odoo deletes by the age of a record's name, and most of these have none: so what was written about them, their
+    # to-dos and files would stay.
+    for name in list_leaves_first(env):
+        env[name].search([]).unlink()
     # Application surveys and trainings go with us: without our types, the survey application would show their answers
     # to its officers.
     # Odoo would delete the surveys alone, and the database their answers, but not the messages about them.
@@ -42,3 +39,22 @@ def uninstall_hook(env):
                 AND name LIKE '%\_\_hr\_mentorship%'
         """
     )
+
+
+def list_leaves_first(env):
+    """Return the names of our models that keep records, each before those without which its records cannot be.
+
+    :raises graphlib.CycleError: where two models cannot be without each other
+    """
+    ours = {
+        name
+        for name, model in env.items()
+        if model._original_module == "hr_mentorship" and model._auto and not (model._abstract or model._transient)
+    }
+    children = {name: set() for name in ours}
+    for name in ours:
+        for field in env[name]._fields.values():
+            if field.type == "many2one" and field.store and field.ondelete != "set null":
+                if field.comodel_name in ours - {name}:
+                    children[field.comodel_name].add(name)
+    return list(TopologicalSorter(children).static_order())
