@@ -54,7 +54,7 @@ def list_leaves_first(env):
     children = {name: set() for name in ours}
     for name in ours:
         for field in env[name]._fields.values():
-            if field.type == "many2one" and field.store and field.ondelete != "set null":
-                if field.comodel_name in ours - {name}:
-                    children[field.comodel_name].add(name)
+            is_needed = field.type == "many2one" and field.store and field.ondelete != "set null"
+            if is_needed and field.comodel_name in ours - {name}:
+                children[field.comodel_name].add(name)
     return list(TopologicalSorter(children).static_order())

@@ -136,12 +136,15 @@ class TestOracle(MentorshipCase):
         answers = {}
         # Several at a time, as a savepoint takes longer than a question
         for some in split_every(100, (q for q in map(self.freeze, questions) if q[0] in readable)):
-            try:
-                with self.env.cr.savepoint(flush=False):
-                    answers.update({q: self.ask_outright(readable[q[0]], [q[1]]) for q in some})
-            except Error:
-                answers.update({q: self.ask(readable[q[0]], [q[1]]) for q in some})
+            answers.update(self.ask_several([(q, readable[q[0]]) for q in some]))
         return answers
+
+    def ask_several(self, asked):
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return {question: self.ask_outright(model, [question[1]]) for question, model in asked}
+        except Error:
+            return {question: self.ask(model, [question[1]]) for question, model in asked}
 
     @staticmethod
     def freeze(question):

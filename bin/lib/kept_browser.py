@@ -29,7 +29,7 @@ kept = {}
 class KeptBrowser(common.ChromeBrowser):
     @property
     def executable(self):
-        """Nobody sees the window around the page, and to draw it takes a part of the time: Debian has the rest alone."""
+        """Nobody sees the window around the page, and drawing it takes time: Debian has the rest alone."""
         return str(SHELL) if self.is_hidden and SHELL.exists() else super().executable
 
     def _chrome_start(self, user_data_dir, touch_enabled, headless=True, debug=False):
