@@ -38,7 +38,8 @@ class HrMentorshipCheckin(models.Model):
             ]
         )
         member_of = {member.mentorship_id: member for member in mine}
-        held = self.sudo().search([("mentorship_id", "in", mine.mentorship_id.ids), ("state", "=", "done")])
+        in_groups = Domain("mentorship_id", "in", mine.mentorship_id.ids) & Domain("state", "=", "done")
+        held = self.sudo().search(Domain(domain) & in_groups)
         earlier = held.filtered(lambda checkin: not checkin._could_have_come(member_of[checkin.mentorship_id]))
         return Domain(domain) & Domain("id", "not in", earlier.ids)
 
