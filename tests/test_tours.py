@@ -168,6 +168,14 @@ class RequestTours:
         self.walk(self.max, "mentor_accepts_request")
         self.assertEqual(request.state, "agreement")
 
+    def test_mentee_compares_mentors_side_by_side_and_asks_one(self):
+        self.set_up_choosing()
+        for name in ("ida", "eve"):
+            self.enrol(self.add_person(name), "mentor", self.leading)
+        self.program.participant_ids.filtered(lambda part: part.role == "mentor").capacity = 1
+        self.walk(self.mia, "mentee_compares_mentors", path="/odoo/find-my-mentor")
+        self.assertEqual(self.program.mentorship_ids.mapped("name"), ["Max → Mia"])
+
     def test_mentee_takes_a_request_back_and_looks_again(self):
         self.set_up_choosing()
         participants = self.program.participant_ids

@@ -143,6 +143,24 @@ class AccessibleScreens:
             employee=self.olga,
         )
 
+    def test_what_a_mentee_opens_who_chooses(self):
+        self.program.matching_mode = "request"
+        self.enrol(self.olga, "mentee")
+        for person in (self.max, self.otto):
+            self.enrol(person, "mentor")
+        self.look(
+            "/odoo/find-my-mentor",
+            ["see", ".o_mentorship_tick input"],
+            ["click", ".o_kanban_record:nth-child(1) .o_mentorship_tick input"],
+            ["click", ".o_kanban_record:nth-child(2) .o_mentorship_tick input"],
+            ["see", ".o_mentorship_beside_bar"],
+            ["look", "Find My Mentor"],
+            ["click", ".o_mentorship_beside_bar [name=compare]"],
+            ["see", ".modal [data-row=reasons]"],
+            ["look", "mentors side by side"],
+            employee=self.olga,
+        )
+
     def test_what_a_program_manager_opens(self):
         self.add_mentorship("active")
         self.enrol(self.olga, "mentee", state="applied")

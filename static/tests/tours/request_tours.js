@@ -52,6 +52,95 @@ tours.add("hr_mentorship_mentee_finds_and_asks", {
     ],
 });
 
+const tick = (name) => `${card(name)} .o_mentorship_tick input`;
+
+/** Wait until the focus is where it was, as somebody without a mouse would look for it otherwise. */
+const seeFocus = (what, trigger) => ({
+    content: `See the focus on ${what}`,
+    trigger,
+    async run() {
+        for (let waited = 0; waited < 30 && document.activeElement !== this.anchor; waited++) {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        if (document.activeElement !== this.anchor) {
+            throw new Error(`The focus is on ${document.activeElement?.outerHTML.slice(0, 200)}`);
+        }
+    },
+});
+
+/** Nothing is wider than the screen: neither the page nor what scrolls in it. */
+const seeNoWiderThanTheScreen = (selector) => ({
+    content: `See that ${selector} is not scrolled sideways`,
+    trigger: selector,
+    run() {
+        for (const el of [this.anchor, document.scrollingElement]) {
+            if (el.scrollWidth > el.clientWidth + 1) {
+                throw new Error(`${el.tagName} is ${el.scrollWidth} wide, of ${el.clientWidth}`);
+            }
+        }
+    },
+});
+
+// Starts on Find My Mentor, where Max, Otto, Ida and Eve have a seat each
+tours.add("hr_mentorship_mentee_compares_mentors", {
+    steps: () => [
+        ...onDesk([
+            {
+                content: "Choose Max, by the keyboard",
+                trigger: tick("Max"),
+                async run({ press }) {
+                    this.anchor.focus(); // Odoo's search field keeps the Tab key to itself
+                    await press("Space");
+                },
+            },
+        ]),
+        ...onPhone([click("Choose Max", tick("Max"))]),
+        see("that one is no comparison", ".o_mentorship_beside_bar button[name='compare']:disabled"),
+        see("what is missing", ".o_mentorship_beside_bar:contains('choose one or two more')"),
+        click("Choose Otto", tick("Otto")),
+        click("Choose Ida", tick("Ida")),
+        see("that there is no fourth one", `${card("Eve")} .o_mentorship_tick input:disabled`),
+        click("Leave Ida out", tick("Ida")),
+        ...onDesk([pressKey("Enter", "Compare them", ".o_mentorship_beside_bar button[name='compare']:enabled")]),
+        ...onPhone([click("Compare them", ".o_mentorship_beside_bar button[name='compare']:enabled")]),
+        seeDialog("Mentors Side by Side"),
+        see("both of them", ".modal:has([data-mentor='Max']):has([data-mentor='Otto']):not(:has([data-mentor='Ida']))"),
+        see("why we fit", ".modal [data-row='reasons']:contains('Offers 2 of the 2 topics you want')"),
+        see("which topics are mine", ".modal [data-row='topics']:contains('you want it')"),
+        see("who has time", ".modal [data-row='seats']:contains('One seat is free')"),
+        see("what they say", ".modal [data-row='introduction']:contains('I ask more than I answer.')"),
+        seeNoWiderThanTheScreen(".modal .modal-body"),
+        ...onDesk([
+            see("a column each", ".modal table thead th[scope='col']:contains('Otto')"),
+            pressKey("Enter", "Ask Otto", ".modal [data-mentor='Otto'] button"),
+        ]),
+        ...onPhone([
+            see("no table", ".modal .modal-body:not(:has(table))"),
+            click("Ask Otto", ".modal [data-mentor='Otto'] button"),
+        ]),
+        seeDialog("Ask a Mentor"),
+        see("whom I ask", ".modal .o_field_widget[name='name']:contains('Otto')"),
+        click("Think again", ".modal:not(.o_inactive_modal) footer button:contains('Not Yet')"),
+        seeDialog("Mentors Side by Side"),
+        seeFocus("the one whom I was about to ask", ".modal [data-mentor='Otto'] button"),
+        click("Go back", ".modal footer button:contains('Back to All Mentors')"),
+        seeNo("a dialog", ".modal"),
+        seeFocus("where I was", ".o_mentorship_beside_bar button[name='compare']"),
+        see("whom I have chosen", `${tick("Otto")}:checked`),
+        click("Choose nobody any more", ".o_mentorship_beside_bar button[name='clear']"),
+        seeNo("the bar", ".o_mentorship_beside_bar"),
+        seeFocus("the last one of them", tick("Otto")),
+        click("Choose Max again", tick("Max")),
+        click("And Otto", tick("Otto")),
+        click("Compare them again", ".o_mentorship_beside_bar button[name='compare']:enabled"),
+        click("Ask Max", ".modal [data-mentor='Max'] button"),
+        seeDialog("Ask a Mentor"),
+        ...finishDialog("Send Request"),
+        see("that Max has it", ".o_notification:contains('Max has your request')"),
+        see("my request", inSection("answers", "My mentor Max")),
+    ],
+});
+
 tours.add("hr_mentorship_mentor_accepts_request", {
     steps: () => [
         see("what the mentee writes", `${todo("Mia asks you to be their mentor")}:contains('May I see how you lead?')`),
