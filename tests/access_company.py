@@ -534,6 +534,7 @@ class MatrixCase(MentorshipCase):
             "hr.mentorship.profile.guide": {"profile_id": cls.mia.mentorship_profile_ids.id},
             "hr.mentorship.seal.upload": {"password": "secret"},
             "hr.mentorship.new.match": {"mentorship_id": cls.pair.id},
+            "hr.mentorship.note.dialog": {"mentorship_id": cls.pair.id, "body": "A thought."},
             "hr.mentorship.thank.you": {"mentorship_id": cls.pair.id, "message": "Thanks."},
             "hr.mentorship.goal.update": {"goal_id": cls.records["hr.mentorship.goal of mia, active"].id},
             "hr.mentorship.goal.suggest": {"mentorship_id": cls.pair.id, "name": "Speak up"},

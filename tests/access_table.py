@@ -186,6 +186,8 @@ hr.mentorship.seal.upload my own                      -      -      -        -  
 hr.mentorship.seal.upload of somebody else            -      -      -        -      -       -      -        -      -
 hr.mentorship.new.match my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.new.match of somebody else              -      -      -        -      -       -      -        -      -
+hr.mentorship.note.dialog my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
+hr.mentorship.note.dialog of somebody else            -      -      -        -      -       -      -        -      -
 hr.mentorship.thank.you my own                        CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW
 hr.mentorship.thank.you of somebody else              -      -      -        -      -       -      -        -      -
 hr.mentorship.goal.update my own                      CRW    CRW    CRW      CRW    CRW     CRW    CRW      CRW    CRW

@@ -63,6 +63,8 @@ hr.mentorship                     action_amend                    opens    -
 hr.mentorship                     action_send_my_link             member   pia
 hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
+hr.mentorship                     action_write_note               opens    -
+hr.mentorship.note                action_change                   member   pia
 hr.mentorship                     action_chat                     member   pia
 hr.mentorship                     action_view_checkins            opens    -
 hr.mentorship                     action_view_agreement           opens    -
@@ -296,6 +298,7 @@ hr.mentorship.choose.wishes       create                          orm      -
 hr.mentorship.block               create                          orm      -
 hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
+hr.mentorship.candidate           get_comparison                  reads    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.checkin.log         action_move                     member   pia
@@ -334,6 +337,7 @@ hr.mentorship.sign                action_adjust                   opens    -
 hr.mentorship.sign                action_save_terms               member   pia
 hr.mentorship.sign                action_confirm                  opens    -
 hr.mentorship.sign                action_sign                     member   pia
+hr.mentorship.note.dialog         action_save                     member   pia
 hr.mentorship.thank.you           action_send                     member   pia
 hr.mentorship.thread.mixin        message_subscribe               orm      -
 hr.mentorship.reward              create                          orm      -

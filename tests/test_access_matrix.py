@@ -251,6 +251,7 @@ class TestWizardDoors(MentorshipCase):
             ("hr.mentorship.checkin.plan", {"checkin_id": checkin.id}),
             ("hr.mentorship.end", {"mentorship_id": self.pair.id}),
             ("hr.mentorship.pause", {"mentorship_id": self.pair.id, "pause_until": "2030-01-01"}),
+            ("hr.mentorship.note.dialog", {"mentorship_id": self.pair.id, "body": "Hello."}),
             ("hr.mentorship.thank.you", {"mentorship_id": self.pair.id, "message": "Hello."}),
             ("hr.mentorship.profile.guide", {"profile_id": self.pair.mentee_ids.mentorship_profile_ids.id}),
             ("hr.mentorship.apply", {"program_id": hidden.id, "role": "mentee"}),

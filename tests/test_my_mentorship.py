@@ -127,6 +127,16 @@ class TestMyMentorship(PageCase):
         self.assertIn("People can join until", page["action"]["text"])
         self.assertEqual(self.titles(page, "participants"), ["Leaders"])
 
+    def test_program_that_one_is_in_is_none_that_one_can_join(self):
+        self.assertIn("Leaders", self.titles(self.page(self.olga), "programs"))
+        part = self.enrol(self.olga, "mentor", state="applied")
+        for state in ("applied", "approved"):
+            part._move_to(state)
+            with self.subTest(state):
+                self.assertNotIn("Leaders", self.titles(self.page(self.olga), "programs"))
+        part._move_to("withdrawn")
+        self.assertIn("Leaders", self.titles(self.page(self.olga), "programs"))
+
     def test_invited_employee_is_asked_once(self):
         self.env["hr.mentorship.invitation"].with_user(self.pia.user_id)._ask(self.program, self.olga)
         page = self.page(self.olga)
@@ -267,11 +277,8 @@ class TestMyMentorship(PageCase):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.enrol(self.olga, "mentee", state="applied")
         pages = (self.page(self.olga, lang=lang) for lang in ("en_US", "fr_FR"))
-        english, french = (
-            next(card["lines"] for card in self.section(page, "programs")["cards"] if card["title"] == "Leaders")
-            for page in pages
-        )
-        self.assertEqual(english, ["You have applied as a mentee; you hear by mail."])
+        english, french = (self.section(page, "participants")["title"] for page in pages)
+        self.assertEqual(english, "You wait for a match")
         self.assertNotEqual(english, french)
 
     def test_mentorship_is_called_by_the_partner_and_by_both_names_for_others(self):

@@ -156,6 +156,9 @@ class TestPublicMethods(MentorshipCase):
                     "image": SIGNATURE,
                 }
             ),
+            "hr.mentorship.note.dialog": cls.env["hr.mentorship.note.dialog"].create(
+                {"mentorship_id": cls.running.id, "body": "A thought."}
+            ),
             "hr.mentorship.thank.you": cls.env["hr.mentorship.thank.you"].create(
                 {"mentorship_id": cls.running.id, "message": "Thanks."}
             ),

@@ -109,7 +109,7 @@ class HrMentorshipOverview(models.TransientModel):
         employee = self.env["hr.mentorship.profile"]._get_my_employee()
         thank_yous = self._search_whole(
             "hr.mentorship.note",
-            [("mentorship_id", "in", mine.ids), ("kind", "=", "thank_you"), ("author_id", "!=", uid)],
+            Domain("mentorship_id", "in", mine.ids) & self.env["hr.mentorship.note"]._get_thanked_domain(),
         )
         badge_count = "gamification.badge.user" in there and self.env["gamification.badge.user"].search_count(
             [("user_id", "=", uid), ("is_of_mentorship", "=", True)]
@@ -342,14 +342,13 @@ class HrMentorshipOverview(models.TransientModel):
     @api.model
     def _find_programs(self, there=EVERYTHING):
         programs = self.env["hr.mentorship.program"]
+        # Whoever is in, or has applied, finds that where they wait, or among their people
         joinable = self._search_whole(
             "hr.mentorship.program", Domain("is_enrolment_open", "=", True) & Domain("is_my_program", "=", False)
         ).filtered(
             lambda program: (
-                program.can_join_as_mentor
-                or program.can_join_as_mentee
-                or program.can_join_as_peer
-                or program.my_participant_ids
+                not program.my_participant_ids
+                and (program.can_join_as_mentor or program.can_join_as_mentee or program.can_join_as_peer)
             )
         )
         # No sudo: a program that the user does not see offers nothing to choose

@@ -67,6 +67,24 @@ class HrMentorship(models.Model):
         super()._after_close()
         self.sudo().next_step_ids._drop()
 
+    # -- what is written down beside the meetings
+
+    def action_write_note(self):
+        """Open the dialog in which a member writes something down that belongs to no meeting."""
+        self.ensure_one()
+        return self._open_dialog("hr_mentorship.hr_mentorship_note_dialog_action")
+
+    def _write_down(self, kind, body):
+        """Keep a note of the current user, for all members or for themselves alone.
+
+        :param str kind: summary or private
+        """
+        self.ensure_one()
+        if not self.my_member_id:
+            raise AccessError(self.env._("Only the members of a mentorship keep notes in it."))
+        self._check_state_in("agreement", *RUNNING_STATES)
+        return self.env["hr.mentorship.note"]._write_down(self, kind, body)
+
     # -- A thank-you: at any time for what has just been, and for the time together when that is over.
 
     @api.depends_context("uid")
@@ -77,8 +95,11 @@ class HrMentorship(models.Model):
             is_welcome = mentorship.state in RUNNING_STATES or (mentorship.state == "ended" and not member.thanked_on)
             mentorship.may_thank = bool(member and mentorship.start_date) and is_welcome
 
-    def _thank(self, message):
-        """Record the current user's thank-you and tell the partner that there is one."""
+    def _thank(self, message, receiver=None):
+        """Record the current user's thank-you and tell the partner that there is one.
+
+        :param receiver: the member whom it is for, where it is not for all the others
+        """
         self.ensure_one()
         member = self.my_member_id
         if not member:
@@ -88,11 +109,15 @@ class HrMentorship(models.Model):
             raise UserError(self.env._("A thank-you is for the time together, and yours has not begun."))
         if not is_readable(message or ""):
             raise UserError(self.env._("Write a few words first."))
+        # sudo: who the others are, of a mentorship of the user's own
+        receivers_sudo = receiver.sudo() if receiver else member.sudo()._partners()
+        if receivers_sudo - member.sudo()._partners():
+            raise AccessError(self.env._("Thank somebody who is in this mentorship with you."))
         # Before the words: what the database refuses stands in the log of the server, words and all
         self._serialize()
-        self.env["hr.mentorship.note"]._record(self, "thank_you", message)
+        self.env["hr.mentorship.note"]._record(self, "thank_you", message, receiver=receiver)
         if self.state not in RUNNING_STATES:
             # sudo: a member may change nothing but their own part, and that only by steps like this one
             member.sudo().thanked_on = fields.Date.context_today(self)
             self._finish_activities(THANK_YOU, users=self.env.user)
-        member.sudo()._partners()._notify("thanked", partner=member.employee_id)
+        receivers_sudo._notify("thanked", partner=member.employee_id)

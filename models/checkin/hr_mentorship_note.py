@@ -1,8 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..common.index_paths import any_path
+
+FREE_KINDS = ("summary", "private")
+"""What members write down without a meeting as well."""
 
 
 class HrMentorshipNote(models.Model):
@@ -25,6 +29,14 @@ class HrMentorshipNote(models.Model):
         index="btree_not_null",
         ondelete="cascade",
         help="Who has written it, where they have no user.",
+    )
+    receiver_id = fields.Many2one(
+        "hr.mentorship.member",
+        "Whom It Thanks",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Of several in a group; a thank-you without one is for all.",
     )
     author_name = fields.Char(compute="_compute_author_name", compute_sudo=True)
     receiver_names = fields.Char("Thanked", compute="_compute_receiver_names", compute_sudo=True)
@@ -50,7 +62,8 @@ class HrMentorshipNote(models.Model):
         "(checkin_id, author_id, kind) WHERE checkin_id IS NOT NULL", "You have written this note already."
     )
     _one_thank_you = models.UniqueIndex(
-        "(mentorship_id, author_id, day) WHERE kind = 'thank_you'", "You have thanked your partner today already."
+        "(mentorship_id, author_id, day, COALESCE(receiver_id, 0)) WHERE kind = 'thank_you'",
+        "You have thanked your partner today already.",
     )
     _has_author = models.Constraint("CHECK(author_id IS NOT NULL OR member_id IS NOT NULL)", "A note has an author.")
     _one_of_member = models.UniqueIndex(
@@ -63,9 +76,9 @@ class HrMentorshipNote(models.Model):
             note.author_name = note.author_id.name or note.member_id.employee_id.name
 
     @api.depends_context("lang")
-    @api.depends("author_id", "member_id", "kind", "mentorship_id.member_ids.employee_id.name")
+    @api.depends("author_id", "member_id", "receiver_id", "kind", "mentorship_id.member_ids.employee_id.name")
     def _compute_receiver_names(self):
-        """Of a thank-you: everybody with whom its author shared the mentorship then."""
+        """Of a thank-you: whom it names, or everybody with whom its author shared the mentorship then."""
         self.receiver_names = False
         for note in self.filtered(lambda each: each.kind == "thank_you"):
             day = (note.create_date or fields.Datetime.now()).date()
@@ -73,7 +86,8 @@ class HrMentorshipNote(models.Model):
                 lambda member, day=day: not member.responded_at or member.responded_at.date() <= day
             )
             author = note.member_id or members.filtered(lambda member, note=note: member.user_id == note.author_id)
-            names = format_list(self.env, (members - author).employee_id.mapped("name"))
+            receivers = note.receiver_id or members - author
+            names = format_list(self.env, receivers.employee_id.mapped("name"))
             note.receiver_names = names and self.env._("To %(names)s", names=names)
 
     @api.depends_context("uid")
@@ -95,12 +109,58 @@ class HrMentorshipNote(models.Model):
         )
 
     @api.model
-    def _record(self, mentorship, kind, body, checkin=None, member=None):
+    def _write_down(self, mentorship, kind, body):
+        """Keep the current user's words that belong to no meeting; the caller has checked that they are a member."""
+        if kind not in FREE_KINDS:
+            raise UserError(self.env._("Choose who reads this note."))
+        # sudo: see _record
+        values = {"mentorship_id": mentorship.id, "author_id": self.env.uid, "kind": kind, "body": body.strip()}
+        return self.sudo().create(values).with_env(self.env)
+
+    def _is_free_of_me(self):
+        """Whether the current user has written this note, and it belongs to no meeting."""
+        self.ensure_one()
+        return self.author_id == self.env.user and self.kind in FREE_KINDS and not self.checkin_id
+
+    def action_change(self):
+        """Open the dialog in which the author changes such a note."""
+        self.ensure_one()
+        self._check_can_change()
+        action = self.mentorship_id.action_write_note()
+        action["context"]["default_note_id"] = self.id
+        return action
+
+    def _change(self, body):
+        """Give a note other words, or take it away with the last of them."""
+        self._check_can_change()
+        note_sudo = self.sudo()  # sudo: members write notes through the dialogs alone
+        if (body or "").strip():
+            note_sudo.body = body.strip()
+        else:
+            note_sudo.unlink()
+
+    def _check_can_change(self):
+        self.check_access("read")
+        if not self._is_free_of_me():
+            raise AccessError(
+                self.env._("Whoever has written a note changes it. What belongs to a meeting is changed in its log.")
+            )
+
+    @api.model
+    def _get_thanked_domain(self):
+        """Return the domain of what thanks the current user, of the notes of their own mentorships."""
+        for_me = Domain("receiver_id", "=", False) | Domain("receiver_id.user_id", "=", self.env.uid)
+        return Domain("kind", "=", "thank_you") & Domain("author_id", "!=", self.env.uid) & for_me
+
+    @api.model
+    def _record(self, mentorship, kind, body, checkin=None, member=None, receiver=None):
         """Write or rewrite the current user's own note; the caller has checked that they are a member.
 
         :param member: the author, where it is somebody without a user
+        :param receiver: the member whom a thank-you is for, where it is not for all
         """
         body = (body or "").strip()
+        receiver_id = receiver.id if receiver else False
         author = {"member_id": member.id, "author_id": False} if member else {"author_id": self.env.uid}
         # sudo: members write notes through the dialogs alone; the author is always the user who asks
         notes_sudo = self.sudo()
@@ -110,6 +170,7 @@ class HrMentorshipNote(models.Model):
                 ("checkin_id", "=", checkin.id if checkin else False),
                 ("kind", "=", kind),
                 *((name, "=", value) for name, value in author.items()),
+                ("receiver_id", "=", receiver_id),
                 # A thank-you of another day stays as it is
                 *([("day", "=", fields.Date.context_today(self))] if kind == "thank_you" else []),
             ]
@@ -125,6 +186,7 @@ class HrMentorshipNote(models.Model):
                     "checkin_id": checkin.id if checkin else False,
                     "kind": kind,
                     **author,
+                    "receiver_id": receiver_id,
                     "body": body,
                 }
             )

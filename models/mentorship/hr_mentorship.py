@@ -373,9 +373,15 @@ class HrMentorship(models.Model):
                 self.env._("This offer is no longer there: it has been answered already. Open “My Mentorship” anew.")
             )
 
-    def action_thank(self):
+    def action_thank(self, receiver_id=False):
+        """Open the dialog in which one thanks the others.
+
+        :param int receiver_id: the member who is thanked, at first; the dialog checks, and offers the others
+        """
         self.ensure_one()
-        return self._open_dialog("hr_mentorship.hr_mentorship_thank_you_action")
+        return self._open_dialog(
+            "hr_mentorship.hr_mentorship_thank_you_action", default_receiver_id=receiver_id or False
+        )
 
     def _open_dialog(self, xmlid, **context):
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)

@@ -135,6 +135,7 @@ QUERIES = {
           JOIN hr_mentorship_member member
             ON member.mentorship_id = note.mentorship_id AND member.id != giver.id
            AND member.employee_id != giver.employee_id
+           AND (note.receiver_id IS NULL OR note.receiver_id = member.id)
          WHERE note.kind = 'thank_you' AND note.day < CURRENT_DATE
            AND NOT EXISTS (
                    SELECT FROM hr_mentorship_note earlier

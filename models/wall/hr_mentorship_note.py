@@ -10,10 +10,11 @@ class HrMentorshipNote(models.Model):
     can_show_on_wall = fields.Boolean(compute="_compute_can_show_on_wall")
 
     @api.depends_context("uid")
-    @api.depends("kind", "body")
+    @api.depends("kind", "body", "receiver_id")
     def _compute_can_show_on_wall(self):
         self.can_show_on_wall = False
-        thanks = self.filtered(lambda note: note.kind == "thank_you")
+        # What thanks one of several stays in the group: the wall names, and asks, all of a mentorship
+        thanks = self.filtered(lambda note: note.kind == "thank_you" and not note.receiver_id)
         if not thanks:
             return
         # sudo: whether there is a wall, and a post of it; the note itself is one that the user reads

@@ -1,3 +1,4 @@
 from . import test_group
 from . import test_group_concurrency
 from . import test_tours_group
+from . import test_group_thanks

@@ -23,6 +23,8 @@ class GroupTours:
         self.walk(noah, "newcomer_joins_a_group")
         self.assertEqual(group.mentee_ids, self.mia | self.olga | noah)
         self.walk(self.mia, "mentee_leaves_a_group")
+        thanks = self.env["hr.mentorship.note"].search([("author_id", "=", self.mia.user_id.id)])
+        self.assertEqual(thanks.receiver_id.employee_id, self.olga)
         self.assertEqual((group.state, group.mentee_ids), ("active", self.olga | noah))
 
 

@@ -13,7 +13,12 @@ class HrMentorshipThankYou(models.TransientModel):
 
     _document_field = "mentorship_id"
     mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True)
-    receivers = fields.Char("Whom You Thank", compute="_compute_receivers")
+    receivers = fields.Char("The Others", compute="_compute_receivers")
+    receiver_id = fields.Many2one(
+        "hr.mentorship.member", "Whom You Thank", domain="[('id', 'in', partner_ids)]", ondelete="cascade"
+    )
+    partner_ids = fields.Many2many("hr.mentorship.member", compute="_compute_receivers")
+    is_group = fields.Boolean(compute="_compute_receivers")
     message = fields.Text(
         compute="_compute_message", store=True, readonly=False, precompute=True, compute_sudo=False, required=True
     )
@@ -26,18 +31,27 @@ class HrMentorshipThankYou(models.TransientModel):
     @api.depends("mentorship_id")
     def _compute_receivers(self):
         for wizard in self:
+            partners = wizard.mentorship_id.my_member_id._partners()
             # sudo: members read each other's names
-            partners = wizard.mentorship_id.my_member_id.sudo()._partners()
-            wizard.receivers = ", ".join(partners.employee_id.mapped("name"))
+            wizard.receivers = ", ".join(partners.sudo().employee_id.mapped("name"))
+            wizard.partner_ids = partners
+            wizard.is_group = len(partners) > 1
 
-    @api.depends("mentorship_id")
+    @api.depends("mentorship_id", "receiver_id")
     def _compute_message(self):
         """Begin with the words of today, which the new ones replace."""
-        today = fields.Date.context_today(self)
         for wizard in self:
-            wizard.message = wizard.mentorship_id.thank_you_ids.filtered(
-                lambda note: note.author_id == self.env.user and note.day == today
-            ).body
+            # Whoever changes for whom it is, while writing, keeps the words
+            wizard.message = wizard._find_note().body or wizard.message
+
+    def _find_note(self):
+        """Return the thank-you of today for the same people, which the dialog rewrites."""
+        today = fields.Date.context_today(self)
+        return self.mentorship_id.thank_you_ids.filtered(
+            lambda note: (
+                note.author_id == self.env.user and note.day == today and note.receiver_id.id == self.receiver_id.id
+            )
+        )
 
     @api.depends("mentorship_id")
     def _compute_is_over(self):
@@ -46,7 +60,7 @@ class HrMentorshipThankYou(models.TransientModel):
 
     def action_send(self):
         self.ensure_one()
-        self.mentorship_id._thank(self.message)
+        self.mentorship_id._thank(self.message, self.receiver_id)
         if self.not_again and self.is_over:
             self.env["hr.mentorship.block"]._block_partners(self.mentorship_id.my_member_id)
         return toast(self.env._("Your thank-you is on its way."))

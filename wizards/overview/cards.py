@@ -56,19 +56,13 @@ def make_join_buttons(record, is_next=False):
 
 
 def make_program_card(program):
-    """A program that one can join, or has applied to."""
-    buttons = make_join_buttons(program)
-    if program.my_part:
-        buttons = [button for button in buttons if button["name"] != "action_join_as_mentor"]
-    if program.can_find_mentor:
-        buttons.insert(0, make_button("action_find_mentor", program.env._("Find my mentor"), "primary"))
+    """A program that one can join."""
     return make_card(
         program,
         program.name,
-        muted=[say_period(program), *([program.join_obstacle] if program.join_obstacle else [])],
+        muted=[say_period(program)],
         text=program.goal or "",
-        lines=[program.my_part] if program.my_part else [],
-        buttons=buttons,
+        buttons=make_join_buttons(program),
     )
 
 

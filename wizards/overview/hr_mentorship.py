@@ -352,9 +352,12 @@ class HrMentorship(models.Model):
 
     def _make_notes_tab(self):
         steps = self.open_next_step_ids
-        notes = self.note_ids
+        # The latest first, by what they are about
+        notes = self.note_ids.sorted(lambda note: (pages.get_day_of_note(note), note.id), reverse=True)
         buttons = [cards.make_button("action_thank", self.env._("Write a Thank-you"))] if self.may_thank else []
         is_time = self.state in RUNNING_STATES
+        if is_time or self.state == "agreement":
+            buttons.insert(0, cards.make_button("action_write_note", self.env._("Write a Note")))
         return pages.make_tab(
             "notes",
             self.env._("Notes"),
@@ -367,7 +370,9 @@ class HrMentorship(models.Model):
                 pages.LETTERS,
                 [self._make_letter(note) for note in notes],
                 self.env._("What you have written"),
-                empty=self.env._("When you log a meeting, what you write down stands here. Only you two read it.")
+                empty=self.env._(
+                    "What you write down when you log a meeting, or in between, stands here. Only you two read it."
+                )
                 if is_time and len(self.member_ids) < 3
                 else "",
                 buttons=buttons,

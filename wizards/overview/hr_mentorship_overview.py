@@ -1,4 +1,7 @@
+from operator import itemgetter
+
 from odoo import api, models
+from odoo.tools import groupby
 
 from ...models.common.groups import MANAGER
 from ...models.common.spoken import by_count, say_date
@@ -31,7 +34,7 @@ class HrMentorshipOverview(models.TransientModel):
         """
         found = self._find_page()
         actions = [self._make_action(action) for action in find_next_actions(self._get_facts(found))]
-        people = self._get_people(found)
+        people = self._get_people_cards(found)
         sections = sorted(self._get_sections(found), key=lambda section: section["sequence"])
         action = actions[0] if actions else self._get_rest(found, people, sections)
         if not action:
@@ -110,12 +113,7 @@ class HrMentorshipOverview(models.TransientModel):
             "program_to_approve": [{"id": program.id} for program in found["approval_program_ids"]],
             "program_to_choose_in": [{"id": program.id} for program in found["choosing_program_ids"]],
             "program_to_join": [
-                {"id": program.id}
-                for program in found["open_program_ids"]
-                if is_guest
-                and not is_settled
-                and not program.my_part
-                and (program.can_join_as_mentor or program.can_join_as_mentee or program.can_join_as_peer)
+                {"id": program.id} for program in found["open_program_ids"] if is_guest and not is_settled
             ],
             "level": [{"id": proposal.id} for proposal in found["skill_proposal_ids"]],
             "profile": [{"id": 0, "has_topics": found["has_topics"]}] if is_guest else [],
@@ -282,6 +280,42 @@ class HrMentorshipOverview(models.TransientModel):
             for member in get_partner_members(mentorship)
         ]
 
+    @api.model
+    def _get_people_cards(self, found):
+        """Return the same, a card each; a group is one card, with all of its people on it."""
+        return [
+            people[0] if len(people) == 1 else self._make_group_card(people)
+            for _mentorship_id, people in groupby(self._get_people(found), key=itemgetter("mentorship_id"))
+        ]
+
+    @api.model
+    def _make_group_card(self, people):
+        """Return one card for several people of a mentorship: what holds for all of them once, and a line each."""
+        first, mentorship = people[0], self.env["hr.mentorship"].browse(people[0]["mentorship_id"])
+        # Somebody without a user is in no chat, which the others have nevertheless
+        chat = next((person["chat"] for person in people if person["chat"]), "")
+        names = {person["key"]: person["name"] for person in people}
+        return {
+            **first,
+            "key": f"group,{first['mentorship_id']}",
+            "name": mentorship._get_page_heading(),
+            "chat": chat,
+            # To thank all of them is offered once, and each of them beside the name
+            "members": [
+                {
+                    **person,
+                    "thanks": cards.make_button(
+                        "action_thank",
+                        self.env._("Thank %(name)s", name=names[person["key"]]),
+                        args=[person["member_id"]],
+                    )
+                    if mentorship.may_thank
+                    else None,
+                }
+                for person in people
+            ],
+        }
+
     def _get_change_button(self, mentorship):
         """Lead to the change of which the standing says that it waits for the others."""
         if not mentorship.trace or not mentorship.amendment_id:
@@ -404,13 +438,7 @@ class HrMentorshipOverview(models.TransientModel):
             (
                 "programs",
                 self.env._("Programs you can join"),
-                [
-                    cards.make_program_card(each)
-                    # What is new to the reader comes first
-                    for each in found["open_program_ids"].sorted(lambda program: bool(program.my_part))[
-                        :PROGRAMS_AT_ONCE
-                    ]
-                ],
+                [cards.make_program_card(each) for each in found["open_program_ids"][:PROGRAMS_AT_ONCE]],
             ),
             ("resources", self.env._("Good for now"), [cards.make_resource_card(each) for each in found["resources"]]),
             ("timeline", self.env._("What you have done"), self._get_timeline(found)),

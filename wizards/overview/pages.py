@@ -60,16 +60,30 @@ def make_fact(label, value):
     return {"key": label, "label": label, "value": value}
 
 
+def get_day_of_note(note):
+    """Return the day that a note is about: that of its meeting, which may have been logged much later."""
+    return note.checkin_id.held_on or note.day
+
+
 def make_letter(note):
     """A note, or a thank-you, as its author's words."""
+    env, checkin = note.env, note.checkin_id
+    kind = cards.get_label(note, "kind")
+    buttons = []
+    if note._is_free_of_me():
+        buttons.append(cards.make_button("action_change", env._("Change")))
+    if note.kind == "summary" and not checkin:
+        kind = env._("For all of us")
+    elif note.receiver_id:
+        kind = f"{kind} · {note.receiver_names}"
     return {
         "key": f"note,{note.id}",
         "author": note.author_name,
         "avatar": f"/web/image/res.users/{note.author_id.id}/avatar_128" if note.author_id else "",
-        "kind": cards.get_label(note, "kind"),
-        "day": say_date(note.env, note.day),
+        "kind": kind,
+        "day": say_date(env, get_day_of_note(note)),
         "text": note.body,
-        "buttons": [],
+        "buttons": buttons,
         "model": note._name,
         "id": note.id,
     }

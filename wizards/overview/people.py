@@ -18,6 +18,7 @@ def make_person(member, with_details=False):
     employee_sudo = member.sudo().employee_id  # sudo: partners read each other's names
     person = {
         "key": f"member,{member.id}",
+        "member_id": member.id,
         "id": employee_sudo.id,
         "name": employee_sudo.name,
         "job": member.job_title or "",

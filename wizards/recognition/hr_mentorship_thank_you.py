@@ -14,12 +14,12 @@ class HrMentorshipThankYou(models.TransientModel):
     can_give = fields.Boolean(compute="_compute_can_give")
     give_words = fields.Char(compute="_compute_can_give")
 
-    @api.depends("mentorship_id")
+    @api.depends("mentorship_id", "receiver_id")
     def _compute_value_id(self):
         for wizard in self:
-            wizard.value_id = wizard._find_note().value_id
+            wizard.value_id = wizard._find_note().value_id or wizard.value_id
 
-    @api.depends("mentorship_id")
+    @api.depends("mentorship_id", "receiver_id")
     def _compute_can_give(self):
         """Once with each thank-you, in programs with recognition switched on."""
         self.can_give = False
@@ -40,13 +40,6 @@ class HrMentorshipThankYou(models.TransientModel):
                 left = wallet.allowance_left if wallet else allowance
                 wizard.give_words = self.env._("You may give %(left)s more this month.", left=left)
 
-    def _find_note(self):
-        """Return the thank-you of today, which the dialog rewrites."""
-        today = fields.Date.context_today(self)
-        return self.mentorship_id.thank_you_ids.filtered(
-            lambda note: note.author_id == self.env.user and note.day == today
-        )
-
     def action_send(self):
         result = super().action_send()
         note = self._find_note().sudo()  # sudo: the thank-you that the user has just written
@@ -62,7 +55,8 @@ class HrMentorshipThankYou(models.TransientModel):
             raise UserError(self.env._("No points can be given with this thank-you. Send it without."))
         # sudo: members know each other
         member = mentorship.sudo().my_member_id
-        receivers = (mentorship.sudo().member_ids - member).employee_id
+        # The thank-you has checked that it is for somebody among the others
+        receivers = (note.receiver_id or mentorship.sudo().member_ids - member).employee_id
         event = self.env["hr.mentorship.recognition.event"]
         reasons = {}
         for receiver_id, lang in event._get_langs(receivers).items():

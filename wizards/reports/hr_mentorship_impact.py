@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
@@ -84,11 +85,7 @@ class HrMentorshipImpact(models.AbstractModel):
         ):
             add(day.year, "goals", number)
         for day, number in self.env["hr.mentorship.note"]._read_group(
-            [
-                ("mentorship_id", "in", mentorships.ids),
-                ("kind", "=", "thank_you"),
-                ("author_id", "!=", self.env.uid),
-            ],
+            Domain("mentorship_id", "in", mentorships.ids) & self.env["hr.mentorship.note"]._get_thanked_domain(),
             ["day:year"],
             ["__count"],
         ):

@@ -11,16 +11,19 @@ class HrMentorshipThankYou(models.TransientModel):
     )
     can_show_on_wall = fields.Boolean(compute="_compute_can_show_on_wall")
 
-    @api.depends("mentorship_id")
+    @api.depends("mentorship_id", "receiver_id")
     def _compute_can_show_on_wall(self):
         for wizard in self:
             # sudo: whether there is a wall, and whether everybody could answer
             mentorship = wizard.mentorship_id.sudo()
-            wizard.can_show_on_wall = mentorship.program_id.has_wall and all(
-                member.has_login for member in mentorship.member_ids
+            wizard.can_show_on_wall = (
+                mentorship.program_id.has_wall
+                and all(member.has_login for member in mentorship.member_ids)
+                # The wall says who thanks whom of a whole mentorship, and asks all of them
+                and not wizard.receiver_id
             )
 
-    @api.depends("mentorship_id")
+    @api.depends("mentorship_id", "receiver_id")
     def _compute_on_wall(self):
         for wizard in self:
             note = wizard._find_note()

@@ -66,6 +66,12 @@ tours.add("hr_mentorship_newcomer_joins_a_group", {
 
 tours.add("hr_mentorship_mentee_leaves_a_group", {
     steps: () => [
+        see("my group as one card", ".o_mentorship_person_card:contains('My group'):contains('Max'):contains('Olga')"),
+        click("Thank one of them", ".o_mentorship_person_card button[aria-label='Thank Olga']"),
+        seeDialog("Write a Thank-you"),
+        see("who reads it", ".modal:contains('All of the group read it')"),
+        write("message", "You have asked the best question."),
+        ...finishDialog("Send"),
         click("Open the group", `${todo("A change of your agreement")} a`),
         seePage("Max"),
         ...pressHeaderButton("Leave the Group"),

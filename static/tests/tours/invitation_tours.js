@@ -41,6 +41,6 @@ tours.add("hr_mentorship_employee_accepts_invitation", {
         write("motivation", "With joy."),
         ...finishDialog("Apply"),
         seeNo("the invitation", todo("You are invited")),
-        see("that I have applied", `${inSection("programs", "Leaders")}:contains('You have applied as a mentee')`),
+        see("that I have applied", `${inSection("participants", "Leaders")}:contains('Applied')`),
     ],
 });

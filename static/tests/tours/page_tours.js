@@ -3,6 +3,7 @@ import {
     click,
     finishDialog,
     onPage,
+    onPhone,
     openTab,
     pressHeaderButton,
     see,
@@ -10,6 +11,7 @@ import {
     seeMyMentorship,
     seeNo,
     seePage,
+    write,
 } from "./tour_helpers";
 
 const tours = registry.category("web_tour.tours");
@@ -24,6 +26,18 @@ const inOurApp = () => ({
 tours.add("hr_mentorship_member_looks_around", {
     steps: () => [
         seePage("Max"),
+        ...onPhone([
+            {
+                content: "See the tabs before anything is scrolled",
+                trigger: ".o_mentorship_tabs",
+                run() {
+                    const { bottom } = this.anchor.getBoundingClientRect();
+                    if (bottom > window.innerHeight + 1) {
+                        throw new Error(`The tabs end at ${bottom} of ${window.innerHeight}`);
+                    }
+                },
+            },
+        ]),
         see("the state as a sentence", ".o_mentorship_talk header:contains('Together since')"),
         see("one thing to do", ".o_mentorship_talk .o_mentorship_next_first h2"),
         see("a page of its own", ".o_form_view.o_mentorship_own"),
@@ -33,6 +47,12 @@ tours.add("hr_mentorship_member_looks_around", {
         see("what to begin with", ".o_mentorship_panel:contains('One sentence is enough')"),
         ...openTab("agreement"),
         see("how often we meet", ".o_mentorship_panel:contains('Every two weeks')"),
+        ...openTab("notes"),
+        click("Write a note", ".o_mentorship_panel button[name='action_write_note']"),
+        seeDialog("Write a Note"),
+        write("body", "Ask about the talk in May."),
+        ...finishDialog("Save"),
+        see("it there", ".o_mentorship_panel .o_mentorship_letter:contains('Ask about the talk in May.')"),
         ...openTab("messages"),
         see("the messages", ".o-mail-Form-chatter"),
         ...openTab("meetings"),

@@ -34,7 +34,7 @@ tours.add("hr_mentorship_peer_joins", {
         ...chooseTag("offered_skill_ids", "Selling"),
         write("motivation", "I would rather ask an equal."),
         ...finishDialog("Apply"),
-        see("that I have applied", `${inSection("programs", "Peers")}:contains('You have applied')`),
+        see("that I have applied", `${inSection("participants", "Peers")}:contains('Applied')`),
     ],
 });
 

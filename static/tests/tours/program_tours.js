@@ -67,7 +67,7 @@ const join = (role, topic) => [
     ...finishDialog("Apply"),
     see(
         "that I have applied",
-        `${inSection("programs", "Speakers")}:contains('You have applied as a ${role}')`
+        `${inSection("participants", "Speakers")}:contains('Applied')`
     ),
 ];
 
