@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID
 from odoo.http import Controller, request, route
 
 from ..models.common.spoken import choose_language
+from ..models.notice.hr_mentorship_profile import REMINDERS
 from .link import HEADERS
 from .tolerant import tolerant
 
@@ -9,20 +10,25 @@ PAGE = "/mentorship/reminders/<int:partner_id>/<string:key>"
 
 
 class MentorshipReminders(Controller):
-    """The page behind “Send me no more reminders”: one click, no log-in. Opening it changes nothing."""
+    """The page on which somebody chooses which mails they get: one click a kind, no log-in.
+
+    Opening it changes nothing: programs that look at the links of a mail do so as well.
+    """
 
     @route(PAGE, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     @tolerant
-    def show(self, partner_id, key, **_params):
-        return self._render(self._find_person(partner_id, key))
+    def show(self, partner_id, key, kind=None, **_params):
+        return self._render(self._find_person(partner_id, key), asked=kind)
 
     @route(f"{PAGE}/set", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     @tolerant
-    def set_reminders(self, partner_id, key, wants=None, **_params):
+    def set_reminders(self, partner_id, key, wants=None, kind=REMINDERS, **_params):
         person = self._find_person(partner_id, key)
-        if person:
-            person._find_mentorship_profiles().wants_reminders = wants == "1"
-        return self._render(person)
+        field = person and person.env["hr.mentorship.profile"]._get_mail_kinds().get(kind)
+        if not field:
+            return self._render(person)
+        person._find_mentorship_profiles()[field] = wants == "1"
+        return self._render(person, changed=kind)
 
     def _find_person(self, partner_id, key):
         # The visitor is nobody: what they may do hangs on the key alone
@@ -37,14 +43,31 @@ class MentorshipReminders(Controller):
     def _render_refusal(self):
         return self._render(None)
 
-    def _render(self, person):
+    def _render(self, person, asked=None, changed=None):
+        """Show the page.
+
+        :param str asked: the kind that somebody has come to stop, which comes first
+        :param str changed: the kind that they have stopped, or want again
+        """
         profiles = person._find_mentorship_profiles() if person else None
         if not profiles:
             response = request.render("hr_mentorship.link_refused", {"no_footer": True}, status=404)
         else:
+            said = profiles.fields_get(list(profiles._get_mail_kinds().values()), ["string", "help"])
+            kinds = [
+                {
+                    "key": kind,
+                    "name": said[field]["string"],
+                    "help": said[field]["help"],
+                    "wants": all(profiles.mapped(field)),
+                    "is_asked": kind == asked,
+                }
+                for kind, field in profiles._get_mail_kinds().items()
+            ]
             values = {
                 "no_footer": True,
-                "wants_reminders": all(profiles.mapped("wants_reminders")),
+                "kinds": sorted(kinds, key=lambda each: not each["is_asked"]),
+                "changed": next((each for each in kinds if each["key"] == changed), None),
                 "address": f"/mentorship/reminders/{person.id}/{person._sign_reminders()}/set",
             }
             response = request.render("hr_mentorship.reminders_page", values)

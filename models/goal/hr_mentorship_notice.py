@@ -59,6 +59,7 @@ class HrMentorshipNotice(models.Model):
                 subject=self.env._("%(by)s congratulates you"),
                 button=self.env._("See the goals"),
                 target="mentorship",
+                mail_kind="thanks",
             ),
             goal_due=NoticeText(
                 text=self.env._(

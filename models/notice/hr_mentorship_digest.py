@@ -250,8 +250,20 @@ class HrMentorshipDigest(models.Model):
         return next(whole, self.env._("News of your mentorship"))
 
     def _get_stop_url(self):
-        """Return the address of the page on which a person turns reminders off, without a log-in."""
+        """Return the address of the page on which a person chooses which mails they get, without a log-in."""
         self.ensure_one()
         if not self.can_stop:
             return ""
         return f"{self.get_base_url()}/mentorship/reminders/{self.partner_id.id}/{self.partner_id._sign_reminders()}"
+
+    def _get_stop_links(self):
+        """Return for each kind of this mail that its reader may do without the name, and the address to stop it.
+
+        :rtype: list[tuple[str, str]]
+        """
+        url = self._get_stop_url()
+        if not url:
+            return []
+        there = {line["kind"].get_mail_kind() for line in self._get_lines()}
+        names = self.env["hr.mentorship.profile"]._get_names_of_mail_kinds()
+        return [(name, f"{url}?kind={kind}") for kind, name in names.items() if kind in there]

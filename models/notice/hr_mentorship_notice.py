@@ -14,6 +14,7 @@ from odoo.tools import SQL, format_date, format_datetime, format_list
 
 from ..common.client_actions import reload
 from ..link.mail_mail import LINK_PLACEHOLDER
+from .hr_mentorship_profile import REMINDERS
 
 _logger = logging.getLogger(__name__)
 INSERT_AT_ONCE = 1000
@@ -45,6 +46,8 @@ class NoticeText:
     """Goes out on a day off as well."""
     is_essential: bool = False
     """Goes to people as well who want no reminders."""
+    mail_kind: str = ""
+    """Which of the profile's kinds of mail it is of, which people may do without: their reminders unless it says so."""
     checkin_states: tuple = ()
     """States of the check-in in which the line is still true when the mail leaves; any if empty."""
     mentorship_states: tuple = ()
@@ -61,6 +64,10 @@ class NoticeText:
     """Is not about the program that it came from, like points and rewards: the mail names the company below it."""
     shows_meeting: bool = False
     """Says as well at what time and where the check-in is, with a link into its video call."""
+
+    def get_mail_kind(self):
+        """Return the kind by which people do without such lines; empty for what reaches everybody."""
+        return self.mail_kind or ("" if self.is_essential else REMINDERS)
 
     def with_words(self, words):
         """The same with somebody's own words, if there are any."""
@@ -178,7 +185,7 @@ class HrMentorshipNotice(models.Model):
                 subject=self.env._("A thank-you for you"),
                 button=self.env._("Read it"),
                 rank=65,
-                is_essential=True,
+                mail_kind="thanks",
             ),
         }
 
@@ -498,13 +505,25 @@ class HrMentorshipNotice(models.Model):
         return self.filtered(is_true)
 
     def _filter_unwanted(self):
-        """Return the reminders of people who want none; what they need to know is not among them."""
-        refusing = self.partner_id._find_mentorship_profiles().filtered(lambda profile: not profile.wants_reminders)
-        people = refusing.employee_id.user_id.partner_id | refusing.employee_id.work_contact_id
+        """Return the lines of people who want none of their kind; what they need to know is not among them.
+
+        What somebody reads as a program manager is work, and no matter of their profile.
+        """
+        profiles = self.partner_id._find_mentorship_profiles()
+        refusing = {
+            mail_kind: people.user_id.partner_id | people.work_contact_id
+            for mail_kind, field in profiles._get_mail_kinds().items()
+            for people in [profiles.filtered(lambda profile, field=field: not profile[field]).employee_id]
+        }
         kinds = self._get_notice_kinds()
-        return self.filtered(
-            lambda notice: notice.member_id and notice.partner_id in people and not kinds[notice.kind].is_essential
-        )
+
+        def is_unwanted(notice):
+            kind = kinds[notice.kind]
+            # Whoever waits for a match is told nothing but what they have to know, unless it is of a kind by name
+            is_optional = bool(notice.member_id or (notice.participant_id and kind.mail_kind))
+            return is_optional and notice.partner_id in refusing.get(kind.get_mail_kind(), self.partner_id.browse())
+
+        return self.filtered(is_unwanted)
 
     def _has_urgent(self):
         kinds = self._get_notice_kinds()

@@ -9,3 +9,4 @@ from . import hr_mentorship_member
 from . import hr_mentorship
 from . import hr_mentorship_notice
 from . import hr_mentorship_release
+from . import hr_mentorship_profile

@@ -31,6 +31,7 @@ class HrMentorshipNotice(models.Model):
             "rank": 33,
             "asks": True,
             "has_card": True,
+            "mail_kind": "surveys",
         }
         on_the_way = {**asking, "subject": how, "mentorship_states": ("active",)}
         at_the_end = {**asking, "subject": back, "mentorship_states": ("completed", "ended")}

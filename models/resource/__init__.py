@@ -4,3 +4,4 @@ from . import hr_mentorship_goal
 from . import hr_mentorship
 from . import hr_mentorship_member
 from . import hr_mentorship_notice
+from . import hr_mentorship_profile

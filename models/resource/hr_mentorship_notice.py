@@ -18,6 +18,7 @@ class HrMentorshipNotice(models.Model):
                 subject=self.env._("What helps you and %(partner)s now"),
                 button=self.env._("Have a look"),
                 rank=15,
+                mail_kind="resources",
                 mentorship_states=("agreement", "active"),
                 # The same cards stand on the overview, and for longer
                 has_card=True,

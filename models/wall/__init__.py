@@ -9,3 +9,4 @@ from . import hr_mentorship_reaction
 from . import hr_mentorship_wallet
 from . import res_company
 from . import res_config_settings
+from . import hr_mentorship_profile

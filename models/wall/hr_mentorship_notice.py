@@ -23,6 +23,7 @@ class HrMentorshipNotice(models.Model):
                 button=self.env._("Look at it"),
                 target="/odoo/hr.mentorship.post/%(post_id)s",
                 rank=30,
+                mail_kind="wall",
                 asks=True,
                 holds=lambda notice: notice._is_asked_for_wall(),
             ),
@@ -32,6 +33,7 @@ class HrMentorshipNotice(models.Model):
                 button=self.env._("Open the wall"),
                 target="/odoo/mentorship-wall",
                 rank=20,
+                mail_kind="wall",
                 holds=lambda notice: notice._get_post().state == "shown",
             ),
         }

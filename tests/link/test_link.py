@@ -191,12 +191,27 @@ class TestLink(LinkCompany, HttpCase):
         self.assert_opens_nothing(old)
         self.assertEqual(self.url_open(new).status_code, 200)
 
+    def test_person_without_a_user_stops_one_kind_of_mail_by_their_link(self):
+        partner, profile = self.nora.work_contact_id, self.nora.mentorship_profile_ids
+        page = f"/mentorship/reminders/{partner.id}/{partner._sign_reminders()}"
+        opened = self.url_open(f"{page}?kind=thanks").text
+        self.assertIn("What reaches you anyway", opened)
+        self.assertLess(opened.index("Thank-yous by Mail"), opened.index("Reminders by Mail"), "what they came for")
+        self.assertTrue(profile.wants_thanks, "opening the page changes nothing")
+        csrf = re.search(r'name="csrf_token" value="([^"]+)"', opened)[1]
+        for kind, wants, expected in (("thanks", "0", False), ("nonsense", "0", False), ("thanks", "1", True)):
+            answer = self.url_open(f"{page}/set", data={"kind": kind, "wants": wants, "csrf_token": csrf})
+            self.assertEqual(answer.status_code, 200)
+            self.env.invalidate_all()
+            self.assertEqual(profile.wants_thanks, expected)
+            self.assertTrue(profile.wants_reminders)
+
     def test_person_turns_reminders_off_by_the_page_of_their_mail_and_on_again(self):
         partner = self.nora.work_contact_id
         profile = self.nora.mentorship_profile_ids
         page = f"/mentorship/reminders/{partner.id}/{partner._sign_reminders()}"
         opened = self.url_open(page).text
-        self.assertIn("Send me no more reminders", opened)
+        self.assertIn("Stop: Reminders by Mail", opened)
         csrf = re.search(r'name="csrf_token" value="([^"]+)"', opened)[1]
         self.assertTrue(profile.wants_reminders, "opening the page changes nothing")
         for wants, expected in (("0", False), ("1", True)):

@@ -241,6 +241,50 @@ class TestDigest(MentorshipCase):
             self.send_digests()
         self.assertEqual(len(mails), 1, "a signature is asked for whatever they want")
 
+    def test_each_kind_of_mail_is_stopped_by_itself(self):
+        profile = self.mia.mentorship_profile_ids
+        kinds = self.env["hr.mentorship.notice"]._get_notice_kinds()
+        for mail_kind, field in profile._get_mail_kinds().items():
+            kind = next(key for key, text in kinds.items() if text.get_mail_kind() == mail_kind)
+            with self.subTest(mail_kind):
+                lines = self.mentee._notify(kind) + self.mentee._notify("ended")
+                others = self.mentor._notify(kind)
+                self.assertFalse((lines + others)._filter_unwanted())
+                profile[field] = False
+                self.assertEqual((lines + others)._filter_unwanted(), lines[:1], "and nothing else, of nobody else")
+                for other in set(profile._get_mail_kinds().values()) - {field}:
+                    self.assertTrue(profile[other])
+                profile[field] = True
+
+    def test_every_kind_of_line_can_be_stopped_or_has_to_be_known(self):
+        profiles = self.env["hr.mentorship.profile"]
+        known = set(profiles._get_mail_kinds())
+        for key, text in self.env["hr.mentorship.notice"]._get_notice_kinds().items():
+            with self.subTest(key):
+                self.assertIn(text.get_mail_kind(), known | {""})
+        for key in ("ended", "sign_reminder", "completed"):
+            self.assertFalse(self.env["hr.mentorship.notice"]._get_notice_kinds()[key].get_mail_kind())
+
+    def test_who_waits_for_a_match_does_without_the_wall_and_hears_what_counts(self):
+        part = self.enrol(self.olga, "mentee")
+        lines = part._notify("spotlight") + part._notify("left_over")
+        self.olga.mentorship_profile_ids.write({"wants_wall": False, "wants_reminders": False})
+        self.assertEqual(lines._filter_unwanted().mapped("kind"), ["spotlight"])
+
+    def test_work_of_a_program_manager_is_no_matter_of_the_profile(self):
+        self.pia.mentorship_profile_ids.write({"wants_reminders": False})
+        line = self.program._notify_managers("checkin_escalation", mentorship=self.pair, checkin=None)
+        self.assertFalse(line._filter_unwanted())
+
+    def test_foot_of_the_mail_names_what_of_it_can_be_stopped(self):
+        self.remind()
+        self.mentee._notify("thanked", partner=self.max)
+        self.send_digests()
+        digest = self.env["hr.mentorship.digest"].search([], limit=1)
+        [(name, url)] = digest._get_stop_links()
+        self.assertEqual(name, "Thank-yous by Mail")
+        self.assertTrue(url.endswith("?kind=thanks"))
+
     def test_person_stops_reminders_from_the_mail_without_a_login(self):
         self.remind()
         self.send_digests()
