@@ -78,6 +78,7 @@ class HrMentorshipMatchingRun(models.Model):
     settings_text = fields.Text("Criteria", compute="_compute_settings_text")
     fingerprint = fields.Char(readonly=True, help="Of everything the engine has read.")
     pool_fingerprint = fields.Char(readonly=True, help="Of the people and free seats alone.")
+    pairs_fingerprint = fields.Char(readonly=True, help="Of the pairs that came out: the same for the same ones.")
     # Secret, and no attachment: the input holds what single people have said and whom they block, and attachments are
     # read by administrators, mailed by templates, and searched in sudo
     input_data = SecretBinary(attachment=False, readonly=True, groups=NO_ACCESS)
@@ -317,6 +318,7 @@ class HrMentorshipMatchingRun(models.Model):
                 "seed": problem.seed,
                 "fingerprint": problem.fingerprint(),
                 "pool_fingerprint": self._get_pool_fingerprint(problem),
+                "pairs_fingerprint": self._get_pairs_fingerprint(problem, solution),
                 "input_data": input_data,
                 "mentee_count": problem.n_mentees,
                 "matched_count": numbers.matched,
@@ -339,6 +341,16 @@ class HrMentorshipMatchingRun(models.Model):
         """Return what is the same for two runs that are about the same people and the same free seats."""
         seats = sorted(zip(problem.mentor_ids.tolist(), problem.seats.tolist(), strict=True))
         return sha256(json.dumps([sorted(problem.mentee_ids.tolist()), seats]).encode()).hexdigest()
+
+    def _get_pairs_fingerprint(self, problem, solution):
+        """Return what is the same for two runs that bring the same people together."""
+        mentors = problem.mentor_ids.tolist()
+        pairs = [
+            (mentee, mentors[row])
+            for mentee, row in zip(problem.mentee_ids.tolist(), solution.mentor_of.tolist(), strict=True)
+            if row >= 0
+        ]
+        return sha256(json.dumps(sorted(pairs)).encode()).hexdigest()
 
     # -- once more
 

@@ -9,6 +9,7 @@ from ..common.private_fields import ReaderOne2many, SecretDatetime, SecretMany2o
 from ..common.spoken import by_count
 from .hr_mentorship_matching_run import OBJECTIVES
 from .left_over import conclude_publishing, tell_long_left_over
+from .run_words import describe_agreement
 
 MATCHING_MODES = [
     ("manager", "The program manager matches"),
@@ -86,6 +87,7 @@ class HrMentorshipProgram(models.Model):
     compared_run_ids = fields.Many2many(
         "hr.mentorship.matching.run", "Comparison", compute="_compute_matching", groups=MANAGER
     )
+    agreement_of_runs = fields.Char("Objectives That Agree", compute="_compute_agreement_of_runs", groups=MANAGER)
     has_fresh_comparison = fields.Boolean(
         compute="_compute_matching", help="Runs wait to be chosen from, beside a working list.", groups=MANAGER
     )
@@ -216,6 +218,12 @@ class HrMentorshipProgram(models.Model):
         return not self.env["hr.mentorship.matching.line"].search_count(
             [("run_id", "in", runs.ids), ("mentee_id.member_ids.mentorship_id.state", "in", published)], limit=1
         )
+
+    @api.depends_context("lang")
+    @api.depends("run_ids.state", "run_ids.pairs_fingerprint")
+    def _compute_agreement_of_runs(self):
+        for program in self:
+            program.agreement_of_runs = describe_agreement(program.compared_run_ids) or False
 
     @api.depends_context("uid")
     @api.depends("state", "participant_ids.state", "participant_ids.seats_left")

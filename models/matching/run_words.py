@@ -1,5 +1,7 @@
 """What is said of a run: what it looks for, how it differs from the run before, and what has come of its use."""
 
+from odoo.tools import format_list
+
 from ..common.client_actions import start_anew, toast
 from ..common.spoken import by_count
 
@@ -40,6 +42,24 @@ def describe_delta(run):
     if changes:
         return run.env._("Since the run before: %(changes)s", changes=changes)
     return run.env._("Same figures as the run before")
+
+
+def describe_agreement(runs):
+    """Say which of the runs of a comparison bring the same people together; nothing, where no two of them do."""
+    env = runs.env
+    labels = dict(runs._fields["objective"]._description_selection(env))
+    done = runs.filtered(lambda run: run.state == "done" and run.pairs_fingerprint)
+    # Where nobody is matched there is nothing to agree on
+    equal = [same for same in done.grouped("pairs_fingerprint").values() if len(same) > 1 and same[0].matched_count]
+    if any(len(same) == len(runs) for same in equal):
+        return env._("All objectives give the same pairs: it makes no difference which one you use.")
+    return " ".join(
+        env._(
+            "These give the same pairs, so it makes no difference which one of them you use: %(objectives)s.",
+            objectives=format_list(env, [labels[run.objective] for run in same]),
+        )
+        for same in equal
+    )
 
 
 def _describe_delta_of_count(env, change):

@@ -11,6 +11,7 @@ KINDS = [
     ("reversal", "Taken back"),
     ("expire", "Expired"),
 ]
+EARNED_IN_PROGRAM = ("earn", "gift", "reversal")
 
 
 class HrMentorshipWalletEntry(models.Model):
@@ -32,7 +33,12 @@ class HrMentorshipWalletEntry(models.Model):
     balance_after = fields.Integer(required=True, readonly=True, aggregator=None)
     debt_after = fields.Integer("Owed After", required=True, readonly=True, aggregator=None)
     program_id = fields.Many2one("hr.mentorship.program", readonly=True, index="btree_not_null", ondelete="set null")
-    program_name = fields.Char("Name of the Program", related="program_id.name")
+    program_name = fields.Char(
+        "Name of the Program",
+        compute="_compute_program_name",
+        compute_sudo=True,
+        help="In which points were earned. Spent ones come out of the wallet, whatever program their budget is.",
+    )
     from_employee_id = fields.Many2one(
         "hr.employee", readonly=True, index="btree_not_null", ondelete="set null", help="Whom the points come from."
     )
@@ -83,6 +89,12 @@ class HrMentorshipWalletEntry(models.Model):
         for entry in self:
             entry.day = entry.event_date or fields.Datetime.context_timestamp(entry, entry.create_date).date()
             entry.points_words = f"{entry.points:+d}".replace("-", "−")
+
+    @api.depends_context("lang")
+    @api.depends("kind", "program_id.name")
+    def _compute_program_name(self):
+        for entry in self:
+            entry.program_name = entry.program_id.name if entry.kind in EARNED_IN_PROGRAM else False
 
     @api.model_create_multi
     def create(self, vals_list):

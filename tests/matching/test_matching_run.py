@@ -32,6 +32,33 @@ class TestMatchingRun(RunCase):
         self.assertFalse(self.program.mentorship_ids)
         self.assertEqual(self.as_user(self.program, self.pia).matching_step, "choose")
 
+    def test_objectives_that_bring_the_same_people_together_are_said_to_agree(self):
+        runs = self.compare()
+        program = self.as_user(self.program, self.pia)
+        pairs = {run: {(line.mentee_id, line.mentor_id) for line in run.line_ids if line.mentor_id} for run in runs}
+        for run in runs:
+            same = [other for other in runs if pairs[other] == pairs[run]]
+            with self.subTest(run.objective):
+                self.assertEqual(
+                    runs.filtered(lambda other, run=run: other.pairs_fingerprint == run.pairs_fingerprint),
+                    runs.union(*same),
+                )
+        for fingerprints, said in (
+            ("aaaa", "All objectives give the same pairs"),
+            ("baaa", "use: Best fit in total, Fairest, and Stable."),
+            ("abcd", False),
+        ):
+            # Past the rule that the result of a run is never changed
+            for run, fingerprint in zip(runs, fingerprints, strict=True):
+                self.env.cr.execute(
+                    "UPDATE hr_mentorship_matching_run SET pairs_fingerprint = %s WHERE id = %s", [fingerprint, run.id]
+                )
+            self.env.invalidate_all()
+            with self.subTest(fingerprints):
+                words = program.agreement_of_runs
+                self.assertEqual(bool(words), bool(said))
+                self.assertIn(said or "", words or "")
+
     def test_figures_of_a_run_are_those_of_its_lines(self):
         for run in self.compare():
             scores = sorted(run.line_ids.filtered("mentor_id").mapped("score"))

@@ -128,6 +128,15 @@ class TestRedemption(RewardCompany, MentorshipCase):
         self.assertFalse(self.todos(redemption))
         self.assertIn("“A book” is yours", self.news(self.mia)[0])
 
+    def test_program_stands_beside_points_that_were_earned_in_it_and_not_beside_spent_ones(self):
+        self.env["hr.mentorship.wallet"]._earn(
+            [{"employee_id": self.mia.id, "points": 5, "reason": "A talk", "program_id": self.program.id}]
+        )
+        self.redeem(self.add_reward(price=80), self.mia)
+        entries = self.as_user(self.env["hr.mentorship.wallet.entry"], self.mia).search([], order="id")
+        names = {entry.kind: entry.program_name for entry in entries if entry.program_id or entry.kind == "spend"}
+        self.assertEqual(names, {"earn": "Leaders", "spend": False})
+
     def test_same_dialog_pressed_twice_redeems_once(self):
         dialog = self.as_user(self.env["hr.mentorship.redeem"], self.mia).create({"reward_id": self.reward.id})
         self.assertEqual((dialog.balance, dialog.balance_after), (100, 20))
