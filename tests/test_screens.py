@@ -6,7 +6,7 @@ from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import RedirectWarning
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
 from ..models.common.spoken import say_date
 from .common import SIGNATURE, MentorshipCase
@@ -219,3 +219,22 @@ class TestScreens(MentorshipCase):
         )
         overview = self.env["hr.mentorship.overview"].with_user(self.mia.user_id).create({})
         self.assertEqual(overview.skill_proposal_ids.ids, proposal.ids)
+
+
+@tagged("post_install", "-at_install")
+class TestStyleSheets(BaseCase):
+    """Our screens follow a dark scheme and languages that are written from right to left."""
+
+    def find(self, pattern):
+        sheets = (ROOT / "static" / "src").rglob("*.scss")
+        lines = [(path.name, line.strip()) for path in sheets for line in path.read_text(encoding="utf-8").splitlines()]
+        self.assertGreater(len(lines), 500)
+        return [(name, line) for name, line in lines if re.search(pattern, line.partition("//")[0])]
+
+    def test_colours_are_variables_which_a_dark_scheme_turns_round(self):
+        self.assertEqual(self.find(r":.*(#[0-9a-fA-F]{3,8}\b|\b(white|black)\b|rgba?\(\d)"), [])
+
+    def test_places_are_logical_and_turn_with_the_direction_of_the_writing(self):
+        sides = "(left|right)"
+        sided = (rf"(margin|padding|border)-{sides}\b", rf"^{sides}:", rf"(text-align|float|clear): {sides}")
+        self.assertEqual(self.find("|".join(sided)), [])

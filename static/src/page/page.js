@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "@odoo/owl";
+import { onPatched, useEffect, useRef } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { loadAgain } from "../js/load_again";
@@ -17,6 +17,9 @@ export class MentorshipPage extends CardPage {
     setup() {
         super.setup();
         this.root = useRef("root");
+        this.panel = useRef("panel");
+        this.isLedToPanel = false;
+        onPatched(() => this.leadToPanel());
         Object.assign(this.state, { tab: "", isUnfolded: false });
         useEffect(
             (el, tab, isUnfolded) => {
@@ -41,6 +44,23 @@ export class MentorshipPage extends CardPage {
     get tab() {
         const tabs = this.page?.tabs || [];
         return tabs.find((tab) => tab.key === this.state.tab) || tabs[0];
+    }
+
+    /** Open a tab; on a phone, where the tabs stay at the foot of the screen, with what it holds in sight. */
+    choose(key) {
+        const isOpen = key === this.tab.key;
+        this.state.tab = key;
+        this.isLedToPanel = this.env.isSmall;
+        if (isOpen) {
+            this.leadToPanel(); // nothing is drawn anew, after which it would
+        }
+    }
+
+    leadToPanel() {
+        if (this.isLedToPanel) {
+            this.panel.el?.scrollIntoView({ block: "start" });
+        }
+        this.isLedToPanel = false;
     }
 
     load() {
