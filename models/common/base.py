@@ -11,7 +11,8 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tools.misc import clean_context
 
 from .given_values import fits, is_id, is_readable
-from .ir_fields_converter import ImportNames
+from .ir_fields_converter import BatchRefusedError, ImportNames
+from .own_context import get_own
 
 ADDON = "hr_mentorship"
 YEARS = range(1900, 2200)
@@ -475,6 +476,42 @@ class Base(models.AbstractModel):
             return super().load(fields, data)
         names = ImportNames(fields, data)
         return super(Base, self.with_context(mentorship_import_names=names)).load(fields, data)
+
+    @api.model
+    def _convert_records(self, records, *, log=lambda message: None, savepoint):
+        """Note the lines of a file of which a cell could not be read."""
+        names = self._get_import_names()
+        if names is None:
+            return super()._convert_records(records, log=log, savepoint=savepoint)
+
+        def note(message):
+            if message.get("type") == "error" and "rows" in message:
+                names.unread.add(message["rows"]["from"])
+            log(message)
+
+        return super()._convert_records(records, log=note, savepoint=savepoint)
+
+    def _load_records(self, data_list, update=False):
+        """Let each line of a file say what is wrong with it once, and no line what is wrong with another one.
+
+        A line with a cell that could not be read has said so: that its value is missing as well is no second error.
+        The host tries all lines together and then one by one, and would report the first error of both, the one of all
+        together at the first line of the file.
+        """
+        names = self._get_import_names()
+        if names is None:
+            return super()._load_records(data_list, update)
+        readable = [data for data in data_list if data.get("info", {}).get("rows", {}).get("from") not in names.unread]
+        try:
+            return super()._load_records(readable, update)
+        except UserError as error:
+            if len(data_list) == 1:
+                raise
+            raise BatchRefusedError from error
+
+    def _get_import_names(self):
+        """Return what is known of the file that is read into this model, if one is."""
+        return get_own(self.env, "mentorship_import_names", ImportNames) if self._is_mentorship_model() else None
 
     def _load_records_write(self, values):
         """Write only what a file changes: what has been exported comes back unchanged, protected values among it."""

@@ -25,6 +25,10 @@ class ImportLine(Own, dict):
     """What is known of the line of a file that is read; stands in the context."""
 
 
+class BatchRefusedError(Exception):
+    """A batch of lines was refused: the host then tries them one by one, and only each line's own error counts."""
+
+
 class ImportNames(Own, dict):
     """What stands in the columns of a file, by field, and what of it has been found; stands in the context."""
 
@@ -33,6 +37,8 @@ class ImportNames(Own, dict):
         if not any("/" in field for field in fields if field):
             super().__init__({field: {row[index] for row in data} for index, field in enumerate(fields)})
         self.found = {}
+        # Lines with a cell that could not be read, by their number
+        self.unread = set()
 
 
 class IrFieldsConverter(models.AbstractModel):

@@ -83,7 +83,19 @@ class TestImportParticipants(MentorshipCase):
             ("Trainer", ("Max", "Trainer")),
         ):
             with self.subTest(words):
-                self.assertTrue([error for error in self.errors(("Zoë Müller", "Mentee"), line) if words in error])
+                [error] = self.errors(("Zoë Müller", "Mentee"), line)
+                self.assertIn(words, error)
+
+    def test_messy_file_has_one_error_a_bad_line(self):
+        """Padded, with semicolons, in an old encoding and with an empty last line: three lines are named."""
+        lines = ("Employee;Program;Role", " Zoë Müller ;Leaders; mentee", "Zoë Mueller;Leaders;Mentee")
+        more = ("Mia;Leadres;Mentee", "Max;Leaders;Mentor", "Olga;Leaders;mentor of many", ";;")
+        result = self.load("\r\n".join([*lines, *more]).encode("cp1252"), "windows-1252")
+        self.assertFalse(result["ids"])
+        told = [(message["rows"]["from"], message["message"]) for message in result["messages"]]
+        self.assertEqual([row for row, _message in told], [1, 2, 4], told)
+        for (_row, message), words in zip(told, ("Zoë Mueller", "Leadres", "mentor of many"), strict=True):
+            self.assertIn(words, message)
 
     def test_same_file_again_takes_whom_it_has_entered_as_they_are(self):
         content = b"Employee,Program,Role\nMia,Leaders,Mentee\nMax,Leaders,Mentor\n"

@@ -47,10 +47,36 @@ class TestImportParticipants(ImportCase):
 
     def assert_refused_with(self, result, *words):
         self.assertFalse(result["ids"])
-        # What lacks a value for that reason is another error
-        errors = [message["message"] for message in result["messages"] if message["type"] == "error"]
-        [error] = [error for error in errors if all(word in error for word in words)]
+        [error] = [message["message"] for message in result["messages"] if message["type"] == "error"]
+        for word in words:
+            self.assertIn(word, error)
         return error
+
+    def test_each_bad_line_has_one_error_at_its_own_number(self):
+        self.enrol(self.mia, "mentee")
+        result = self.sign_up(
+            ("Ana Lima", "Leaders", "Mentee"),
+            ("Nobody Known", "Leaders", "Mentee"),
+            ("Bo Sund", "Leaders", "Trainer"),
+            ("Mia", "Leaders", "Mentee"),
+            ("", "Leaders", "Mentor"),
+            ("m.costa1@example.com", "Leaders", "Mentor"),
+        )
+        self.assertFalse(result["ids"])
+        told = {message["rows"]["from"]: message["message"] for message in result["messages"]}
+        self.assertEqual(len(result["messages"]), 4, result["messages"])
+        self.assertEqual(set(told), {1, 2, 3, 4})
+        self.assertIn("Nobody Known", told[1])
+        self.assertIn("Trainer", told[2])
+        self.assertIn("takes part in the program in this role already", told[3])
+        self.assertIn("Employee", told[4])
+
+    def test_line_refused_with_a_sentence_is_told_once_whatever_stands_before_it(self):
+        petra_runs = self.add_program("Astronauts", self.petra)
+        result = self.sign_up(("Ana Lima", "Leaders", "Mentee"), ("Bo Sund", petra_runs.name, "Mentee"))
+        self.assertFalse(result["ids"])
+        [message] = result["messages"]
+        self.assertEqual(message["rows"]["from"], 1)
 
     def test_empty_cell_takes_the_default(self):
         self.bo.mentorship_profile_ids.mentor_capacity = 5
