@@ -136,6 +136,7 @@ class MatrixCase(MentorshipCase):
                 }
             ),
             "hr.mentorship.resource any": cls.env["hr.mentorship.resource"].create({"name": "How to listen"}),
+            "hr.mentorship.resource.format any": cls.env.ref("hr_mentorship.resource_format_flash"),
             "hr.mentorship.goal.template any": cls.env["hr.mentorship.goal.template"].create({"name": "I listen"}),
             "hr.mentorship.interest any": cls.env["hr.mentorship.interest"].create({"name": "Kite building"}),
             "hr.mentorship.time.slot any": cls.env.ref("hr_mentorship.time_slot_monday_am"),

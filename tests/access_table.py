@@ -15,6 +15,7 @@ hr.mentorship.time.slot any                           R      R      R        R  
 hr.mentorship.agreement.template any                  R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.agreement.section any                   R      R      R        R      R       R      R        CRWD   R
 hr.mentorship.resource any                            R      R      R        R      R       CRWD   CRWD     CRWD   R
+hr.mentorship.resource.format any                     R      R      R        R      R       R      R        R      R
 hr.mentorship.training.pass of mia                    R      -      -        -      -       -      -        -      -
 hr.mentorship.goal.template any                       R      R      R        R      R       CRWD   CRWD     CRWD   R
 

@@ -123,6 +123,7 @@ class TestAccessMatrix(MatrixCase):
                 "hr.mentorship.agreement.template any",
                 "hr.mentorship.agreement.section any",
                 "hr.mentorship.resource any",
+                "hr.mentorship.resource.format any",
                 "hr.mentorship.value any",
                 "hr.mentorship.level any",
                 "hr.mentorship.recognition.rule of the company",
@@ -158,6 +159,7 @@ class TestAccessMatrix(MatrixCase):
                 "hr.mentorship.agreement.section",
                 "hr.mentorship.value",
                 "hr.mentorship.level",
+                "hr.mentorship.resource.format",
             },
         )
 

@@ -301,7 +301,8 @@ class HrMentorshipOverview(models.TransientModel):
         found = mentorships.resource_ids
         if not found and waiting:
             for_beginners = resources._find_by_phase(waiting.company_id).get("before", resources)
-            found = for_beginners._pick_for(waiting[:1].role, waiting[:1].company_id)
+            first = waiting[:1]
+            found = for_beginners._pick_for(first.role, first.company_id, first.program_id.format)
         return resources.browse(found.ids[:SHOWN_AT_ONCE])._filtered_access("read")
 
     def _compute_next_steps(self):

@@ -1,3 +1,4 @@
+from . import hr_mentorship_resource_format
 from . import hr_mentorship_resource
 from . import hr_mentorship_goal_template
 from . import hr_mentorship_goal

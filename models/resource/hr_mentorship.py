@@ -55,11 +55,13 @@ class HrMentorship(models.Model):
         }
 
     @api.depends_context("uid", "lang", "allowed_company_ids")
-    @api.depends("phase", "my_member_id")
+    @api.depends("phase", "my_member_id", "format")
     def _compute_resource_ids(self):
         by_phase = self.env["hr.mentorship.resource"]._find_by_phase(self.company_id)
         for mentorship in self:
             role, found = mentorship.my_member_id.role, by_phase.get(mentorship.phase)
             # Members read a mentorship of a company that they do not work in, and of its library what is for all
             found = found and found.with_env(self.env)._filtered_access("read")
-            mentorship.resource_ids = found._pick_for(role, mentorship.company_id) if role and found else False
+            mentorship.resource_ids = (
+                found._pick_for(role, mentorship.company_id, mentorship.format) if role and found else False
+            )

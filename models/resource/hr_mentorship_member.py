@@ -13,8 +13,8 @@ class HrMentorshipMember(models.Model):
         """Return what helps this member now (sudo)."""
         self.ensure_one()
         by_phase = self.env["hr.mentorship.resource"]._find_by_phase(self.company_id)
-        found = by_phase.get(self.mentorship_id.phase)
-        return found._pick_for(self.role, self.company_id) if found else self.env["hr.mentorship.resource"].sudo()
+        found = by_phase.get(self.mentorship_id.phase, self.env["hr.mentorship.resource"].sudo())
+        return found._pick_for(self.role, self.company_id, self.mentorship_id.format)
 
     @api.model
     def _cron_tell_phases(self, batch_size=500):

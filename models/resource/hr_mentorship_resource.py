@@ -10,12 +10,23 @@ PHASES = [
 ]
 SHOWN_AT_ONCE = 3
 """More than that, and nobody reads any."""
-ON_A_CARD = ("name", "good_for", "kind", "minutes", "phase", "role", "sequence", "company_id", "active")
+ON_A_CARD = (
+    "name",
+    "good_for",
+    "kind",
+    "minutes",
+    "phase",
+    "role",
+    "format_ids",
+    "sequence",
+    "company_id",
+    "active",
+)
 """What is read of the whole library where three of it are offered: not its texts."""
 
 
 class HrMentorshipResource(models.Model):
-    """Something to read or to work with: a guide, a template, questions, a link, for one role and one phase.
+    """Something to read or to work with, for a role, a phase and the formats it fits: a guide, a template, a link.
 
     Nothing hangs on a resource: whoever keeps the library changes, archives and deletes as they like.
     """
@@ -42,9 +53,13 @@ class HrMentorshipResource(models.Model):
             ("checklist", "Checklist"),
             ("reading", "Reading"),
         ],
-        "Format",
         default="guide",
         required=True,
+    )
+    format_ids = fields.Many2many(
+        "hr.mentorship.resource.format",
+        string="Formats",
+        help="Offered in programs of these formats alone. Empty: it fits all of them.",
     )
     minutes = fields.Integer("Minutes to Read", default=3)
     body = fields.Html("Text", translate=True)
@@ -91,12 +106,21 @@ class HrMentorshipResource(models.Model):
         found = self.sudo().search_fetch([("company_id", "in", [False, *companies.ids])], ON_A_CARD)
         return found.grouped("phase")
 
-    def _pick_for(self, role, company):
-        """Return those of ``self`` that somebody with this role is offered: what is for their role first."""
+    def _fits(self, role, mentoring_format):
+        """Return whether this is of use to somebody with this role in a program of this format."""
+        self.ensure_one()
+        formats = self.format_ids.mapped("format")
+        return self.role in ("both", role) and (not formats or mentoring_format in formats)
+
+    def _pick_for(self, role, company, mentoring_format):
+        """Return those of ``self`` that somebody is offered who has this role in a program of this format.
+
+        What is for their format alone comes first, then what is for their role.
+        """
         fitting = self.filtered(
-            lambda resource: resource.role in ("both", role) and resource.company_id in (company, company.browse())
+            lambda each: each.company_id in (company, company.browse()) and each._fits(role, mentoring_format)
         )
-        fitting = fitting.sorted(lambda resource: (resource.role == "both", resource.sequence, resource.id))
+        fitting = fitting.sorted(lambda each: (len(each.format_ids) != 1, each.role == "both", each.sequence, each.id))
         return fitting[:SHOWN_AT_ONCE]
 
     def action_open(self):

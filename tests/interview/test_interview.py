@@ -47,7 +47,7 @@ class TestInterview(MentorshipCase):
         self.assertEqual(self.book().guide_id, self.env.ref("hr_mentorship.resource_interview_midterm"))
         offered = self.env["hr.mentorship.resource"]._find_by_phase(self.env.company)["closing"]
         for role in ("mentor", "mentee"):
-            self.assertNotIn(interview.guide_id, offered._pick_for(role, self.env.company))
+            self.assertNotIn(interview.guide_id, offered._pick_for(role, self.env.company, "one_to_one"))
 
     def test_deleted_guide_stands_in_no_ones_way(self):
         self.env.ref("hr_mentorship.resource_interview_midterm").unlink()

@@ -1,9 +1,11 @@
+import itertools
 from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from ...models.resource.hr_mentorship_resource import PHASES
 from ..common import MentorshipCase
 
 
@@ -16,6 +18,7 @@ class TestResource(MentorshipCase):
         super().setUpClass()
         cls.today = fields.Date.today()
         cls.library = cls.env["hr.mentorship.resource"]
+        cls.formats = {each.format: each for each in cls.env["hr.mentorship.resource.format"].search([])}
         cls.pair = cls.add_mentorship("active")
         cls.max_seat, cls.mia_seat = cls.pair.member_ids.sorted(lambda member: member.role == "mentee")
 
@@ -45,9 +48,71 @@ class TestResource(MentorshipCase):
     def test_library_has_something_for_every_phase_and_both_roles(self):
         shipped = self.library.search([("company_id", "=", False)])
         self.assertGreaterEqual(len(shipped), 12)
-        for phase, found in self.library._find_by_phase(self.env.company).items():
-            for role in ("mentor", "mentee"):
-                self.assertGreaterEqual(len(found._pick_for(role, self.env.company)), 2, (phase, role))
+        phases = dict(PHASES)
+        there = {
+            "one_to_one": (phases, ("mentor", "mentee")),
+            "reverse": (phases, ("mentor", "mentee")),
+            "group": (phases, ("mentor", "mentee")),
+            "peer": (phases, ("peer",)),
+            "flash": (("before", "first_meeting"), ("mentor", "mentee")),  # they have one meeting
+        }
+        by_phase = self.library._find_by_phase(self.env.company)
+        self.assertEqual(set(there), set(self.formats))
+        for mentoring_format, (phases, roles) in there.items():
+            for phase, role in itertools.product(phases, roles):
+                with self.subTest(mentoring_format, phase=phase, role=role):
+                    self.assertTrue(by_phase[phase]._pick_for(role, self.env.company, mentoring_format))
+
+    def test_each_format_is_offered_what_fits_it_and_first_what_is_for_it_alone(self):
+        for mentoring_format, phase, name in (
+            ("flash", "before", "One question, one meeting: how to prepare"),
+            ("flash", "first_meeting", "A flash session: forty-five minutes"),
+            ("group", "first_meeting", "The first meeting of a group"),
+            ("group", "middle", "Keeping a group alive"),
+            ("reverse", "before", "When the junior teaches: reverse mentoring"),
+        ):
+            with self.subTest(mentoring_format, phase=phase):
+                found = self.library._find_by_phase(self.env.company)[phase]
+                for role in ("mentor", "mentee"):
+                    self.assertEqual(found._pick_for(role, self.env.company, mentoring_format)[0].name, name)
+                    others = [each for each in self.formats if each != mentoring_format]
+                    for other in others:
+                        self.assertNotIn(name, found._pick_for(role, self.env.company, other).mapped("name"))
+
+    def test_nothing_is_offered_that_does_not_fit(self):
+        self.library.search([]).active = False
+        self.library.create(
+            [
+                {"name": "For all"},
+                {"name": "For groups", "format_ids": self.formats["group"].ids},
+                {"name": "For two", "format_ids": [self.formats[each].id for each in ("one_to_one", "reverse")]},
+            ]
+        )
+        for mentoring_format, names in (
+            ("one_to_one", ["For all", "For two"]),
+            ("reverse", ["For all", "For two"]),
+            ("group", ["For groups", "For all"]),
+        ):
+            with self.subTest(mentoring_format):
+                program = self.add_program(mentoring_format, self.pia, format=mentoring_format)
+                pair = self.add_mentorship("active", program=program)
+                self.assertEqual(self.as_user(pair, self.mia).resource_ids.mapped("name"), names)
+                seat = pair.member_ids.filtered(lambda member: member.employee_id == self.mia)
+                self.assertEqual(seat._get_resources().mapped("name"), names, "The daily mail says the same")
+
+    def test_whoever_waits_is_offered_what_fits_the_program(self):
+        program = self.add_program("Upside down", self.pia, format="reverse")
+        self.enrol(self.olga, "mentee", program=program)
+        waiting = self.as_user(self.env["hr.mentorship.overview"], self.olga).create({})
+        self.assertEqual(waiting.resource_ids[0].name, "When the junior teaches: reverse mentoring")
+
+    def test_library_is_searched_and_grouped_by_format(self):
+        library = self.as_user(self.library, self.olga)
+        flash = library.search(["|", ("format_ids", "=", False), ("format_ids.format", "=", "flash")])
+        self.assertIn("A flash session: forty-five minutes", flash.mapped("name"))
+        self.assertNotIn("Agenda for your first meeting: sixty minutes", flash.mapped("name"))
+        groups = library._read_group([], ["format_ids"], ["__count"])
+        self.assertLessEqual(set(self.formats.values()), {each for each, _count in groups})
 
     def test_employee_reads_and_searches_and_program_manager_edits(self):
         mine = self.as_user(self.library, self.olga)
