@@ -38,6 +38,7 @@ RECORDS = [
     ("reward", ("managers", "lead", "admin")),
     ("payroll", ("hr", "admin")),
     ("badge", ("colleagues",)),
+    ("level", ("colleagues",)),
 ]
 """What is kept about a participant, and who reads single records of it besides. The rules of access say the same: see
 tests/test_privacy.py, which compares the two."""
@@ -105,7 +106,10 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
         others = [readers[reader] for reader in READERS if all(reader not in allowed for _record, allowed in RECORDS)]
         if not others:
             return ""
-        return self.env._("Nothing but badges is read by: %(people)s.", people=format_list(self.env, others))
+        return self.env._(
+            "Nothing but badges, and levels that people show, is read by: %(people)s.",
+            people=format_list(self.env, others),
+        )
 
     @api.model
     def _name_records(self):
@@ -143,6 +147,7 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
             "reward": self.env._("The rewards that you redeem"),
             "payroll": self.env._("What you have received in rewards, in money, by month"),
             "badge": self.env._("Badges"),
+            "level": self.env._("The level that your points have reached, if you show it in your profile"),
         }
 
     @api.model
@@ -184,6 +189,10 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
             "points": self.env._("If you leave the company with some, HR learns how many, and not what they are for."),
             "payroll": self.env._("A file for payroll, of months that are over; what the reward was is not in it."),
             "badge": self.env._("That you have one and since when, but not in which program you have earned it."),
+            "level": self.env._(
+                "At first you alone read it, and nobody shows it for you. Its name tells how many points you have "
+                "earned at least, never how many you have. You hide it again at any time."
+            ),
             "survey": self.env._(
                 "Others read figures of groups, and your words only if you tick so: without your name, among those of "
                 "at least ten people. “Please contact me” tells your name."

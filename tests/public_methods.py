@@ -178,6 +178,7 @@ hr.mentorship.profile             action_take_over_resume_skills  own      petra
 hr.mentorship.profile             action_take_over_resume_languages  own   petra
 hr.mentorship.profile             action_clear_style              own      petra
 hr.mentorship.profile             action_guide                    own      petra
+hr.mentorship.profile             write                           orm      -
 hr.mentorship.profile.guide       create                          orm      -
 hr.mentorship.profile.guide       write                           orm      -
 hr.mentorship.profile.guide       action_next                     own      petra

@@ -45,8 +45,8 @@ SHOWN_BY = {
 SHOWN_ALSO_BY = {"reward": "hr.mentorship.redemption of eve, paula approves"}
 """Where one record does not have all of its readers."""
 
-OTHER_ROADS = {"payroll", "badge", "leaderboard"}
-"""What does not lie in records of ours: proved below, and in test_leaderboard."""
+OTHER_ROADS = {"payroll", "badge", "leaderboard", "level"}
+"""What does not lie in records of ours: proved below, in test_leaderboard and in test_level."""
 
 PART_OF_ANOTHER_LINE = {
     "hr.mentorship.agreement.change": "agreement",

@@ -4,6 +4,7 @@ from . import hr_mentorship_job
 from . import hr_mentorship_block
 from . import hr_mentorship_program
 from . import hr_mentorship_participant
+from . import hr_mentorship_profile
 from . import hr_employee
 from . import hr_employee_public
 from . import gamification_badge_user

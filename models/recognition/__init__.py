@@ -1,5 +1,7 @@
 from . import gamification_badge
 from . import gamification_badge_user
+from . import hr_employee
+from . import hr_employee_public
 from . import hr_mentorship
 from . import hr_mentorship_checkin
 from . import hr_mentorship_goal

@@ -22,7 +22,9 @@ class ResCompany(models.Model):
         "Everybody is told 30 days before.",
     )
     mentorship_has_levels = fields.Boolean(
-        "Levels", help="Name the steps that people reach by the points they have earned in all. Each reads their own."
+        "Levels",
+        help="Name the steps that people reach by the points they have earned in all. Each reads their own, and shows "
+        "it to colleagues or not.",
     )
 
     _mentorship_points = models.Constraint(

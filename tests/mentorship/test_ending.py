@@ -198,6 +198,18 @@ class TestEnding(MentorshipCase):
             self.as_user(pair, self.max).action_complete()
         self.assertEqual(self.badges(pair), badges)
 
+    def test_profile_shows_the_badges_of_mentorship_and_none_that_somebody_grants(self):
+        pair = self.add_mentorship("completed")
+        earned = self.badges(pair).filtered(lambda badge: badge.employee_id == self.mia)
+        best = self.env["gamification.badge"].create({"name": "Best of all", "rule_auth": "everyone"})
+        vals = {"badge_id": best.id, "user_id": self.mia.user_id.id, "employee_id": self.mia.id}
+        self.as_user(self.env["gamification.badge.user"], self.mia).create(vals)
+        profile = self.mia.mentorship_profile_ids
+        self.env.invalidate_all()
+        self.assertEqual(self.as_user(profile, self.mia).badge_user_ids, earned)
+        self.assertEqual(self.as_user(profile, self.ada).badge_user_ids, earned)
+        self.assertFalse(self.as_user(self.olga.mentorship_profile_ids, self.olga).badge_user_ids)
+
     def test_two_completed_mentorships_give_two_badges(self):
         first = self.add_mentorship("completed")
         second = self.add_mentorship("completed", program=self.add_program("Again", self.pia))

@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -43,6 +43,45 @@ class TestLevels(RecognitionCase):
         self.assertEqual(self.as_user(profile, self.mia).level_name, "Tree")
         self.assertFalse(self.as_user(profile, self.pia).level_name)
         self.assertFalse(self.as_user(profile, self.ada).level_name)
+
+    def shown_to(self, reader, person=None):
+        self.env.invalidate_all()
+        colleague = self.env["hr.employee.public"].browse((person or self.mia).id)
+        return self.as_user(colleague, reader).mentorship_level_name
+
+    def test_colleagues_read_the_level_of_those_who_show_it(self):
+        self.earn(100)
+        self.assertFalse(self.shown_to(self.olga))
+        profile = self.as_user(self.mia.mentorship_profile_ids, self.mia)
+        profile.shows_level = True
+        self.assertEqual(self.shown_to(self.olga), "Tree")
+        self.assertFalse(self.shown_to(self.olga, self.max))
+        self.assertEqual(self.mia.mentorship_level_name, "Tree")
+        profile.shows_level = False
+        self.assertFalse(self.shown_to(self.olga))
+
+    def test_level_shown_to_colleagues_has_no_number_and_is_not_searched(self):
+        self.earn(123)
+        self.as_user(self.mia.mentorship_profile_ids, self.mia).shows_level = True
+        colleagues = self.as_user(self.env["hr.employee.public"], self.olga)
+        self.assertNotIn("123", str(colleagues.browse(self.mia.id).read()))
+        with self.assertRaises(UserError):
+            colleagues.search([("mentorship_level_name", "=", "Tree")])
+
+    def test_nobody_shows_the_level_of_somebody_else(self):
+        self.earn(100)
+        profile = self.mia.mentorship_profile_ids
+        for reader in (self.ada, self.pia, self.olga):
+            with self.subTest(reader.name), self.assertRaises(UserError):
+                self.as_user(profile, reader).shows_level = True
+        self.assertFalse(self.shown_to(self.olga))
+        self.as_user(profile, self.ada).write({"shows_level": False, "introduction": "Hello"})
+
+    def test_company_without_levels_shows_none_to_colleagues(self):
+        self.earn(100)
+        self.as_user(self.mia.mentorship_profile_ids, self.mia).shows_level = True
+        self.env.company.mentorship_has_levels = False
+        self.assertFalse(self.shown_to(self.olga))
 
     def test_company_without_levels_shows_none_and_two_never_begin_at_once(self):
         self.earn(100)
