@@ -330,6 +330,7 @@
         "views/recognition/hr_employee_public_views.xml",
         "views/recognition/hr_mentorship_recognition_rule_views.xml",
         "views/recognition/hr_mentorship_program_views.xml",
+        "views/recognition/hr_mentorship_program_budget_views.xml",
         "views/recognition/res_config_settings_views.xml",
         "views/recognition/hr_mentorship_wallet_entry_views.xml",
         "views/recognition/hr_mentorship_wallet_views.xml",

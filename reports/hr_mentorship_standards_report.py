@@ -250,9 +250,9 @@ class ReportHrMentorshipStandards(models.AbstractModel):
                 self.env._("Each day the health of every pair is judged, and program managers see who needs help."),
             ),
             Evidence(
-                bool(program.budget_line_ids),
+                bool(program.budget_text),
                 self.env._("Costs: %(budget)s", budget=program.budget_text)
-                if program.budget_line_ids
+                if program.budget_text
                 else self.env._("No budget says what the program costs."),
             ),
             Evidence(

@@ -182,9 +182,14 @@ class HrMentorshipProgram(models.Model):
         for line_id, name, amount in budget:
             label = self.env._("Budget, %(name)s", name=name)
             lines.append((f"budget/{line_id}", label, self._say_amount(amount)))
-        total = self._say_amount(sum(amount for _id, _name, amount in budget)) if budget else ""
-        lines.append(("budget", self.env._("Budget in All"), total))
+        total = self._sum_budget(values)
+        lines.append(("budget", self.env._("Budget in All"), "" if total is None else self._say_amount(total)))
         return lines
+
+    def _sum_budget(self, values):
+        """Hook: return what ``values`` plan in all, in money; None where they plan nothing."""
+        budget = values.get("budget")
+        return sum(amount for _id, _name, amount in budget) if budget else None
 
     def _say_amount(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)

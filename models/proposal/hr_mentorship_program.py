@@ -177,13 +177,24 @@ class HrMentorshipProgram(models.Model):
     @api.depends_context("uid", "lang")
     @api.depends("budget_line_ids.planned", "budget_line_ids.spent", "manager_ids", "sponsor_id")
     def _compute_budget(self):
-        for program in self:
-            may_read = self.env.su or program.is_my_program or program.is_my_approval
-            lines = program.budget_line_ids if may_read else program.budget_line_ids.browse()
-            program.budget_planned = sum(lines.mapped("planned"))
-            program.budget_spent = sum(lines.mapped("spent"))
+        self.budget_planned = self.budget_spent = self.budget_left = 0
+        self.budget_text = False
+        readable = self.filtered(lambda program: self.env.su or program.is_my_program or program.is_my_approval)
+        further = readable._get_further_budgets()
+        for program in readable:
+            lines = program.budget_line_ids
+            planned, spent = further.get(program._origin.id, (0, 0))
+            program.budget_planned = sum(lines.mapped("planned")) + planned
+            program.budget_spent = sum(lines.mapped("spent")) + spent
             program.budget_left = program.budget_planned - program.budget_spent
-            program.budget_text = program._describe_budget() if lines else False
+            program.budget_text = program._describe_budget() if lines or planned or spent else False
+
+    def _get_further_budgets(self):
+        """Hook: return what these programs plan and spend beside their lines, by id of the program.
+
+        :rtype: dict[int, tuple[float, float]]
+        """
+        return {}
 
     def _describe_budget(self):
         planned, spent, left = (

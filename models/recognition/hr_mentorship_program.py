@@ -40,6 +40,10 @@ class HrMentorshipProgram(models.Model):
         groups=MANAGER,
         help="Nothing is paid beyond a fixed budget. A flexible one only tells.",
     )
+    points_planned = fields.Monetary(compute="_compute_points_budget")
+    points_spent = fields.Monetary("Points Granted", compute="_compute_points_budget")
+    points_left = fields.Monetary(compute="_compute_points_budget")
+    points_budget_words = fields.Char("Points in the Budget", compute="_compute_points_budget")
     recognition_words = fields.Char("Points", compute="_compute_recognition_words")
     recognition_warning = fields.Char(compute="_compute_recognition_words")
     recognition_simulation = fields.Text(compute="_compute_recognition_simulation")
@@ -83,6 +87,7 @@ class HrMentorshipProgram(models.Model):
                     )
                 )
             budget.write(vals)
+        self._tell_of_changes()
         self.env["hr.mentorship.recognition.event"]._collect_soon()
 
     @api.model
@@ -140,6 +145,78 @@ class HrMentorshipProgram(models.Model):
             program.recognition_words = program._say_points(budget, *told, program.sudo().company_id)
             if budget._is_low():
                 program.recognition_warning = program._say_warning(budget)
+
+    # -- what points cost the program in money
+
+    @api.depends("has_recognition", "recognition_points", "company_id.mentorship_point_value")
+    def _compute_budget(self):
+        return super()._compute_budget()
+
+    def _get_further_budgets(self):
+        """Points are a cost of the program that grants them, when it grants them: from then on the company owes them.
+
+        Whatever they are spent on later settles that debt, and is no second cost. Nor could a program tell what it
+        is: points of all programs lie in one wallet, and what somebody spends is told nobody. A debt is worth what it
+        takes to settle it today, so all points count what one is worth today. Granted is what is told of it, month by
+        month: see :meth:`_count_told_points`.
+        """
+        further = super()._get_further_budgets()
+        budgets = self._get_recognition_budgets(self)
+        given = self._origin._count_told_points(COSTS) if budgets else {}
+        for program in self:
+            budget = budgets.get(program._origin.id)
+            value = program.sudo().company_id.mentorship_point_value  # sudo: a setting
+            if not budget or not value:
+                continue
+            points, _until = given.get(program._origin.id, (0, False))
+            planned, spent = further.get(program._origin.id, (0, 0))
+            round_money = program.currency_id.round
+            further[program._origin.id] = (
+                planned + round_money(budget.limit_points * value),
+                spent + round_money(points * value),
+            )
+        return further
+
+    @api.depends_context("lang", "uid")
+    @api.depends("has_recognition", "recognition_points", "company_id.mentorship_point_value")
+    def _compute_points_budget(self):
+        self.points_planned = self.points_spent = self.points_left = 0
+        self.points_budget_words = False
+        seen = self.filtered(lambda program: program.is_my_program or program.is_my_approval)
+        for program_id, (planned, spent) in seen._get_further_budgets().items():
+            program = seen.filtered(lambda each, program_id=program_id: each._origin.id == program_id)
+            if not planned and not spent and not program.has_recognition:
+                continue
+            program.points_planned, program.points_spent, program.points_left = planned, spent, planned - spent
+            program.points_budget_words = self.env._(
+                "Points cost when they are granted, at the %(money)s that one is worth today, whatever they are spent "
+                "on later. Whole months are told, as soon as their points belong to enough people.",
+                money=program.sudo().company_id._say_mentorship_points(1),  # sudo: a setting
+            )
+
+    def _take_values(self):
+        """A sponsor approves the points as well, and what they are worth on that day."""
+        values = super()._take_values()
+        budget = self._get_recognition_budgets(self).get(self._origin.id)
+        if budget and budget.limit_points:
+            company = self.sudo().company_id  # sudo: a setting
+            worth = company.currency_id.round(budget.limit_points * company.mentorship_point_value)
+            values["points"] = [budget.limit_points, worth]
+        return values
+
+    def _say_values(self, values):
+        lines = super()._say_values(values)
+        points, worth = values.get("points") or (0, 0)
+        text = formatLang(self.env, points, digits=0) if points else ""
+        if worth:
+            text = self.env._("%(points)s, worth %(money)s", points=text, money=self._say_amount(worth))
+        # Before what all of it comes to
+        return [*lines[:-1], ("points", self.env._("Points to Give"), text), lines[-1]]
+
+    def _sum_budget(self, values):
+        total = super()._sum_budget(values)
+        _points, worth = values.get("points") or (0, 0)
+        return (total or 0) + worth if worth else total
 
     def _is_low_on_points(self):
         """Whether most of the budget of these programs (sudo) is given."""

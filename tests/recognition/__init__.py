@@ -1,3 +1,4 @@
+from . import test_budget
 from . import test_level
 from . import test_points_review
 from . import test_rules
