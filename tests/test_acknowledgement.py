@@ -14,7 +14,6 @@ SHOWN = {
     "HrMentorshipAskForChanges.action_send": "the state of the program changes",
     "MailActivitySchedule.action_schedule_plan": "the checklist appears",
     "HrMentorshipProfileGuide.action_finish": "each step has been kept before",
-    "HrMentorshipSpotlight.action_propose": "it waits on the wall",
 }
 """What is seen on the page behind a dialog once that has closed, and needs no words."""
 

@@ -208,7 +208,10 @@ class HrMentorshipProgram(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Launch of %(program)s", program=self.name),
             "res_model": "mail.activity",
-            "views": [(self.env.ref("hr_mentorship.mail_activity_view_list_launch").id, "list")],
+            "views": [
+                (self.env.ref(f"hr_mentorship.mail_activity_view_{kind}_launch").id, kind)
+                for kind in ("list", "kanban")
+            ],
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id), ("launch_owner", "!=", False)],
             "context": {"active_test": False, "create": False},
         }

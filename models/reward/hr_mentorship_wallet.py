@@ -20,17 +20,23 @@ class HrMentorshipWallet(models.Model):
     def _say_left_behind(self):
         """Return summary and note of the to-do in which HR learns that somebody has left with points."""
         self.ensure_one()
-        words = {"name": self.employee_id.name, "points": self.balance}
-        note = self.env._(
-            "%(name)s has left with %(points)s mentorship points that nobody can spend any more. Pay them out, let "
-            "them go to a donation or let them lapse, as your company does it, and mark this as done. What they were "
-            "earned for is told to nobody.",
-            **words,
+        words = {"name": self.employee_id.name, "points": self.balance, "worth": self.money_words}
+        note = (
+            self.env._(
+                "%(name)s has left with %(points)s mentorship points, %(worth)s, that nobody can spend any more. Pay "
+                "them out, let them go to a donation or let them lapse, as your company does it, and mark this as "
+                "done. What they were earned for is told to nobody.",
+                **words,
+            )
+            if self.money_words
+            else self.env._(
+                "%(name)s has left with %(points)s mentorship points that nobody can spend any more. Pay them out, let "
+                "them go to a donation or let them lapse, as your company does it, and mark this as done. What they "
+                "were earned for is told to nobody.",
+                **words,
+            )
         )
-        return {
-            "summary": self.env._("%(points)s points of %(name)s are left", **words),
-            "note": say(f"{note} ({self.money_words})" if self.money_words else note),
-        }
+        return {"summary": self.env._("%(points)s points of %(name)s are left", **words), "note": say(note)}
 
     @api.model
     def _say_what_is_proved(self):

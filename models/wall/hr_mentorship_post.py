@@ -112,9 +112,11 @@ class HrMentorshipPost(models.Model):
 
     def _say_headline(self, people):
         who = self.member_id.employee_id
+        # A difference forgets with whom its records are read: of a wall each post would read its own people
+        others = (people - who).with_prefetch(people._prefetch_ids)
         words = {
             "who": who.name or "",
-            "others": format_list(self.env, (people - who).mapped("name")),
+            "others": format_list(self.env, others.mapped("name")),
             "people": format_list(self.env, people.mapped("name")),
         }
         return {

@@ -23,6 +23,16 @@ class TestInterview(MentorshipCase):
         dialog = dialogs.create({"participant_id": (participant or self.mentee).id, "meeting_at": self.start, **values})
         return self.as_user(self.env["hr.mentorship.interview"], self.pia).browse(dialog.action_book()["res_id"])
 
+    def test_dialog_proposes_nine_in_the_morning_on_the_clock_of_whoever_books(self):
+        dialogs = self.as_user(self.env["hr.mentorship.book.interview"], self.pia)
+        for tz in ("America/Los_Angeles", "Asia/Tokyo"):
+            with self.subTest(tz):
+                there = dialogs.with_context(tz=tz)
+                proposed = there.default_get(["meeting_at"])["meeting_at"]
+                wall = fields.Datetime.context_timestamp(there, fields.Datetime.to_datetime(proposed))
+                self.assertEqual((wall.hour, wall.minute), (9, 0))
+                self.assertLess(wall.weekday(), 5)
+
     def test_meeting_is_in_both_calendars_and_in_nobody_elses(self):
         interview = self.book()
         event = interview.sudo().event_id

@@ -2,6 +2,7 @@ from . import test_budget
 from . import test_level
 from . import test_points_review
 from . import test_rules
+from . import test_statement_cost
 from . import test_thank_you_points
 from . import test_wallet
 from . import test_wallet_concurrency

@@ -1,9 +1,13 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.interview.hr_mentorship_interview import KINDS
+from ...scheduling import moment_of
+
+MORNING = time(9)
+"""On the clock of whoever books it."""
 
 
 class HrMentorshipBookInterview(models.TransientModel):
@@ -37,7 +41,7 @@ class HrMentorshipBookInterview(models.TransientModel):
     def _get_next_morning(self):
         day = fields.Date.context_today(self) + timedelta(days=7)
         day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-        return fields.Datetime.to_datetime(day) + timedelta(hours=9)
+        return moment_of(datetime.combine(day, MORNING), self.env.context.get("tz") or self.env.user.tz)
 
     @api.depends("kind")
     def _compute_guide_id(self):

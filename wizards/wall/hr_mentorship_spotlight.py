@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_list
 
-from ...models.common.client_actions import reload
+from ...models.common.client_actions import toast
 
 
 class HrMentorshipSpotlight(models.TransientModel):
@@ -33,4 +34,12 @@ class HrMentorshipSpotlight(models.TransientModel):
         if not mentorship.is_my_program:
             raise AccessError(self.env._("The program managers of a pair propose a spotlight of it."))
         mentorship._propose_spotlight(self.words)
-        return reload()
+        # sudo: the names of a pair that the user manages
+        names = mentorship.sudo().member_ids.employee_id.mapped("name")
+        return toast(
+            self.env._(
+                "%(names)s are asked in their daily mail and on My Mentorship. It is on the wall as soon as all of "
+                "them agree.",
+                names=format_list(self.env, names),
+            )
+        )
