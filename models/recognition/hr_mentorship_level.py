@@ -30,7 +30,7 @@ class HrMentorshipLevel(models.Model):
         :param totals: list of points earned
         :rtype: list[tuple[hr.mentorship.level, hr.mentorship.level]]
         """
-        levels = self.search(Domain.TRUE)  # a handful
+        levels = self.search_fetch(Domain.TRUE, ["name", "points"])  # a handful
         return [
             (
                 levels.filtered(lambda level, total=total: level.points <= total)[-1:],

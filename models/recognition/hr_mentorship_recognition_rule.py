@@ -241,15 +241,15 @@ class HrMentorshipRecognitionRule(models.Model):
 
         :rtype: dict[hr.mentorship.program, hr.mentorship.recognition.rule]
         """
+        if not programs:
+            return {}
         # sudo: what is paid is told to everybody who takes part; the rules themselves are the managers'
-        rules = self.sudo().search([("is_paused", "=", False), ("program_id", "in", [False, *programs.ids])])
-        all_own = self.sudo().search(
-            [("program_id", "in", programs.ids)]
-        )  # paused ones keep the company's away as well
-        rules = rules.filtered(lambda rule: rule.event in QUERIES)
+        every = self.sudo().search([("program_id", "in", [False, *programs.ids])])
+        rules = every.filtered(lambda rule: not rule.is_paused and rule.event in QUERIES)
         found = {}
         for program in programs:
-            own = all_own.filtered(lambda rule, program=program: rule.program_id == program)
+            # Paused ones keep the company's away as well
+            own = every.filtered(lambda rule, program=program: rule.program_id == program)
             company = program.sudo().company_id
             found[program] = rules.filtered(
                 lambda rule, program=program, own=own, company=company: (

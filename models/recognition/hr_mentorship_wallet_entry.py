@@ -57,6 +57,8 @@ class HrMentorshipWalletEntry(models.Model):
     )
     reversed_by_ids = PrivateOne2many("hr.mentorship.wallet.entry", "reverses_id", readonly=True)
 
+    # The latest ones of a wallet are its first, and a level is added up without a look at the entries themselves
+    _of_wallet = models.Index("(wallet_id, id) INCLUDE (kind, points)")
     _counts = models.Constraint("CHECK(points <> 0)", "An entry moves points.")
     _event_once = models.UniqueIndex(
         "(wallet_id, event_key) WHERE event_key IS NOT NULL", "This event has been paid already."

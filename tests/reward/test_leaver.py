@@ -52,6 +52,11 @@ class TestLeaverPoints(RewardCompany, MentorshipCase):
         self.assertNotIn("A talk", todo.note, "what they were earned for is nobody's business")
         self.assertEqual(self.balance(self.mia), 100, "settling them is a decision of people")
 
+    def test_hr_learns_what_the_points_are_worth_in_the_same_sentence(self):
+        self.env.company.mentorship_point_value = 0.5
+        self.mia.action_archive()
+        self.assertRegex(self.find_todos().note, r"100 mentorship points, worth .*50\.00.*, that nobody can spend")
+
     def test_somebody_in_hr_learns_of_it_where_the_robot_is_responsible(self):
         self.mia.hr_responsible_id = self.env.ref("base.user_root")
         self.mia.action_archive()
