@@ -237,14 +237,12 @@ class HrMentorship(models.Model):
     @api.depends_context("uid")
     @api.depends("state", "member_ids", "checkin_ids.state")
     def _compute_my_fit(self):
-        rounds = self.my_member_id._get_fit_rounds()
-        answers = {}
-        for answer in self.env["hr.mentorship.fit.answer"].search([("member_id", "in", self.my_member_id.ids)]):
-            answers.setdefault(answer.member_id.id, answer.answer)
+        answers = self.my_member_id._find_fit_answers()
+        rounds = self.my_member_id._get_fit_rounds(answers)
         for mentorship in self:
             member = mentorship.my_member_id
             mentorship.asks_fit = bool(rounds.get(member.id))
-            mentorship.my_fit_answer = answers.get(member.id, False)
+            mentorship.my_fit_answer = answers[member.id].answer if member.id in answers else False
 
     def action_fit_good(self):
         return self._answer_fit_as_user("good")

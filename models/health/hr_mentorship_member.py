@@ -23,13 +23,22 @@ class HrMentorshipMember(models.Model):
         self.ensure_one()
         return len(self.sudo().mentorship_id.checkin_ids.filtered(lambda checkin: checkin.state == "done"))
 
-    def _get_fit_rounds(self):
-        """Return for each member which round of the fit check is open, 0 for none."""
-        members_sudo = self.sudo()  # sudo: what comes out is shown to the members themselves alone
-        recently = fields.Date.context_today(self) - ASK_WITHIN
+    def _find_fit_answers(self):
+        """Return the newest answer (in sudo) to the fit check of each member who has given one, by their ids."""
         answers = {}
+        # sudo: the callers show what they make of it to the members themselves alone
         for answer in self.env["hr.mentorship.fit.answer"].sudo().search([("member_id", "in", self.ids)]):
             answers.setdefault(answer.member_id.id, answer)  # the newest comes first
+        return answers
+
+    def _get_fit_rounds(self, answers=None):
+        """Return for each member which round of the fit check is open, 0 for none.
+
+        :param dict answers: what ``_find_fit_answers`` has found of them, where the caller needs it as well
+        """
+        members_sudo = self.sudo()  # sudo: what comes out is shown to the members themselves alone
+        recently = fields.Date.context_today(self) - ASK_WITHIN
+        answers = self._find_fit_answers() if answers is None else answers
         rounds = {}
         for member in members_sudo:
             held = member.mentorship_id.checkin_ids.filtered(lambda checkin: checkin.state == "done")

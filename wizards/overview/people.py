@@ -3,8 +3,10 @@
 
 def get_partner_members(mentorship):
     """Return the other members; a mentee of a group looks to its mentor first."""
-    others = mentorship.member_ids - mentorship.my_member_id
-    return others.sorted(lambda member: member.role != "mentor")
+    members = mentorship.member_ids
+    others = (members - mentorship.my_member_id).sorted(lambda member: member.role != "mentor")
+    # With those of the other mentorships on the page: their people are read at once
+    return others.with_prefetch(members._prefetch_ids)
 
 
 def name_partners(mentorship):
