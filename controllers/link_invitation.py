@@ -13,7 +13,7 @@ class MentorshipLinkInvitation(MentorshipLink):
 
     @route(f"{LINK}/join", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     @tolerant
-    def join(self, selector, secret, role=None, motivation="", **_params):
+    def join(self, selector, secret, role=None, motivation="", open_to_offers=None, **_params):
         token = self._find_token(selector, secret, "join")
         if not token:
             return self._render_refusal()
@@ -22,7 +22,13 @@ class MentorshipLinkInvitation(MentorshipLink):
         known = self._get_skills(token)
         skills = known.filtered(lambda skill: str(skill.id) in self._get_chosen())
         offered = known.filtered(lambda skill: str(skill.id) in self._get_chosen("offered_skill_ids"))
-        form = {"role": role, "motivation": motivation, "skill_ids": skills.ids, "offered_skill_ids": offered.ids}
+        form = {
+            "role": role,
+            "motivation": motivation,
+            "skill_ids": skills.ids,
+            "offered_skill_ids": offered.ids,
+            "is_closed_to_offers": not open_to_offers,
+        }
         problem = None
         if role not in invitation._get_roles():
             problem = request.env._("Say whether you join as a mentor or as a mentee.")
@@ -35,6 +41,8 @@ class MentorshipLinkInvitation(MentorshipLink):
         values = {"skill_ids": skills.ids, "motivation": (motivation or "").strip()}
         if role == "peer":
             values["offered_skill_ids"] = form["offered_skill_ids"]
+        if role == "mentee" and open_to_offers and invitation.program_id._lets_mentors_offer():
+            values["given_open_to_offers"] = True
         try:
             with token.env.cr.savepoint():
                 invitation._accept(role, **values)
@@ -83,6 +91,7 @@ class MentorshipLinkInvitation(MentorshipLink):
             "declined": request.env._("Thank you for your answer.") if invitation.state == "declined" else "",
             "left": request.env._("You have left the program.") if not part else "",
         }
+        published = part.env["hr.mentorship"]._get_published_live_states()
         profile = invitation.employee_id.mentorship_profile_ids
         wanted = profile.offered_skill_ids if invitation.role == "mentor" else profile.wanted_skill_ids
         form = form or {"skill_ids": wanted.ids, "offered_skill_ids": profile.offered_skill_ids.ids}
@@ -91,7 +100,7 @@ class MentorshipLinkInvitation(MentorshipLink):
             invitation=invitation,
             program=invitation.program_id,
             part=part,
-            is_matched=any(member.is_live and member.mentorship_state != "proposed" for member in part.member_ids),
+            is_matched=any(member.mentorship_state in published for member in part.member_ids),
             obstacle=invitation._find_obstacle(),
             notice=notices.get(step, ""),
             problem=problem,

@@ -219,6 +219,22 @@ class ReportHrMentorshipPrivacy(models.AbstractModel):
                     "of the two: neither reads more than the other."
                 )
             )
+        if program._lets_mentors_offer():
+            lines.append(
+                self.env._(
+                    "Mentees who look for a mentor are shown to mentors of the program with a free seat if they have "
+                    "said so, and as long as they want: name, job, department and place, topics and interests, "
+                    "languages and introduction. Nobody is shown to somebody whom they would rather not meet, or who "
+                    "leads them."
+                )
+            )
+        if program.approves_requests and program.matching_mode != "manager":
+            lines.append(
+                self.env._(
+                    "Program managers approve who asks whom before anybody is asked. They read the names, when, and "
+                    "why the two fit; what one writes to the other is read by the two alone."
+                )
+            )
         return lines
 
     @api.model

@@ -552,6 +552,7 @@ class MatrixCase(MentorshipCase):
             },
             "hr.mentorship.book.interview": {"participant_id": cls.pair.member_ids.participant_id[0].id},
             "hr.mentorship.reject": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
+            "hr.mentorship.decline.request": {"mentorship_ids": [Command.set(cls.proposed.ids)], "reason": "Not now."},
             "hr.mentorship.invite": {"program_id": cls.program.id},
             "hr.mentorship.reject.application": {
                 "participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)],

@@ -211,6 +211,8 @@ hr.mentorship.hand.over my own                        -      -      -      -    
 hr.mentorship.book.interview my own                   -      -      -      -      -      CRW    CRW    CRW    -
 hr.mentorship.book.interview of somebody else         -      -      -      -      -      -      -      -      -
 hr.mentorship.reject of somebody else                 -      -      -      -      -      -      -      -      -
+hr.mentorship.decline.request my own                  -      -      -      -      -      CRW    CRW    CRW    -
+hr.mentorship.decline.request of somebody else        -      -      -      -      -      -      -      -      -
 hr.mentorship.wrap.up of somebody else                -      -      -      -      -      -      -      -      -
 hr.mentorship.hand.over of somebody else              -      -      -      -      -      -      -      -      -
 hr.mentorship.invite my own                           -      -      -      -      -      CRW    CRW    CRW    -

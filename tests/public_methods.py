@@ -72,6 +72,8 @@ hr.mentorship                     action_lock                     manager  mia
 hr.mentorship                     action_unlock                   manager  mia
 hr.mentorship                     action_reject                   manager  mia
 hr.mentorship                     action_take_back_rejection      manager  mia
+hr.mentorship                     action_approve_request          manager  mia
+hr.mentorship                     action_decline_request          manager  mia
 hr.mentorship                     action_choose_another           manager  mia
 hr.mentorship.agreement           write                           orm      -
 hr.mentorship.agreement           create                          orm      -
@@ -157,6 +159,9 @@ hr.mentorship.participant         create                          orm      -
 hr.mentorship.participant         action_approve                  manager  mia
 hr.mentorship.participant         action_reject                   manager  mia
 hr.mentorship.participant         action_take_back_rejection      manager  mia
+hr.mentorship.participant         action_offer_seat               opens    -
+hr.mentorship.participant         action_open_to_offers           own      pia
+hr.mentorship.participant         action_close_to_offers          own      pia
 hr.mentorship.participant         action_withdraw                 own      petra
 hr.mentorship.participant         action_find_mentor              opens    -
 hr.mentorship.participant         action_put_on_waiting_list      manager  mia
@@ -232,6 +237,8 @@ hr.mentorship.program             action_join_as_mentee           opens    -
 hr.mentorship.program             action_join_as_peer             opens    -
 hr.mentorship.program             action_view_my_participation    opens    -
 hr.mentorship.program             action_find_mentor              opens    -
+hr.mentorship.program             action_ask_next_wish            opens    -
+hr.mentorship.program             action_view_requests            opens    -
 hr.mentorship.program             action_match                    opens    -
 hr.mentorship.program             action_view_participants        opens    -
 hr.mentorship.program             action_view_eligible            manager  sam
@@ -300,6 +307,7 @@ hr.mentorship.block               create                          orm      -
 hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.candidate           get_comparison                  reads    -
+hr.mentorship.candidate           action_find_mentees             opens    -
 hr.mentorship.ask                 action_send                     own      petra
 hr.mentorship.checkin.log         action_save                     member   pia
 hr.mentorship.checkin.log         action_move                     member   pia
@@ -322,6 +330,7 @@ hr.mentorship.pause               action_pause                    member   petra
 hr.mentorship.seal.upload         action_upload                   manager  ada
 hr.mentorship.seal.upload         action_remove                   manager  ada
 hr.mentorship.reject              action_reject                   manager  petra
+hr.mentorship.decline.request     action_decline                  manager  petra
 hr.mentorship.wrap.up             action_wrap_up                  manager  petra
 hr.mentorship.hand.over           action_hand_over                manager  petra
 hr.mentorship.reject.application  action_reject                   manager  petra

@@ -164,6 +164,15 @@ class TestPrivacyPage(MentorshipCase):
             self.assertIn("your chance where a lot decides", text)
         self.assertNotIn("A lot says nothing", self.read_page(self.olga, self.add_program("Writers", self.pia)))
 
+    def test_page_says_who_is_shown_to_mentors_and_what_an_approval_reads(self):
+        program = self.add_program("Choosers", self.pia, matching_mode="request", approves_requests=True)
+        text = self.read_page(self.olga, program)
+        self.assertIn("are shown to mentors of the program with a free seat if they have said so", text)
+        self.assertIn("Program managers approve who asks whom", text)
+        text = self.read_page(self.olga, self.add_program("Matched", self.pia))
+        self.assertNotIn("with a free seat", text)
+        self.assertNotIn("approve who asks whom", text)
+
     def test_page_says_of_peers_and_of_invented_people_that_they_are(self):
         peers = self.add_program("Peers", self.pia, format="peer", matching_mode="manager")
         self.assertIn("join this program as peers", self.read_page(self.olga, peers))

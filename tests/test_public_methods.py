@@ -95,6 +95,9 @@ class TestPublicMethods(MentorshipCase):
             "hr.mentorship.reject": cls.env["hr.mentorship.reject"].create(
                 {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
             ),
+            "hr.mentorship.decline.request": cls.env["hr.mentorship.decline.request"].create(
+                {"mentorship_ids": [Command.set(cls.pair.ids)], "reason": "Stolen words"}
+            ),
             "hr.mentorship.reject.application": cls.env["hr.mentorship.reject.application"].create(
                 {"participant_ids": [Command.set(cls.pair.member_ids.participant_id.ids)], "reason": "Stolen words"}
             ),
@@ -291,6 +294,9 @@ class TestPublicMethods(MentorshipCase):
             ("hr.employee", "_leave_mentorships"),
             ("hr.mentorship", "_resume"),
             ("hr.mentorship", "_request"),
+            ("hr.mentorship", "_offer_seat"),
+            ("hr.mentorship", "_decline_request"),
+            ("hr.mentorship", "_ask_next_wish"),
             ("hr.mentorship.candidate", "_open"),
             ("hr.mentorship.matcher", "_rank_mentors"),
             ("hr.mentorship.participant", "_find_my_choosing"),

@@ -198,6 +198,41 @@ class RequestTours:
         wished = part.wish_ids.sorted("rank").wished_employee_id
         self.assertEqual(wished.mapped("name"), ["Eve", "Otto", "Max"])
 
+    def test_mentor_offers_a_seat_and_the_mentee_accepts(self):
+        self.set_up_choosing()
+        self.enrol(self.olga, "mentee", self.leading)
+        part = self.program.participant_ids.filtered(lambda each: each.employee_id == self.mia)
+        part.with_user(self.mia.user_id).action_open_to_offers()
+        self.walk(self.max, "mentor_offers_a_seat")
+        offer = self.program.mentorship_ids
+        self.assertRecordValues(offer, [{"name": "Max → Mia", "state": "offered", "origin": "offer"}])
+        self.walk(self.mia, "mentee_accepts_a_seat")
+        self.assertEqual(offer.state, "agreement")
+
+    def test_mentee_asks_the_next_wish_with_one_press(self):
+        self.set_up_choosing()
+        ida = self.add_person("ida")
+        self.enrol(ida, "mentor", self.leading)
+        part = self.program.participant_ids.filtered(lambda each: each.employee_id == self.mia)
+        mine = part.with_user(self.mia.user_id)
+        mine._set_wishes([self.people["otto"].id, ida.id])
+        mine._set_next_wish(False)
+        self.walk(self.mia, "mentee_asks_the_next_wish")
+        request = self.program.mentorship_ids
+        self.assertEqual(request.mentor_ids, self.people["otto"])
+        self.assertEqual(part.given_next_wish, "ask")
+
+    def test_program_manager_approves_a_request(self):
+        self.set_up_choosing()
+        self.program.approves_requests = True
+        mentee, mentor = (
+            self.program.participant_ids.filtered(lambda participant, p=person: participant.employee_id == p)
+            for person in (self.mia, self.max)
+        )
+        request = self.env["hr.mentorship"].with_user(self.mia.user_id)._request(mentee, mentor)
+        self.walk(self.pia, "manager_approves_a_request")
+        self.assertEqual(request.state, "offered")
+
     def test_mentee_for_whom_nobody_has_time_reads_so(self):
         self.program.matching_mode = "request"
         self.enrol(self.mia, "mentee")

@@ -250,7 +250,10 @@ class HrMentorshipOverview(models.TransientModel):
     @api.model
     def _find_my_mentorships(self):
         return self._search_whole(
-            "hr.mentorship", [("member_ids.user_id", "=", self.env.uid), ("offered_on", "!=", False)]
+            "hr.mentorship",
+            # What is not published is nobody's to know but theirs who have asked for it themselves
+            Domain("member_ids", "any", Domain("user_id", "=", self.env.uid) & Domain("response", "=", "accepted"))
+            | (Domain("member_ids.user_id", "=", self.env.uid) & Domain("offered_on", "!=", False)),
         )
 
     @api.model

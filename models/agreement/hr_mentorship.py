@@ -94,7 +94,7 @@ class HrMentorship(models.Model):
     @api.depends("agreement_ids", "program_id.requires_agreement", "state")
     def _compute_has_agreement_step(self):
         for mentorship in self:
-            is_open = mentorship.state in ("proposed", "offered", "agreement")
+            is_open = mentorship.state in ("proposed", "requested", "offered", "agreement")
             to_come = is_open and mentorship._needs_agreement()
             mentorship.has_agreement_step = bool(mentorship.agreement_ids) or to_come
 
@@ -214,11 +214,21 @@ class HrMentorship(models.Model):
             )
 
     def _trace_answer(self):
-        if self.state != "offered" or self.my_member_id.response != "accepted":
+        if self.state not in ("requested", "offered") or self.my_member_id.response != "accepted":
             return False
         until = say_date(self.env, self.offer_expires_on)
         names = self._name_members(lambda member: member.response == "pending")
         values = {"names": format_list(self.env, names), "date": until}
+        if self.state == "requested":
+            if self.origin == "offer":
+                return self.env._(
+                    "A program manager looks at your offer until %(date)s; then %(names)s reads it.", **values
+                )
+            return self.env._(
+                "A program manager looks at your request until %(date)s; then %(names)s is asked.", **values
+            )
+        if self.is_my_request and self.origin == "offer":
+            return self.env._("You have offered a seat; %(names)s answers until %(date)s.", **values)
         if self.is_my_request:
             return self.env._("You have asked; %(names)s answers until %(date)s.", **values)
         return by_count(
@@ -281,6 +291,8 @@ class HrMentorship(models.Model):
 
     def action_take_back(self):
         super().action_take_back()
+        if all(mentorship.origin == "offer" for mentorship in self):
+            return toast(self.env._("Your offer is taken back. You can offer the seat to somebody else."))
         return toast(self.env._("Your request is taken back. You can ask somebody else."))
 
     def action_send_my_link(self):

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from ..common.groups import MANAGER
 from ..common.todo_words import find_own_words, say, say_anew
-from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
+from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES, UNTOLD_STATES
 from .hr_employee import BACK
 
 ANNOUNCED_DAYS = 14
@@ -91,7 +91,9 @@ class HrMentorship(models.Model):
         proposed = live.filtered(lambda mentorship: mentorship.state == "proposed")
         completed = live._filter_met() if outcome == "closed" else live.browse()
         completed -= (not_completed or live.browse()).with_env(self.env)
-        return {"completed": completed, "ended": live - proposed - completed, "discarded": proposed}
+        requested = live.filtered(lambda mentorship: mentorship.state == "requested")
+        ended = live - proposed - requested - completed
+        return {"completed": completed, "ended": ended, "discarded": proposed | requested}
 
     def _end_with_program(self, outcome, not_completed=None):
         """End those of ``self`` (sudo) that are not over, with their program, and return what has become of them."""
@@ -155,22 +157,27 @@ class HrMentorship(models.Model):
             return
         today = fields.Date.context_today(self)
         self._serialize()
-        proposed = self.filtered(lambda mentorship: mentorship.state == "proposed")
-        requested = self.filtered(lambda mentorship: mentorship.state == "offered" and mentorship.origin == "request")
-        offered = self.filtered(lambda mentorship: mentorship.state == "offered") - requested
-        begun = self - proposed - requested - offered
-        (proposed | requested)._move_to("cancelled", closed_on=today)
+        untold = self.filtered(lambda mentorship: mentorship.state in UNTOLD_STATES)
+        offered = self.filtered(lambda mentorship: mentorship.state == "offered")
+        requested = offered.filtered(lambda mentorship: mentorship.origin != "manager")
+        begun = self - untold - offered
+        offered -= requested
+        # Whoever has asked stays, and knows of what nobody else has been told
+        fallen = (untold | requested).filtered(lambda mentorship: mentorship._get_asking() - leaving)
+        (untold | requested)._move_to("cancelled", closed_on=today)
         (offered | begun)._move_to("ended", closed_on=today, given_end_reason="change", ended_by_departure=True)
         ahead = begun.checkin_ids.filtered(lambda c: c.state == "planned" and c.planned_date >= today)
         self._after_close()
         # They come back with whoever has left, should that be a mistake or not for ever
         ahead.is_cancelled_by_pause = True
-        staying = (self - proposed).member_ids - leaving
+        staying = ((self - untold).member_ids | fallen._get_asking()) - leaving
         stayed = begun.member_ids & staying
         self._tell_who_left("partner_left", stayed, leaving)
         stayed._ask_back_to_pool()
         # Those who have only been offered each other wait on, as if the offer had never been
         self._tell_who_left("match_gone", staying - stayed, leaving)
+        fallen._fall_to_next_wish()
+        untold.program_id._finish_requests()
         self._schedule_activities(
             LEFT,
             [(mentorship, mentorship.program_id.manager_ids, today + timedelta(days=2)) for mentorship in begun],

@@ -50,6 +50,10 @@ class HrMentorship(models.Model):
             )
         return result
 
+    def _get_words_for_next(self):
+        """The question is what the meeting is about, whoever answers it."""
+        return self.given_request_message if self.is_flash else super()._get_words_for_next()
+
     # -- What makes no sense around one meeting.
 
     def _compute_can_pause(self):

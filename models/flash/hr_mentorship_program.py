@@ -26,6 +26,10 @@ class HrMentorshipProgram(models.Model):
             names = ["requires_agreement", "matching_mode", "meeting_duration"]
             self.update(self.default_get(names))
 
+    def _lets_mentors_offer(self):
+        """One meets on a question, and the mentee has it."""
+        return self.format != "flash" and super()._lets_mentors_offer()
+
     def _has_own_times(self):
         return self.format == "flash" or super()._has_own_times()
 

@@ -227,8 +227,9 @@ class HrMentorship(models.Model):
         kept_out._move_to("cancelled", closed_on=today)
         kept_out._after_close()
         # Who answers right now reads it on the screen
-        others = kept_out.member_ids.filtered(lambda member: member.user_id != self.env.user or not member.has_login)
-        others._send_by_origin("hr_mentorship.mail_template_declined", "hr_mentorship.mail_template_request_declined")
+        kept_out._tell_declined(
+            kept_out.member_ids.filtered(lambda member: member.user_id == self.env.user and member.has_login)
+        )
         deadline = fields.Date.add(today, days=2)
         kept_out._schedule_activities(WITHDRAWN, [(pair, pair.program_id.manager_ids, deadline) for pair in kept_out])
         return withdrawn | kept_out

@@ -34,7 +34,7 @@ class HrMentorshipCheckin(models.Model):
                 ("user_id", "=", self.env.uid),
                 ("is_live", "=", True),
                 ("program_id.format", "=", "group"),
-                ("mentorship_id.state", "!=", "proposed"),
+                ("mentorship_id.state", "in", self.env["hr.mentorship"]._get_published_live_states()),
             ]
         )
         member_of = {member.mentorship_id: member for member in mine}

@@ -1,11 +1,12 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..mentorship.hr_mentorship import LIVE_STATES
 from ..mentorship.hr_mentorship_member import LINKS_BY_TEMPLATE
 from .mail_mail import LINK_PLACEHOLDER
 
 WORDS_PLACEHOLDER = "[mentorship-words]"
+WORDS_BY_TEMPLATE = ("hr_mentorship.mail_template_request", "hr_mentorship.mail_template_seat_offer")
+"""The mails that bring what one person writes to another."""
 UNREACHED = "hr_mentorship.mail_activity_type_reach_member"
 
 
@@ -90,7 +91,7 @@ class HrMentorshipMember(models.Model):
         self.env["hr.mentorship.letter"]._queue(contents)
 
     def _takes_words(self, template_xmlid):
-        return template_xmlid == "hr_mentorship.mail_template_request" and bool(self._get_request_words())
+        return template_xmlid in WORDS_BY_TEMPLATE and bool(self._get_request_words())
 
     def _get_request_words(self):
         """Return what the mail has in place of such words until it leaves."""
@@ -103,7 +104,7 @@ class HrMentorshipMember(models.Model):
     def _report_unreachable(self):
         """Give the program managers one to-do on each mentorship of which a member gets no mail."""
         members = self.sudo().filtered(  # sudo: the to-do is for somebody else
-            lambda member: member.mentorship_id.state in LIVE_STATES and member.mentorship_id.state != "proposed"
+            lambda member: member.mentorship_id.state in member.mentorship_id._get_published_live_states()
         )
         mentorships = members.mentorship_id
         known = {(todo.res_id, todo.user_id) for todo in mentorships._find_activities([UNREACHED])}

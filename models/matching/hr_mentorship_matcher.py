@@ -462,6 +462,40 @@ class HrMentorshipMatcher(models.AbstractModel):
             for row, facts in zip(rows, all_facts, strict=True)
         ]
 
+    @api.model
+    def _rank_mentees(self, mentor, mentees, most=None):
+        """Return those of ``mentees`` to whom ``mentor`` may offer a seat, best first; as :meth:`_rank_mentors`.
+
+        Whoever has a mentor, or is planned for one, waits for nobody, unless they are planned for this very mentor.
+
+        :param mentor: hr.mentorship.participant; the caller has checked that the user is this mentor
+        :param mentees: the participants (in sudo) who have agreed to be shown
+        :returns: for each a dict: ``mentee`` (in sudo), ``score``, ``facts``
+        :rtype: list[dict]
+        """
+        mentor = mentor.sudo()  # sudo: mentors read no mentees, and get no more of them than this ranking
+        planned = mentor.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")
+        waiting = Domain("seats_left", ">", 0) | Domain("id", "in", planned.member_ids.participant_id.ids)
+        waiting &= Domain("role", "=", "mentee") & Domain("state", "=", "approved")
+        mentees = self._read_ready(mentor.program_id, Domain("id", "in", mentees.ids) & waiting)
+        if not mentees or mentor.state != "approved" or self._find_obstacle(mentor):
+            return []
+        program = mentor.program_id
+        criteria = self._read_criteria(program)
+        pool = MatchingPool(program, mentees, mentor)
+        scorer = Scorer(self._build_problem(program, pool, criteria, program.minimum_score))
+        scores = scorer.block(np.arange(len(mentees)))[:, 0]
+        rows = sorted(
+            np.flatnonzero(scores >= 0).tolist(),
+            key=lambda row: (-scores[row], mentees[row].employee_id.name, mentees[row].id),
+        )[:most]
+        values = scorer.values(np.array(rows, dtype=int), np.zeros(len(rows), dtype=int))
+        all_facts = self._get_match_facts(pool, criteria, [(row, 0) for row in rows], values)
+        return [
+            {"mentee": mentees[row], "score": int(scores[row]) / MICRO_POINTS_PER_PERCENT, "facts": facts}
+            for row, facts in zip(rows, all_facts, strict=True)
+        ]
+
     def _find_askable_mentors(self, mentee, mentors=None):
         own_proposals = mentee.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")
         planned = own_proposals.member_ids.participant_id

@@ -139,6 +139,11 @@ class HrMentorshipMatchingWords(models.AbstractModel):
         name = mentee.employee_id.name
         return self._explain(facts_list, [Reader(name, mentor.employee_id.name, "mentee") for mentor in mentors])
 
+    def _explain_to_mentor(self, mentor, mentees, facts_list):
+        """The same to a mentor, of some mentees."""
+        name = mentor.employee_id.name
+        return self._explain(facts_list, [Reader(mentee.employee_id.name, name, "mentor") for mentee in mentees])
+
     # -- who may not be matched
 
     def _explain_link_obstacle(self, obstacle):

@@ -12,7 +12,9 @@ from ..common.spoken import by_count
 from ..program.hr_mentorship_program import GIVING, LEARNING
 from .todos import ANSWER_OFFER, THANK_YOU
 
-LIVE_STATES = ("proposed", "offered", "agreement", "active", "paused")
+UNTOLD_STATES = ("proposed", "requested")
+"""Live states of which whoever is to be asked knows nothing yet: a seat is kept for what may become of it."""
+LIVE_STATES = (*UNTOLD_STATES, "offered", "agreement", "active", "paused")
 RUNNING_STATES = ("active", "paused")
 END_REASONS = [
     ("none", "No reason given"),
@@ -45,6 +47,7 @@ class HrMentorship(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
+            ("requested", "Waits for Approval"),
             ("offered", "Offered"),
             ("agreement", "Agreement"),
             ("active", "Active"),
@@ -183,7 +186,7 @@ class HrMentorship(models.Model):
     @api.model
     def _get_published_live_states(self):
         """States in which the members take part knowingly."""
-        return [state for state in LIVE_STATES if state != "proposed"]
+        return [state for state in LIVE_STATES if state not in UNTOLD_STATES]
 
     def write(self, vals):
         # Once a match is published, nobody changes behind the members' backs what they are asked for and sign
@@ -460,7 +463,7 @@ class HrMentorship(models.Model):
     def _cron_expire_offers(self, batch_size=100):
         """Close offers that were not answered in time, and free the seats they held."""
         today = fields.Date.context_today(self)
-        domain = [("state", "=", "offered"), ("offer_expires_on", "<", today)]
+        domain = [("state", "in", ("requested", "offered")), ("offer_expires_on", "<", today)]
         while True:
             expired = self.search(domain, limit=batch_size).try_lock_for_update()
             if not expired:
@@ -472,9 +475,15 @@ class HrMentorship(models.Model):
     def _expire_offers(self):
         self._move_to("declined", closed_on=fields.Date.context_today(self))
         self._after_close()
-        self.member_ids._send_by_origin(
-            "hr_mentorship.mail_template_offer_expired", "hr_mentorship.mail_template_request_expired"
-        )
+        self._tell_expired()
+
+    def _tell_expired(self):
+        """Hook: tell the members of offers (in sudo) that nobody has answered them in time."""
+        self.member_ids._send("hr_mentorship.mail_template_offer_expired")
+
+    def _tell_declined(self, decliners):
+        """Hook: tell the members of offers (in sudo) but ``decliners`` that it comes to nothing, not by whom."""
+        (self.member_ids - decliners)._send("hr_mentorship.mail_template_declined")
 
     def _get_page_title(self):
         """Return what the reader calls this mentorship: by their partner, where they are a member themselves."""

@@ -9,6 +9,7 @@ from .todos import ANSWER_OFFER
 LINKS_BY_TEMPLATE = {
     "hr_mentorship.mail_template_offer": "answer",
     "hr_mentorship.mail_template_request": "answer",
+    "hr_mentorship.mail_template_seat_offer": "answer",
     "hr_mentorship.mail_template_sign_agreement": "sign",
     "hr_mentorship.mail_template_agreement_redrafted": "sign",
     "hr_mentorship.mail_template_agreement_adjusted": "sign",
@@ -159,9 +160,7 @@ class HrMentorshipMember(models.Model):
         mentorships._finish_activities(ANSWER_OFFER, users=self.user_id)
         if response == "declined":
             mentorships._after_decline()
-            (mentorships.member_ids - members_sudo)._send_by_origin(
-                "hr_mentorship.mail_template_declined", "hr_mentorship.mail_template_request_declined"
-            )
+            mentorships._tell_declined(members_sudo)
             return
         complete = mentorships.filtered(
             lambda mentorship: all(member.response == "accepted" for member in mentorship.member_ids)
@@ -192,12 +191,6 @@ class HrMentorshipMember(models.Model):
     def _name_partners(self):
         """Return the names of the others as a sentence has them, in the language of the environment; for mails."""
         return format_list(self.env, self._partners().employee_id.mapped("name"))
-
-    def _send_by_origin(self, to_proposed, to_requested):
-        """Send one mail to members of matches that were proposed, another one to those of requests."""
-        requested = self.filtered(lambda member: member.mentorship_id.origin == "request")
-        (self - requested)._send(to_proposed)
-        requested._send(to_requested)
 
     def _send(self, template_xmlid, is_requested=False, **email_values):
         """Queue one mail of ours for each of these members.

@@ -171,11 +171,10 @@ class HrMentorshipParticipant(models.Model):
                 raise AccessError(self.env._("You can withdraw only yourself."))
         self.check_access("read")  # an invitation to what has not opened yet is nobody's to answer
         self._check_state_in(*OPEN_STATES)
+        published = self.env["hr.mentorship"]._get_published_live_states()
         for participant in self.sudo():
-            # Proposals are nobody's secret to tell: publishing finds out that one of the two has gone
-            running = participant.member_ids.filtered(
-                lambda member: member.is_live and member.mentorship_id.state != "proposed"
-            )
+            # What is not told is nobody's secret to tell: publishing finds out that one of the two has gone
+            running = participant.member_ids.filtered(lambda member: member.mentorship_id.state in published)
             if running:
                 raise UserError(
                     by_count(
@@ -194,7 +193,11 @@ class HrMentorshipParticipant(models.Model):
                     )
                 )
         self._move_to("withdrawn")
-        self.sudo().program_id._finish_approvals()
+        self.sudo()._after_withdraw()
+
+    def _after_withdraw(self):
+        """Hook: these people (in sudo) have just left their programs."""
+        self.program_id._finish_approvals()
 
     @api.depends_context("uid")
     @api.depends(

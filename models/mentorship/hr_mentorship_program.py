@@ -19,6 +19,7 @@ class HrMentorshipProgram(models.Model):
     waiting_mentee_count = fields.Integer("Waiting Mentees", compute="_compute_counts")
     free_seat_count = fields.Integer("Free Seats", compute="_compute_counts")
     proposed_count = fields.Integer("To Publish", compute="_compute_counts")
+    requested_count = fields.Integer("Requests to Approve", compute="_compute_counts")
     live_mentorship_count = fields.Integer("Running Mentorships", compute="_compute_counts")
     mentorship_count = fields.Integer("Mentorships", compute="_compute_counts")
 
@@ -73,6 +74,7 @@ class HrMentorshipProgram(models.Model):
                 free.get((key, "peer" if program.is_among_peers else "mentee"), 0) if is_open else 0
             )
             program.proposed_count = pairs.get((key, "proposed"), 0)
+            program.requested_count = pairs.get((key, "requested"), 0)
             program.live_mentorship_count = sum(pairs.get((key, state), 0) for state in live_states)
             program.mentorship_count = published.get(key, 0)
 
@@ -84,7 +86,7 @@ class HrMentorshipProgram(models.Model):
         self._check_manager()
         self._check_state_in("open")
         for program in self:
-            if count := program.live_mentorship_count + program.proposed_count:
+            if count := program.live_mentorship_count + program.proposed_count + program.requested_count:
                 raise UserError(
                     by_count(
                         count,
@@ -107,7 +109,7 @@ class HrMentorshipProgram(models.Model):
         self._check_manager()
         self._check_state_in("draft", "submitted", "open")
         for program in self:
-            if program.live_mentorship_count or program.proposed_count:
+            if program.live_mentorship_count or program.proposed_count or program.requested_count:
                 raise UserError(
                     self.env._(
                         "“%(name)s” has mentorships that are not finished. End or discard them before you cancel "

@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.tools import format_list
+
+from .hr_mentorship import ASKING, MAILS
 
 
 class HrMentorshipMember(models.Model):
@@ -6,3 +9,27 @@ class HrMentorshipMember(models.Model):
 
     def _get_words_of_letter(self):
         return self.mentorship_id.given_request_message or super()._get_words_of_letter()
+
+    def _send_of_origin(self, what):
+        """Send these members of requests and offers the mail about what has happened to them."""
+        for origin, members in self.grouped(lambda member: member.mentorship_id.origin).items():
+            members._send(f"{MAILS[origin]}_{what}")
+
+    def _holds_known_seat(self, published):
+        """Whoever has asked knows that they have, before a program manager has approved it."""
+        is_asking = self.mentorship_state == "requested" and self.role == ASKING.get(self.mentorship_id.origin)
+        return is_asking or super()._holds_known_seat(published)
+
+    # -- for mails
+
+    def _name_partners_before(self):
+        """Return the name of whom this mentee has asked before, in whose place others have been asked."""
+        before = self.sudo().mentorship_id.follows_id  # sudo: their own request, of which they know
+        return format_list(self.env, (before.member_ids - before._get_asking()).employee_id.mapped("name"))
+
+    def _name_next_wish(self):
+        """Return the name of whom this mentee may ask next, the most wanted first; nothing if there is nobody."""
+        mentee = self.sudo().participant_id  # sudo: their own wishes
+        if not mentee._is_still_there():
+            return ""
+        return mentee._find_next_wishes()[:1].employee_id.name or ""

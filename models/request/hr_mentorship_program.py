@@ -1,4 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+APPROVE_REQUESTS = "hr_mentorship.mail_activity_type_approve_requests"
+DAYS_TO_APPROVE = 2
 
 
 class HrMentorshipProgram(models.Model):
@@ -6,6 +11,12 @@ class HrMentorshipProgram(models.Model):
 
     _inherit = "hr.mentorship.program"
 
+    approves_requests = fields.Boolean(
+        "Requests Need Approval",
+        tracking=True,
+        help="A request waits until a program manager has approved it, and only then is the mentor asked. Program "
+        "managers read who asks whom and why they fit, not the words between the two.",
+    )
     can_find_mentor = fields.Boolean(
         compute="_compute_can_find_mentor", help="The current user is a mentee who may ask a mentor of this program."
     )
@@ -21,3 +32,50 @@ class HrMentorshipProgram(models.Model):
         """Show the current user, a mentee, the mentors whom they may ask."""
         self.ensure_one()
         return self.env["hr.mentorship.candidate"]._open(self)
+
+    def _name_my_next_wish(self):
+        """Return the name of the mentor whom the current user wants most of all who can be asked; or nothing."""
+        self.ensure_one()
+        mentees = self.env["hr.mentorship.participant"]._find_my_choosing()
+        mine = mentees.filtered(lambda mentee: mentee.program_id == self)[:1]
+        return (mine and mine._find_next_wishes()[:1].employee_id.name) or ""
+
+    def action_ask_next_wish(self):
+        """Open the dialog that asks the mentor whom the current user, a mentee, wants most of all who can be asked."""
+        self.ensure_one()
+        return self.env["hr.mentorship.candidate"]._open_next_wish(self)
+
+    def _lets_mentors_offer(self):
+        """Hook: whether mentors may offer their seats: where people choose, and there are mentors."""
+        self.ensure_one()
+        return self.matching_mode != "manager" and not self.is_among_peers
+
+    # -- approving requests
+
+    def _holds_back(self, asking):
+        """Whether a request of ``asking`` (a participant, in sudo) waits for a program manager.
+
+        Not that of somebody who runs the program: they would approve it themselves.
+        """
+        self.ensure_one()
+        return self.approves_requests and asking.user_id not in self.manager_ids
+
+    def action_view_requests(self):
+        return self._open_related("hr_mentorship.hr_mentorship_request_action", search_default_requested_now=1)
+
+    def _ask_managers_for_requests(self):
+        """Keep one to-do a program manager while requests wait, not one a request; in sudo."""
+        asked = self._find_activities([APPROVE_REQUESTS]).user_id
+        deadline = fields.Date.context_today(self) + timedelta(days=DAYS_TO_APPROVE)
+        self._schedule_activities(
+            APPROVE_REQUESTS, [(program, program.manager_ids - asked, deadline) for program in self]
+        )
+
+    def _finish_requests(self):
+        """Close the to-dos of programs (in sudo) in which no request waits any more."""
+        waiting = self.env["hr.mentorship"].search([("program_id", "in", self.ids), ("state", "=", "requested")])
+        (self - waiting.program_id)._finish_activities(APPROVE_REQUESTS)
+
+    def _after_close(self):
+        super()._after_close()
+        self._drop_activities(APPROVE_REQUESTS)

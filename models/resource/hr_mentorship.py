@@ -24,7 +24,7 @@ class HrMentorship(models.Model):
         """The same as the domains of :meth:`_get_phase_domains`, for a record that is at hand."""
         today = fields.Date.context_today(self)
         for mentorship in self:
-            if mentorship.state in ("proposed", "offered"):
+            if mentorship.state in ("proposed", "requested", "offered"):
                 mentorship.phase = "before"
             elif mentorship.state == "agreement":
                 mentorship.phase = "first_meeting"

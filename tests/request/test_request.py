@@ -5,48 +5,9 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
-from ..common import MentorshipCase
-
-
-class RequestCase(MentorshipCase):
-    """Mia waits in a program in which mentees choose; Max and Otto have a free seat each."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.program.matching_mode = "request"
-        cls.otto = cls.add_person("otto")
-        cls.mentee = cls.enrol(cls.mia, "mentee", cls.leading + cls.coding, motivation="I want to lead.")
-        cls.max_seat = cls.enrol(cls.max, "mentor", cls.leading + cls.coding, capacity=1, motivation="Secret reasons.")
-        cls.otto_seat = cls.enrol(cls.otto, "mentor", cls.leading, capacity=1)
-        cls.max.mentorship_profile_ids.introduction = "I ask more than I answer."
-
-    def find(self, employee=None, program=None):
-        """The cards that the page shows to ``employee``, in their order."""
-        employee = employee or self.mia
-        cards = self.as_user(self.env["hr.mentorship.candidate"], employee)
-        action = self.as_user(program or self.program, employee).action_find_mentor()
-        self.assertEqual(action["res_model"], cards._name)
-        return cards.search([])
-
-    def names(self, employee=None):
-        return self.find(employee).mapped("name")
-
-    def ask(self, mentor, employee=None, message="May I ask you?"):
-        """Ask as the mentee does: on the card, in the dialog."""
-        card = self.find(employee).filtered(lambda card: card.name == mentor.name)
-        self.assertTrue(card, f"{mentor.name} stands not on the page")
-        return self.send(card, message)
-
-    def send(self, card, message="May I ask you?"):
-        last = self.env["hr.mentorship"].search([], order="id desc", limit=1)
-        action = card.action_ask()
-        dialog = Form(self.env[action["res_model"]].with_env(card.env).with_context(**action["context"]))
-        dialog.message = message
-        dialog.save().action_send()
-        return self.env["hr.mentorship"].search([("id", ">", last.id or 0), ("origin", "=", "request")])
+from .common import RequestCase
 
 
 @tagged("post_install", "-at_install")

@@ -29,6 +29,7 @@ class HrMentorshipWrapUp(models.TransientModel):
     ended_names = fields.Text("Ended", compute="_compute_consequence", compute_sudo=False)
     ended_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
     discarded_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
+    requested_count = fields.Integer(related="program_id.requested_count", related_sudo=False)
     applied_count = fields.Integer(related="program_id.applied_count", related_sudo=False)
     people_count = fields.Integer(compute="_compute_consequence", compute_sudo=False)
     word = fields.Text("A Word to Everybody", help="Stands in the mail that tells the people of the program.")
@@ -49,7 +50,8 @@ class HrMentorshipWrapUp(models.TransientModel):
             wizard.completed_count, wizard.ended_count = len(completed), len(ended)
             wizard.completed_names = ", ".join(name or "" for name in completed.mapped("name"))
             wizard.ended_names = ", ".join(name or "" for name in ended.mapped("name"))
-            wizard.discarded_count = len(what.get("discarded", none))
+            discarded = what.get("discarded", none)
+            wizard.discarded_count = len(discarded.filtered(lambda each: each.state == "proposed"))
             wizard.people_count = len(
                 program.participant_ids.filtered(
                     lambda participant: participant.state in ("applied", "waiting", "approved")

@@ -79,6 +79,9 @@ def make_managed_card(program):
         make_row(
             env, env._("Applications to answer"), program.applied_count, "action_view_applications", env._("Approve")
         ),
+        make_row(
+            env, env._("Requests to approve"), program.requested_count, "action_view_requests", env._("Look at them")
+        ),
         make_row(env, env._("Matches to publish"), program.proposed_count, "action_view_proposals", env._("Publish")),
         make_row(
             env,
@@ -196,6 +199,8 @@ def make_participant_card(participant):
         buttons.append(make_button("action_answer_survey", env._("Finish my answers"), "primary"))
     if participant.can_wish:
         buttons.append(make_button("action_choose_wishes", env._("My wishes")))
+    if participant.can_offer_seat:
+        buttons.append(make_button("action_offer_seat", env._("Offer a seat"), "primary"))
     if participant.waiting_position:
         lines.append(env._("Place on the waiting list: %(place)s", place=participant.waiting_position))
     return make_card(
@@ -242,20 +247,24 @@ def make_notice_card(notice):
     }
 
 
+def make_take_back_button(mentorship):
+    env = mentorship.env
+    return make_button(
+        "action_take_back",
+        env._("Take Back"),
+        confirm=env._("Take your offer back? You can offer the seat to somebody else then.")
+        if mentorship.origin == "offer"
+        else env._("Take your request back? You can ask somebody else then."),
+        confirm_label=env._("Take It Back"),
+        cancel_label=env._("Keep It"),
+    )
+
+
 def make_waiting_card(mentorship):
     """A mentorship in which it is the turn of the others."""
-    env = mentorship.env
     buttons = []
     if mentorship.is_my_request:
-        buttons.append(
-            make_button(
-                "action_take_back",
-                env._("Take Back"),
-                confirm=env._("Take your request back? You can ask somebody else then."),
-                confirm_label=env._("Take It Back"),
-                cancel_label=env._("Keep It"),
-            )
-        )
+        buttons.append(make_take_back_button(mentorship))
     return make_card(
         mentorship,
         mentorship._get_page_title(),

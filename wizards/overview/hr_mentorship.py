@@ -106,6 +106,11 @@ class HrMentorship(models.Model):
             return words % {**values, "count": met}
         if self.state == "ended":
             return self.env._("It ended on %(date)s. What you have agreed and reached stays here.", **values)
+        return self._say_why_not()
+
+    def _say_why_not(self):
+        if self.request_answer:
+            return self.env._("It was not approved: %(reason)s", reason=self.request_answer)
         return self.env._("It did not come to a mentorship.")
 
     def _say_break(self):
@@ -246,13 +251,7 @@ class HrMentorship(models.Model):
             ),
             (
                 self.is_my_request,
-                cards.make_button(
-                    "action_take_back",
-                    env._("Take Back"),
-                    confirm=env._("Take your request back? You can ask somebody else then."),
-                    confirm_label=env._("Take It Back"),
-                    cancel_label=env._("Keep It"),
-                ),
+                cards.make_take_back_button(self),
             ),
             (
                 self.state == "active" and self.done_checkin_count and not self.is_mentee_of_group,
@@ -289,7 +288,9 @@ class HrMentorship(models.Model):
             "people": self._make_people_tab(),
             "messages": self._make_messages_tab(),
         }
-        first = {"offered": ("people",), "agreement": ("agreement", "people")}.get(self.state, ())
+        first = {"requested": ("people",), "offered": ("people",), "agreement": ("agreement", "people")}.get(
+            self.state, ()
+        )
         return [tabs[key] for key in (*first, *(key for key in tabs if key not in first))]
 
     def _add_resources(self, tabs):

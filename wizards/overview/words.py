@@ -25,12 +25,16 @@ def say(kind, record):
 
 
 def say_answer_request(mentorship):
+    name = name_partners(mentorship)
+    free = mentorship.env._(
+        "Answer until %(date)s; you decide freely and need no reason.",
+        date=say_date(mentorship.env, mentorship.offer_expires_on),
+    )
     return Words(
-        mentorship.env._("%(name)s asks you to be their mentor", name=name_partners(mentorship)),
-        mentorship.env._(
-            "Answer until %(date)s; you decide freely and need no reason.",
-            date=say_date(mentorship.env, mentorship.offer_expires_on),
-        ),
+        mentorship.env._("%(name)s offers to be your mentor", name=name)
+        if mentorship.origin == "offer"
+        else mentorship.env._("%(name)s asks you to be their mentor", name=name),
+        " ".join(filter(None, (mentorship._describe_company(mentorship.my_member_id), free))),
         get_answer_buttons(mentorship.env),
         get_partner_members(mentorship)[:1],
         {"quote": mentorship.request_message or "", "reasons": mentorship.match_reasons or ""},
@@ -180,10 +184,20 @@ def say_finish_answers(participant):
 
 
 def say_choose_mentor(program):
+    find = cards.make_button("action_find_mentor", program.env._("Find my mentor"), "primary")
+    if name := program._name_my_next_wish():
+        return Words(
+            program.env._("Ask %(name)s to be your mentor in “%(program)s”", name=name, program=program.name),
+            program.env._("Of those whom you wish for and can ask now, you want %(name)s most.", name=name),
+            [
+                cards.make_button("action_ask_next_wish", program.env._("Ask %(name)s", name=name), "primary"),
+                {**find, "style": "secondary"},
+            ],
+        )
     return Words(
         program.env._("Choose your mentor in “%(program)s”", program=program.name),
         program.env._("You are in. See which mentors have time for you, and ask the one you would like to learn from."),
-        [cards.make_button("action_find_mentor", program.env._("Find my mentor"), "primary")],
+        [find],
     )
 
 
@@ -339,6 +353,9 @@ def say_wait_for_match(participant):
     buttons = [cards.make_button("action_open", participant.env._("My Application"))]
     if participant.can_wish:
         buttons.insert(0, cards.make_button("action_choose_wishes", participant.env._("My wishes"), "primary"))
+    if participant.can_offer_seat:
+        buttons.insert(0, cards.make_button("action_offer_seat", participant.env._("Offer a seat"), "primary"))
+        text = participant.env._("See who looks for a mentor, and offer somebody a seat, or wait until you are asked.")
     return Words(
         participant.env._("You are in “%(program)s”: now we look for your partner", program=program.name)
         if participant.state == "approved"

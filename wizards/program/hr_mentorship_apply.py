@@ -102,6 +102,7 @@ class HrMentorshipApply(models.TransientModel):
             interest_ids=self.interest_ids.ids,
             capacity=self.capacity if self.role == "mentor" else 1,
             motivation=self.motivation,
+            **self._get_more_values(),
         )
         if self.keep_in_profile:
             skills = "offered_skill_ids" if self.role == "mentor" else "wanted_skill_ids"
@@ -116,6 +117,10 @@ class HrMentorshipApply(models.TransientModel):
         if self.has_questions:
             return {"type": "ir.actions.act_url", "url": participant._start_survey(), "target": "self"}
         return toast(self._say_outcome(participant.state))
+
+    def _get_more_values(self):
+        """Hook: return what else the applicant says here of their participation."""
+        return {}
 
     def _say_outcome(self, state):
         if state == "approved":

@@ -69,6 +69,10 @@ class HrMentorshipChooseWishes(models.TransientModel):
         # Not in the order of the cache, which is that of before the last drag
         lines = self.line_ids.sorted(lambda line: (line.sequence, line.id))
         self.participant_id._set_wishes([line.employee_id.id for line in lines])
+        self._after_save()
         if not lines:
             return toast(self.env._("You have no wishes any more. The matching goes by everything else."))
         return toast(self.env._("Your wishes are saved. You can change them until you are matched."))
+
+    def _after_save(self):
+        """Hook: the wishes of this participant, who is the current user, are as they stand in the dialog."""

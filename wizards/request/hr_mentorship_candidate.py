@@ -13,20 +13,21 @@ FEWEST_BESIDE, MOST_BESIDE = 2, 3
 
 
 class HrMentorshipCandidate(models.TransientModel):
-    """A mentor whom a mentee may ask, as far as the mentee is shown them.
+    """A mentor whom a mentee may ask, or a mentee to whom a mentor may offer a seat, as far as they are shown.
 
-    Only the server writes these cards, for the mentee alone. They hold copies and no links to the mentor's application
-    or profile, so that nothing else of those can be read through them.
+    Only the server writes these cards, for the one who looks. They hold copies and no links to the other one's
+    application or profile, so that nothing else of those can be read through them.
     """
 
     _name = "hr.mentorship.candidate"
-    _description = "Mentor to Ask"
+    _description = "Mentor to Ask, or Mentee to Offer a Seat"
     _order = "sequence, id"
 
     _transient_max_hours = 24.0  # a page may stay open over night
     mentee_id = fields.Many2one("hr.mentorship.participant", required=True, ondelete="cascade", groups=NO_ACCESS)
     mentor_id = fields.Many2one("hr.mentorship.participant", required=True, ondelete="cascade", groups=NO_ACCESS)
     active = fields.Boolean(default=True)
+    is_mentee = fields.Boolean(help="The card of a mentee, for a mentor with a free seat.")
     sequence = fields.Integer()
     program_id = fields.Many2one("hr.mentorship.program", required=True, ondelete="cascade")
     employee_id = fields.Many2one("hr.employee.public", required=True)
@@ -55,6 +56,8 @@ class HrMentorshipCandidate(models.TransientModel):
         """Open the dialog in which the mentee reads more, writes a few words and asks."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_ask_action")
+        if self.is_mentee:
+            action["name"] = self.env._("Offer a Seat")
         action["context"] = {"default_candidate_id": self.id}
         return action
 
@@ -75,11 +78,25 @@ class HrMentorshipCandidate(models.TransientModel):
         return action
 
     @api.model
+    def _open_next_wish(self, program):
+        """Open the dialog that asks whom the current user wants most; all of them where there is no such mentor."""
+        mentees = self.env["hr.mentorship.participant"]._find_my_choosing()
+        mentee = mentees.filtered(lambda each: each.program_id == program)[:1]
+        wished = mentee and mentee._find_next_wishes()[:1]
+        if wished:
+            self._refresh()
+            # sudo: the user's own cards, by what they do not show
+            mine = self.sudo().search([("create_uid", "=", self.env.uid), ("mentee_id", "=", mentee.id)])
+            if card := mine.filtered(lambda each: each.mentor_id == wished):
+                return card.with_env(self.env).action_ask()
+        return self._open(program)
+
+    @api.model
     def _refresh(self):
         """Lay out new cards for the current user; those of pages that are still open elsewhere stay usable."""
         # sudo: nobody else writes cards; they are for the current user and hold only what a mentee may see
         cards_sudo = self.sudo()
-        cards_sudo.search([("create_uid", "=", self.env.uid)]).active = False
+        cards_sudo.search([("create_uid", "=", self.env.uid), ("is_mentee", "=", False)]).active = False
         mentees = self.env["hr.mentorship.participant"]._find_my_choosing()
         return cards_sudo.create([vals for mentee in mentees for vals in self._prepare_cards(mentee)])
 
@@ -258,13 +275,63 @@ class HrMentorshipCandidate(models.TransientModel):
         )
 
     @api.model
+    def action_find_mentees(self):
+        """Show the mentees to whom the current user may offer a seat, in whatever program."""
+        return self._open_mentees()
+
+    @api.model
+    def _open_mentees(self, program=None):
+        """Rank the mentees anew and show them; parameters as of :meth:`_open`."""
+        if not self.env.cr.readonly:  # as in _open
+            self._refresh_mentees()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_mentorship.hr_mentorship_candidate_mentee_action")
+        action["path"] = "offer-a-seat"
+        if program:
+            action["context"] = {"search_default_program_id": program.id}
+        return action
+
+    @api.model
+    def _refresh_mentees(self):
+        # sudo: as in _refresh, and only what the mentees have agreed to show
+        cards_sudo = self.sudo()
+        cards_sudo.search([("create_uid", "=", self.env.uid), ("is_mentee", "=", True)]).active = False
+        mentors = self.env["hr.mentorship.participant"]._find_my_offering()
+        cards_sudo.create([vals for mentor in mentors for vals in self._prepare_mentee_cards(mentor)])
+
+    @api.model
+    def _prepare_mentee_cards(self, mentor):
+        matcher, words = self.env["hr.mentorship.matcher"], self.env["hr.mentorship.matching.words"]
+        ranking = matcher._rank_mentees(mentor, mentor._find_open_mentees(), most=MOST_CANDIDATES)
+        mentees = [rating["mentee"] for rating in ranking]
+        reasons = words._explain_to_mentor(mentor, mentees, [rating["facts"] for rating in ranking])
+        return [
+            {**vals, "mentor_id": mentor.id, "mentee_id": mentee.id, "is_mentee": True}
+            for mentee, vals in zip(mentees, self._lay_out(mentees, ranking, reasons), strict=True)
+        ]
+
+    @api.model
     def _prepare_cards(self, mentee):
         matcher = self.env["hr.mentorship.matcher"]
         ranking = matcher._rank_mentors(mentee, most=MOST_CANDIDATES)
         mentors = [rating["mentor"] for rating in ranking]
         words = self.env["hr.mentorship.matching.words"]
         reasons = words._explain_to_mentee(mentee, mentors, [rating["facts"] for rating in ranking])
-        employee_ids = [rating["mentor"].employee_id.id for rating in ranking]
+        taken = self._count_known_seats(mentors)
+        return [
+            {
+                **vals,
+                "mentor_id": mentor.id,
+                "mentee_id": mentee.id,
+                "free_seats": mentor.capacity - taken.get(mentor, 0),
+                "levels_of_wanted": self._find_levels_of_wanted(mentee, mentor, rating["facts"]),
+            }
+            for mentor, rating, vals in zip(mentors, ranking, self._lay_out(mentors, ranking, reasons), strict=True)
+        ]
+
+    @api.model
+    def _lay_out(self, participants, ranking, reasons):
+        """Return what the cards of these participants (in sudo) show of them, in their order."""
+        employee_ids = [participant.employee_id.id for participant in participants]
         profiles = (
             self.env["hr.mentorship.profile"]
             .sudo()
@@ -272,38 +339,30 @@ class HrMentorshipCandidate(models.TransientModel):
         )
         profile_of = {profile.employee_id.id: profile for profile in profiles}
         nothing = profiles.browse()
-        taken = self._count_known_seats(mentors)
         # What colleagues see of each other: read for all of them at once, which hr.employee does not do for jobs
         people = {person.id: person for person in self.env["hr.employee.public"].sudo().browse(employee_ids)}
-        return [
-            {
-                "mentee_id": mentee.id,
-                "mentor_id": mentor.id,
-                "sequence": position,
-                "program_id": mentee.program_id.id,
-                "employee_id": person.id,
-                "name": person.name,
-                "job_title": person.job_title,
-                "department_id": person.department_id.id,
-                "work_location_id": person.work_location_id.id,
-                "score": round(rating["score"]),
-                "reasons": "\n".join(sentences),
-                "skill_ids": [Command.set(mentor.skill_ids.ids)],
-                "interest_ids": [Command.set(mentor.interest_ids.ids)],
-                "language_ids": [Command.set(profile.language_ids.ids)],
-                "introduction": profile.introduction,
-                "free_seats": mentor.capacity - taken.get(mentor, 0),
-                "levels_of_wanted": self._find_levels_of_wanted(mentee, mentor, rating["facts"]),
-            }
-            for position, (rating, sentences) in enumerate(zip(ranking, reasons, strict=True))
-            for mentor, person, profile in [
-                (
-                    rating["mentor"],
-                    people[rating["mentor"].employee_id.id],
-                    profile_of.get(rating["mentor"].employee_id.id, nothing),
-                )
-            ]
-        ]
+        cards = []
+        for position, (participant, rating, sentences) in enumerate(zip(participants, ranking, reasons, strict=True)):
+            person = people[participant.employee_id.id]
+            profile = profile_of.get(participant.employee_id.id, nothing)
+            cards.append(
+                {
+                    "sequence": position,
+                    "program_id": participant.program_id.id,
+                    "employee_id": person.id,
+                    "name": person.name,
+                    "job_title": person.job_title,
+                    "department_id": person.department_id.id,
+                    "work_location_id": person.work_location_id.id,
+                    "score": round(rating["score"]),
+                    "reasons": "\n".join(sentences),
+                    "skill_ids": [Command.set(participant.skill_ids.ids)],
+                    "interest_ids": [Command.set(participant.interest_ids.ids)],
+                    "language_ids": [Command.set(profile.language_ids.ids)],
+                    "introduction": profile.introduction,
+                }
+            )
+        return cards
 
     @api.model
     def _count_known_seats(self, mentors):

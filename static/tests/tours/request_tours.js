@@ -206,3 +206,58 @@ tours.add("hr_mentorship_mentee_ranks_wishes", {
         ...finishDialog("Save My Wishes"),
     ],
 });
+
+tours.add("hr_mentorship_mentor_offers_a_seat", {
+    steps: () => [
+        click("See who looks for a mentor", `${inSection("participants", "Leaders")} button:contains('Offer a seat')`),
+        see("who wants to be found", card("Mia")),
+        see("why we fit", `${card("Mia")}:contains('You offer 2 of the 2 topics')`),
+        seeNo("who does not", card("Olga")),
+        click("Offer Mia a seat", `${card("Mia")} button:contains('Offer a seat')`),
+        seeDialog("Offer a Seat"),
+        see("to whom", ".modal .o_field_widget[name='name']:contains('Mia')"),
+        write("message", "We could prepare your first project."),
+        ...finishDialog("Offer the Seat"),
+        see("that Mia has it", ".o_notification:contains('Mia has your offer')"),
+        see("my offer", inSection("answers", "My mentee Mia")),
+        see("that it waits", `${inSection("answers", "My mentee Mia")}:contains('You have offered a seat')`),
+    ],
+});
+
+tours.add("hr_mentorship_mentee_accepts_a_seat", {
+    steps: () => [
+        see("the words", `${todo("Max offers to be your mentor")}:contains('We could prepare your first project.')`),
+        click("Say yes", `${todo("Max offers to be your mentor")} button:contains('Accept')`),
+        see("what comes", ".o_mentorship_my .o_mentorship_next:contains('Get to know Max, then sign')"),
+    ],
+});
+
+tours.add("hr_mentorship_mentee_asks_the_next_wish", {
+    steps: () => [
+        click("Ask the next one", `${todo("Ask Otto to be your mentor")} button:contains('Ask Otto')`),
+        seeDialog("Ask a Mentor"),
+        see("whom I ask", ".modal .o_field_widget[name='name']:contains('Otto')"),
+        see("who would be next", ".modal [name='next_wish']:contains('Ida')"),
+        click("Let the next one be asked in my name", ".modal [name='asks_next_wish'] input"),
+        ...finishDialog("Send Request"),
+        see("that Otto has it", ".o_notification:contains('Otto has your request')"),
+        see("my request", inSection("answers", "My mentor Otto")),
+    ],
+});
+
+tours.add("hr_mentorship_manager_approves_a_request", {
+    steps: () => [
+        click(
+            "Look at what waits",
+            ".o_mentorship_my [data-section='managed'] article:contains('Leaders') button:contains('Look at them')"
+        ),
+        ...onDesk([
+            see("who asks whom", ".o_data_row:contains('Max → Mia'):contains('Max offers 2 of the 2 topics')"),
+            click("Tick it", ".o_data_row:contains('Max → Mia') .o_list_record_selector input"),
+            click("Approve", ".o_control_panel button[name='action_approve_request']"),
+        ]),
+        ...onPhone([click("Approve", `${card("Max → Mia")} button:contains('Approve')`)]),
+        see("that it is on its way", ".o_notification:contains('The request is on its way')"),
+        see("that nothing is left", ".o_view_nocontent:contains('No request waits for an answer')"),
+    ],
+});
