@@ -212,6 +212,7 @@ class HrMentorshipProgram(models.Model):
                 (self.env.ref(f"hr_mentorship.mail_activity_view_{kind}_launch").id, kind)
                 for kind in ("list", "kanban")
             ],
+            "mobile_view_mode": "kanban",
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id), ("launch_owner", "!=", False)],
             "context": {"active_test": False, "create": False},
         }

@@ -133,7 +133,8 @@ class TestLaunch(MentorshipCase):
         self.env.invalidate_all()
         self.assertEqual(program.launch_done, 3, "submitting is a step of it")
         action = program.action_view_launch_steps()
-        self.assertEqual([kind for _view, kind in action["views"]], ["list", "kanban"], "cards are for the phone")
+        self.assertEqual([kind for _view, kind in action["views"]], ["list", "kanban"])
+        self.assertEqual(action["mobile_view_mode"], "kanban", "a list of four columns does not fit a phone")
         listed = self.env["mail.activity"].with_user(self.pia.user_id).with_context(**action["context"])
         self.assertEqual(len(listed.search(action["domain"])), 9)
         for step in steps.filtered("active"):
