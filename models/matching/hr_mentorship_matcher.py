@@ -1,3 +1,4 @@
+import logging
 from collections import Counter
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from ..program.hr_mentorship_participant import OPEN_STATES
 from .kept_apart import list_kept_apart
 from .matching_pool import MatchingPool, split
 
+_logger = logging.getLogger(__name__)
 IN_PROGRAM = Domain("state", "in", OPEN_STATES)
 BY_LINK = Domain("user_id", "=", False) | Domain("user_id.active", "=", False)
 """People who answer by a personal link, and may not be reachable alone."""
@@ -495,6 +497,20 @@ class HrMentorshipMatcher(models.AbstractModel):
             {"mentee": mentees[row], "score": int(scores[row]) / MICRO_POINTS_PER_PERCENT, "facts": facts}
             for row, facts in zip(rows, all_facts, strict=True)
         ]
+
+    @api.model
+    def _rank_or_nothing(self, participant, others=None, most=None):
+        """Return whom this mentee may ask, or to whom this mentor may offer a seat; nothing where nobody can say.
+
+        For what looks at several programs at once, or only mentions the result beside something else: the criteria of
+        one program, of which the program manager is told elsewhere, must not stand in the way of all that.
+        """
+        rank = self._rank_mentees if participant.role == "mentor" else self._rank_mentors
+        try:
+            return rank(participant, others, most)
+        except UserError as error:
+            _logger.info("In program %s nobody can be ranked: %s", participant.program_id.id, error)
+            return []
 
     def _find_askable_mentors(self, mentee, mentors=None):
         own_proposals = mentee.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")

@@ -1,7 +1,7 @@
 import logging
 from datetime import timedelta
 
-from psycopg2 import OperationalError
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -69,10 +69,12 @@ class HrMentorship(models.Model):
     _fallen_index = models.Index("(id) WHERE fell_by IS NOT NULL")
 
     @api.depends_context("uid")
-    @api.depends("given_request_message")
+    @api.depends("given_request_message", "origin", "offered_on", "member_ids.participant_id")
     def _compute_request_message(self):
         for mentorship, mentorship_sudo in zip(self, self.sudo(), strict=True):
-            may_read = self.env.su or mentorship.my_member_id
+            me = mentorship.my_member_id
+            # Who is asked reads nothing before they are asked, even where they may see that a request waits
+            may_read = self.env.su or (me and (mentorship.offered_on or me in mentorship._get_asking()))
             mentorship.request_message = mentorship_sudo.given_request_message if may_read else False
 
     @api.depends_context("uid")
@@ -456,10 +458,19 @@ class HrMentorship(models.Model):
         """
         requests = self.filtered(lambda mentorship: mentorship.origin == "request")
         falling = requests.filtered(lambda request: request._get_asking().participant_id._wants_next_wish())
+        job = self._find_next_wish_job()
+        if not job:
+            return self.browse()  # nobody would look at them: whoever has asked hears it at once
         if falling:
             falling.fell_by = how
-            self.env.ref("hr_mentorship.ir_cron_ask_next_wishes").sudo()._trigger()  # sudo: a job of ours
+            job._trigger()
         return falling
+
+    @api.model
+    def _find_next_wish_job(self):
+        """Return the job (in sudo) that asks next wishes, unless an administrator has deleted or stopped it."""
+        job = self.env.ref("hr_mentorship.ir_cron_ask_next_wishes", raise_if_not_found=False)
+        return job and job.sudo().filtered("active")  # sudo: a job of ours
 
     @api.model
     def _cron_ask_next_wishes(self):
@@ -470,15 +481,21 @@ class HrMentorship(models.Model):
         # The host leaves out a job that is killed three times before it has reported anything
         commit_progress(remaining=len(remaining))
         while remaining:
-            fallen = remaining[:1].try_lock_for_update()
+            fallen = remaining[:1]
             try:
+                fallen = fallen.try_lock_for_update()
                 fallen._ask_next_wish()
                 self.env.flush_all()
-            except OperationalError:
+            except (OperationalError, IntegrityError):
                 # Somebody has taken a seat in the same moment: to be seen with fresh eyes
                 _logger.info("The next wish after request %s is asked again.", remaining[:1].id, exc_info=True)
                 self.env.cr.rollback()
-                self.env.ref("hr_mentorship.ir_cron_ask_next_wishes")._trigger()
+                if job := self._find_next_wish_job():
+                    job._trigger()
+            except Exception:
+                # What is wrong with one of them keeps nobody else waiting; it is looked at again with the next run
+                _logger.exception("The next wish after request %s cannot be asked.", remaining[:1].id)
+                self.env.cr.rollback()
             last_id = remaining[0].id
             remaining = self._find_fallen(last_id)
             if not commit_progress(len(fallen), remaining=len(remaining)):
@@ -513,7 +530,8 @@ class HrMentorship(models.Model):
         """
         user = mentee.user_id
         nothing = self.browse()
-        if not user.active:
+        # Asked again: they may have thought better of it since the request came to nothing
+        if not user.active or mentee.given_next_wish != "ask":
             return nothing
         # As the mentee, with their own rights and nothing that somebody else's client has sent along
         as_mentee = self.env(user=user.id, su=False, context={"lang": user.lang, "tz": user.tz})

@@ -183,7 +183,8 @@ class HrMentorshipParticipant(models.Model):
         )
         if not mentors:
             return mentors
-        possible = {rating["mentor"] for rating in self.env["hr.mentorship.matcher"]._rank_mentors(self, mentors)}
+        ranking = self.env["hr.mentorship.matcher"]._rank_or_nothing(self, mentors)
+        possible = {rating["mentor"] for rating in ranking}
         places = {employee_id: place for place, employee_id in enumerate(wished.ids)}
         return mentors.filtered(lambda mentor: mentor in possible).sorted(lambda mentor: places[mentor.employee_id.id])
 

@@ -6,3 +6,4 @@ from . import test_held_back
 from . import test_seat_offer
 from . import test_seat_offer_concurrency
 from . import test_seat_offer_link
+from . import test_broken_program

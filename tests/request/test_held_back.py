@@ -77,6 +77,16 @@ class TestHeldBack(RequestCase):
         self.enrol(self.pia, "mentee", self.leading)
         self.assertEqual(self.ask(self.max, self.pia).state, "offered")
 
+    def test_program_manager_who_is_to_be_asked_reads_the_words_when_they_are_asked(self):
+        self.enrol(self.pia, "mentor", self.leading + self.coding)
+        self.program.manager_ids |= self.petra.user_id
+        request = self.ask(self.pia, message="Only for Pia.")
+        self.assertEqual(request.state, "requested")
+        self.assertFalse(self.as_user(request, self.pia).request_message)
+        self.assertEqual(self.as_user(request, self.mia).request_message, "Only for Pia.")
+        self.as_user(request, self.petra).action_approve_request()
+        self.assertEqual(self.as_user(request, self.pia).request_message, "Only for Pia.")
+
     # -- approving
 
     def test_program_manager_approves_several_and_the_mentors_are_asked(self):

@@ -53,6 +53,23 @@ class TestNextWish(RequestCase):
         with self.assertRaises(AccessError):
             self.as_user(self.mentee, self.mia).write({"given_next_wish": "tell"})
 
+    def test_administrator_who_opens_the_wishes_of_somebody_reads_the_same_whatever_they_have_chosen(self):
+        self.wish(self.max, self.otto)
+        dialogs = self.as_user(self.env["hr.mentorship.choose.wishes"], self.ada)
+        shown = set()
+        for choice in ("ask", "tell"):
+            self.mentee.sudo().given_next_wish = choice
+            shown.add(dialogs.new({"participant_id": self.mentee.id}).asks_next_wish)
+        self.assertEqual(len(shown), 1)
+
+    def test_mentee_who_unticks_it_before_the_job_has_run_is_not_asked_for(self):
+        self.wish(self.max, self.otto)
+        self.as_user(self.ask(self.max), self.max).action_decline()
+        self.as_user(self.mentee, self.mia)._set_next_wish(False)
+        with self.collect_mails() as mails:
+            self.assertFalse(self.fall())
+        self.assertEqual([(name, subject) for name, subject, _text in mails], [("Mia", "Your request to Max")])
+
     # -- falling
 
     def test_declined_request_falls_to_the_next_wish_and_the_mentee_hears_it_once(self):

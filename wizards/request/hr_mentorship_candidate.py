@@ -301,7 +301,7 @@ class HrMentorshipCandidate(models.TransientModel):
     @api.model
     def _prepare_mentee_cards(self, mentor):
         matcher, words = self.env["hr.mentorship.matcher"], self.env["hr.mentorship.matching.words"]
-        ranking = matcher._rank_mentees(mentor, mentor._find_open_mentees(), most=MOST_CANDIDATES)
+        ranking = matcher._rank_or_nothing(mentor, mentor._find_open_mentees(), most=MOST_CANDIDATES)
         mentees = [rating["mentee"] for rating in ranking]
         reasons = words._explain_to_mentor(mentor, mentees, [rating["facts"] for rating in ranking])
         return [
@@ -312,7 +312,7 @@ class HrMentorshipCandidate(models.TransientModel):
     @api.model
     def _prepare_cards(self, mentee):
         matcher = self.env["hr.mentorship.matcher"]
-        ranking = matcher._rank_mentors(mentee, most=MOST_CANDIDATES)
+        ranking = matcher._rank_or_nothing(mentee, most=MOST_CANDIDATES)
         mentors = [rating["mentor"] for rating in ranking]
         words = self.env["hr.mentorship.matching.words"]
         reasons = words._explain_to_mentee(mentee, mentors, [rating["facts"] for rating in ranking])

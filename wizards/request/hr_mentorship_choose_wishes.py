@@ -21,8 +21,8 @@ class HrMentorshipChooseWishes(models.TransientModel):
         for wizard in self:
             participant = wizard.participant_id._origin
             participant.check_access("read")
-            # sudo: a choice of the reader's own, or of somebody whom they may read: shown to no one else
-            wizard.asks_next_wish = participant.sudo().given_next_wish != "tell"
+            # sudo: a choice of the reader's own, which nobody else reads, whoever may read the participant
+            wizard.asks_next_wish = participant.is_me and participant.sudo().given_next_wish != "tell"
 
     def _after_save(self):
         result = super()._after_save()
