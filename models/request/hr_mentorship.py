@@ -80,7 +80,11 @@ class HrMentorship(models.Model):
     @api.depends_context("uid")
     @api.depends("origin", "state", "member_ids.participant_id")
     def _compute_my_request(self):
-        for mentorship in self:
+        self.is_my_request = self.is_request_to_me = False
+        # Of all that nobody has asked for, or that has been answered, nothing is read
+        for mentorship in self.filtered(
+            lambda each: each.origin != "manager" and each.state in ("requested", "offered")
+        ):
             asking = mentorship._get_asking()
             is_mine = mentorship.my_member_id in asking
             is_known = mentorship.state == "offered" or (mentorship.state == "requested" and is_mine)

@@ -16,7 +16,7 @@ class HrMentorshipNoteDialog(models.TransientModel):
     _document_field = "mentorship_id"
     _given_at_creation = ("note_id",)
     mentorship_id = fields.Many2one("hr.mentorship", required=True, readonly=True, ondelete="cascade")
-    note_id = fields.Many2one("hr.mentorship.note", readonly=True, ondelete="set null")
+    note_id = fields.Many2one("hr.mentorship.note", "Mentorship Note", readonly=True, ondelete="set null")
     kind = fields.Selection(KINDS, "Who Reads It", default="summary", required=True)
     body = fields.Text("Note", compute="_compute_body", store=True, readonly=False, precompute=True, compute_sudo=False)
 
