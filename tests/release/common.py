@@ -66,6 +66,8 @@ class SmallProgramsCase(ReleaseCase):
             mentee = self.add_person(f"mentee{number}")
             mentee.department_id = department
             pair = self.add_mentorship("active", self.add_person(f"mentor{number}"), mentee, program)
+            # Of a group, whoever has come since says nothing about meetings of before
+            pair.member_ids.responded_at = fields.Datetime.to_datetime(self.then)
             self.rate(pair, rating=3 + number % 3)
 
     def end(self, *programs):

@@ -61,8 +61,11 @@ class RequestCase(MentorshipCase):
         form.save().action_save()
 
     def expire(self, request):
-        """Let the day pass until which there was time to answer."""
-        with freeze_time(f"{request.offer_expires_on + timedelta(days=1)} 06:00:00"):
+        """Let the day pass until which there was time to answer; what others of this database wait for has more."""
+        day = request.offer_expires_on + timedelta(days=1)
+        others = self.env["hr.mentorship"].search([("offer_expires_on", "!=", False), ("id", "!=", request.id)])
+        others.offer_expires_on = day + timedelta(days=30)
+        with freeze_time(f"{day} 06:00:00"):
             self.run_job("ir_cron_expire_offers")
 
     def fall(self):
