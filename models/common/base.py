@@ -478,18 +478,19 @@ class Base(models.AbstractModel):
         return super(Base, self.with_context(mentorship_import_names=names)).load(fields, data)
 
     @api.model
-    def _convert_records(self, records, *, log=lambda message: None, savepoint):
+    def _convert_records(self, records, **options):
         """Note the lines of a file of which a cell could not be read."""
-        names = self._get_import_names()
+        names, log = self._get_import_names(), options.get("log")
         if names is None:
-            return super()._convert_records(records, log=log, savepoint=savepoint)
+            return super()._convert_records(records, **options)
 
         def note(message):
             if message.get("type") == "error" and "rows" in message:
                 names.unread.add(message["rows"]["from"])
-            log(message)
+            if log:
+                log(message)
 
-        return super()._convert_records(records, log=note, savepoint=savepoint)
+        return super()._convert_records(records, **{**options, "log": note})
 
     def _load_records(self, data_list, update=False):
         """Let each line of a file say what is wrong with it once, and no line what is wrong with another one.
