@@ -76,6 +76,18 @@ class MentorshipLinkInvitation(MentorshipLink):
             return self._render_invitation(token, link, problem=str(error))
         return request.redirect(f"{link}?step=left", code=303)
 
+    @route(f"{LINK}/offers", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
+    @tolerant
+    def choose_offers(self, selector, secret, open_to_offers=None, **_params):
+        """Show a mentee to mentors with a free seat, or do so no longer."""
+        token = self._find_token(selector, secret, "join")
+        if not token:
+            return self._render_refusal()
+        part = token.invitation_id._get_part()
+        if part.role == "mentee":
+            part._set_open_to_offers(bool(open_to_offers) and part.program_id._lets_mentors_offer())
+        return request.redirect(f"/mentorship/link/{selector}/{secret}", code=303)
+
     def _get_chosen(self, name="skill_ids"):
         return set(request.httprequest.form.getlist(name))
 

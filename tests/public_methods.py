@@ -304,6 +304,7 @@ hr.mentorship.apply               action_apply                    own      -
 hr.mentorship.choose.wishes       action_save                     own      pia
 hr.mentorship.choose.wishes       create                          orm      -
 hr.mentorship.block               create                          orm      -
+hr.mentorship.block               write                           orm      -
 hr.mentorship.candidate           action_find                     opens    -
 hr.mentorship.candidate           action_ask                      opens    -
 hr.mentorship.candidate           get_comparison                  reads    -

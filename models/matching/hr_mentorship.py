@@ -7,6 +7,7 @@ from ..common.client_actions import reload, toast
 from ..common.groups import MANAGER
 from ..common.private_fields import SecretJson
 from ..common.spoken import by_count
+from ..mentorship.hr_mentorship import UNTOLD_STATES
 from .choice_by_hand import find_options
 from .left_over import say_left_over, tell_if_decided
 from .match_reader import Reader
@@ -296,9 +297,9 @@ class HrMentorship(models.Model):
     @api.depends("state", "member_ids.employee_id")
     @api.depends_context("lang", "uid")
     def _compute_pair_note(self):
-        """Of proposals, for those who decide on them; what is published is known to the two themselves."""
+        """Of what nobody is asked yet, for those who decide on it; what is published is known to the two themselves."""
         self.pair_note = False
-        proposals = self.filtered(lambda mentorship: mentorship.state == "proposed" and mentorship.is_my_program)
+        proposals = self.filtered(lambda mentorship: mentorship.state in UNTOLD_STATES and mentorship.is_my_program)
         for program, mentorships in proposals.grouped("program_id").items():
             # sudo: the user manages the program of the proposals
             pairs = {

@@ -435,7 +435,7 @@ class HrMentorshipMatcher(models.AbstractModel):
     def _rank_mentors(self, mentee, mentors=None, most=None):
         """Return the mentors whom ``mentee`` may ask, best first; equally good ones in the order of their names.
 
-        A seat that an unpublished proposal holds is taken, unless the proposal is for this mentee.
+        A seat that an unpublished plan holds is taken, unless the plan is for this mentee.
 
         :param mentee: hr.mentorship.participant; the caller has checked that the user is this mentee
         :param mentors: the participants who are asked about, all mentors of the program if None
@@ -513,8 +513,7 @@ class HrMentorshipMatcher(models.AbstractModel):
             return []
 
     def _find_askable_mentors(self, mentee, mentors=None):
-        own_proposals = mentee.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")
-        planned = own_proposals.member_ids.participant_id
+        planned = mentee._find_plans().member_ids.participant_id
         domain = (
             Domain("role", "=", "mentor")
             & Domain("state", "=", "approved")

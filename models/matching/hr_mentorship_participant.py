@@ -15,6 +15,10 @@ class HrMentorshipParticipant(models.Model):
         help="What keeps this person from being matched, or makes the match poor.",
     )
 
+    def _find_plans(self):
+        """Hook: return what is planned for these mentees (in sudo), and gives way when they ask somebody themselves."""
+        return self.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")
+
     @api.depends_context("lang", "uid")
     def _compute_not_ready_reason(self):
         matcher = self.env["hr.mentorship.matcher"]

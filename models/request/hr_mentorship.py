@@ -9,7 +9,7 @@ from odoo.fields import NO_ACCESS, Command
 from odoo.tools import SQL
 
 from ..common.client_actions import toast
-from ..common.private_fields import SecretMany2one, SecretSelection, SecretText
+from ..common.private_fields import SecretBoolean, SecretMany2one, SecretSelection, SecretText
 from ..common.spoken import by_count
 from ..mentorship.todos import ANSWER_OFFER
 
@@ -66,6 +66,8 @@ class HrMentorship(models.Model):
         help="Why this request has come to nothing, until the job has looked for the next wish of the mentee.",
     )
 
+    is_taken_back = SecretBoolean(readonly=True, copy=False, groups=NO_ACCESS)
+
     _fallen_index = models.Index("(id) WHERE fell_by IS NOT NULL")
 
     @api.depends_context("uid")
@@ -112,7 +114,7 @@ class HrMentorship(models.Model):
         mentee, mentor = mentee.sudo(), mentor.sudo()  # sudo: mentees read no mentors; checked from here on
         self._check_may_request(mentee, mentor, message)
         (mentee | mentor)._lock_seats()
-        mentee._discard_own_proposals()
+        mentee._discard_own_proposals(mentor)
         ranking = self.env["hr.mentorship.matcher"]._rank_mentors(mentee, mentor)
         if not ranking:
             # One sentence whatever the reason: nobody learns from it who has blocked whom
@@ -215,6 +217,7 @@ class HrMentorship(models.Model):
                 }
             )
         )
+        mentee._forget_on_cards()
         if is_held_back:
             program._ask_managers_for_requests()
         else:
@@ -305,7 +308,7 @@ class HrMentorship(models.Model):
         self._check_state_in("requested", "offered")
         self._serialize()
         known = self.filtered(lambda mentorship: mentorship.state == "offered")
-        self._move_to("cancelled", closed_on=fields.Date.context_today(self))
+        self._move_to("cancelled", closed_on=fields.Date.context_today(self), is_taken_back=True)
         self._after_close()
         (known.sudo().member_ids - members)._send_of_origin("taken_back")
         self.sudo().program_id._finish_requests()  # sudo: to-dos of the program managers
@@ -362,7 +365,9 @@ class HrMentorship(models.Model):
         """Return the requests (in sudo) that have become impossible while they waited: not why, it may be a block."""
         gone = self.filtered(
             lambda request: any(
-                participant.state != "approved" or not participant.employee_id.active
+                participant.state != "approved"
+                or not participant.employee_id.active
+                or participant.employee_id.company_id != request.company_id
                 for participant in request.member_ids.participant_id
             )
         )
@@ -428,6 +433,12 @@ class HrMentorship(models.Model):
             )
         )
 
+    def _after_all_accepted(self):
+        """Who has found a mentor is shown to no other one."""
+        members = self.sudo().member_ids  # sudo: everybody has said yes
+        members.filtered(lambda member: member.role == "mentee").participant_id._forget_on_cards()
+        return super()._after_all_accepted()
+
     # -- coming to nothing, and falling to the next wish
 
     def _expire_offers(self):
@@ -447,7 +458,10 @@ class HrMentorship(models.Model):
     def _tell_declined(self, decliners):
         falling = self._fall_to_next_wish("declined")
         requested = self._filter_asked()
-        (requested.member_ids - decliners - falling._get_asking())._send_of_origin("declined")
+        asking = requested._get_asking()
+        (asking - decliners - falling._get_asking())._send_of_origin("declined")
+        # Whoever was asked and has not said no: it has been withdrawn
+        (requested.member_ids - asking - decliners)._send("hr_mentorship.mail_template_declined")
         return super(HrMentorship, self - requested)._tell_declined(decliners)
 
     def _filter_asked(self):
@@ -532,17 +546,12 @@ class HrMentorship(models.Model):
 
         :returns: the new request, or nothing
         """
-        user = mentee.user_id
         nothing = self.browse()
         # Asked again: they may have thought better of it since the request came to nothing
-        if not user.active or mentee.given_next_wish != "ask":
+        if mentee.given_next_wish != "ask" or mentee not in mentee._find_choosing_as_themselves():
             return nothing
-        # As the mentee, with their own rights and nothing that somebody else's client has sent along
-        as_mentee = self.env(user=user.id, su=False, context={"lang": user.lang, "tz": user.tz})
-        if mentee not in mentee.with_env(as_mentee)._find_my_choosing():
-            return nothing
-        requests = as_mentee["hr.mentorship"]
-        wishes = mentee._find_next_wishes()
+        requests = mentee._get_env_as_themselves()["hr.mentorship"]
+        wishes = mentee._find_next_wishes() - self.member_ids.participant_id
         return next(filter(None, (requests._request_if_possible(mentee, mentor, self) for mentor in wishes)), nothing)
 
     @api.model
@@ -553,6 +562,17 @@ class HrMentorship(models.Model):
                 return self._request(mentee, mentor, fallen._get_words_for_next(), follows=fallen)
         except UserError:
             return self.browse()  # what has become impossible meanwhile is one wish less
+
+    def _is_answered_request(self):
+        """Whether a mentee (in sudo) has asked with this, and it has come to an end by which that is over.
+
+        Not where nobody has looked at it in time, nor where it gave way: the mentor was never asked, and may be still.
+        """
+        self.ensure_one()
+        is_over = self.state in ("declined", "ended") or (
+            self.state == "cancelled" and bool(self.offered_on or self.is_rejected or self.is_taken_back)
+        )
+        return is_over and self.origin == "request"
 
     def _get_words_for_next(self):
         """Hook: return what is said to the next one as well; what a mentee writes to a mentor is for that one."""

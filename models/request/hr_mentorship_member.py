@@ -28,8 +28,13 @@ class HrMentorshipMember(models.Model):
         return format_list(self.env, (before.member_ids - before._get_asking()).employee_id.mapped("name"))
 
     def _name_next_wish(self):
-        """Return the name of whom this mentee may ask next, the most wanted first; nothing if there is nobody."""
-        mentee = self.sudo().participant_id  # sudo: their own wishes
-        if not mentee._is_still_there():
+        """Return the name of whom this mentee may ask next, the most wanted first; nothing if there is nobody.
+
+        Nothing as well where they could not press the button that the mail names.
+        """
+        member = self.sudo()  # sudo: their own wishes
+        mentee = member.participant_id
+        if mentee not in mentee._find_choosing_as_themselves():
             return ""
-        return mentee._find_next_wishes()[:1].employee_id.name or ""
+        wishes = mentee._find_next_wishes() - member.mentorship_id.member_ids.participant_id
+        return wishes[:1].employee_id.name or ""

@@ -85,11 +85,19 @@ class HrMentorshipParticipant(models.Model):
     def _get_own_proposals(self):
         return self.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "proposed")
 
-    def _discard_own_proposals(self):
-        """Drop what was planned for these mentees (in sudo), before they ask somebody themselves."""
+    def _find_plans(self):
+        """With the offers that wait for approval: of them the mentee knows nothing either."""
+        return super()._find_plans() | self._find_untold("mentee")
+
+    def _discard_own_proposals(self, mentor):
+        """Drop what was planned for these mentees (in sudo), before they ask ``mentor`` themselves.
+
+        Where it is this very mentor who has offered them a seat, no mail says that it is not taken up.
+        """
         note = self.env._("The mentee has asked a mentor themselves, so this proposal is discarded.")
         self._discard(self._get_own_proposals(), note)
-        self._find_untold("mentee")._give_way()
+        offers = self._find_untold("mentee")
+        offers._give_way(untold=offers.member_ids.filtered(lambda member: member.participant_id == mentor))
         # These seats are free in the database before the unique indexes look at the new ones
         self.env["hr.mentorship.member"].flush_model(["is_live"])
 
@@ -167,10 +175,20 @@ class HrMentorshipParticipant(models.Model):
         self.ensure_one()
         if not self._role_may_wish():
             return self.employee_id.browse()
-        asked = self.member_ids.mentorship_id.filtered(
-            lambda mentorship: mentorship.origin == "request" and mentorship.state in ("declined", "cancelled", "ended")
-        )
+        asked = self.member_ids.mentorship_id.filtered(lambda request: request._is_answered_request())
         return self.wish_ids.sorted("rank").wished_employee_id - asked.mentor_ids
+
+    def _get_env_as_themselves(self):
+        """Return an environment with this person's own rights, and nothing that somebody else's client has sent."""
+        user = self.user_id
+        return self.env(user=user.id, su=False, context={"lang": user.lang, "tz": user.tz})
+
+    def _find_choosing_as_themselves(self):
+        """Return the participations (in sudo) in which this mentee may ask a mentor now, as they see it themselves."""
+        self.ensure_one()
+        if not self.user_id.active:
+            return self.browse()
+        return self.with_env(self._get_env_as_themselves())._find_my_choosing()
 
     def _find_next_wishes(self):
         """Return the mentors (in sudo) among the wishes who can be asked now, the most wanted first."""
@@ -193,6 +211,7 @@ class HrMentorshipParticipant(models.Model):
     def _after_withdraw(self):
         """What has not been told to whom it asks goes with either of the two; whoever has asked and stays is told."""
         super()._after_withdraw()
+        self._forget_on_cards()
         requests = self.member_ids.mentorship_id.filtered(lambda mentorship: mentorship.state == "requested")
         if not requests:
             return
@@ -256,9 +275,15 @@ class HrMentorshipParticipant(models.Model):
         return toast(self.env._("No mentor sees you any more among those who look for one."))
 
     def _set_open_to_offers(self, is_open):
-        if any(not participant.is_me for participant in self):
+        if not self.env.su and any(not participant.is_me for participant in self):
             raise AccessError(self.env._("You can choose only for yourself."))
         self.sudo().given_open_to_offers = is_open  # sudo: their own choice, written here alone
+        if not is_open:
+            self._forget_on_cards()
+
+    def _forget_on_cards(self):
+        """Let no mentor read on a page that is still open what these people have shown of themselves."""
+        self.env["hr.mentorship.candidate"]._forget_mentees(Domain("mentee_id", "in", self.ids))
 
     def _find_open_mentees(self):
         """Return the mentees (in sudo) of the programs of ``self`` who want to be shown to mentors with a free seat."""

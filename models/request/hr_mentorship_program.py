@@ -71,10 +71,24 @@ class HrMentorshipProgram(models.Model):
             APPROVE_REQUESTS, [(program, program.manager_ids - asked, deadline) for program in self]
         )
 
+    def write(self, vals):
+        """Who runs a program from now on has the to-do of the requests that wait already."""
+        self.check_access("write")
+        result = super().write(vals)
+        if "manager_ids" in vals:
+            for program in self._find_waiting():
+                program._ask_managers_for_requests()
+        return result
+
+    def _find_waiting(self):
+        """Return those of these programs (in sudo) in which requests wait to be approved."""
+        waiting = [("program_id", "in", self.ids), ("state", "=", "requested")]
+        # sudo: whether any wait, for to-dos of those who run the program
+        return self.env["hr.mentorship"].sudo().search(waiting).program_id
+
     def _finish_requests(self):
         """Close the to-dos of programs (in sudo) in which no request waits any more."""
-        waiting = self.env["hr.mentorship"].search([("program_id", "in", self.ids), ("state", "=", "requested")])
-        (self - waiting.program_id)._finish_activities(APPROVE_REQUESTS)
+        (self - self._find_waiting())._finish_activities(APPROVE_REQUESTS)
 
     def _after_close(self):
         super()._after_close()

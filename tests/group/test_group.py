@@ -444,6 +444,20 @@ class TestRunningGroup(GroupCase):
                 self.assertEqual(self.mentor.seats_left, 1)
                 author.mentorship_profile_ids.sudo().block_ids.unlink()
 
+    def test_mentee_without_user_who_takes_up_a_seat_that_is_withdrawn_reads_of_the_match(self):
+        """By a link nobody is the user: what the mentor has offered is the mentor's alone."""
+        self.circle.matching_mode = "both"
+        part = self.enrol(self.noah, "mentee", program=self.circle)
+        self.as_user(part, self.noah).action_open_to_offers()
+        offer = self.env["hr.mentorship"].with_user(self.max.user_id)._offer_seat(self.mentor, part).with_env(self.env)
+        self.block(self.mia, self.noah)
+        with self.collect_mails() as mails:
+            self.member(offer, self.noah)._answer("accepted")
+        self.assertEqual(offer.state, "cancelled")
+        subjects = {name: subject for name, subject, _text in mails}
+        self.assertEqual(subjects["Max"], "Your offer to Noah")
+        self.assertIn("did not come about", subjects["Noah"])
+
     def test_mentor_who_says_yes_last_or_first_learns_no_more(self):
         for is_last in (True, False):
             with self.subTest(is_last=is_last):

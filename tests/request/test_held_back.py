@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -86,6 +86,45 @@ class TestHeldBack(RequestCase):
         self.assertEqual(self.as_user(request, self.mia).request_message, "Only for Pia.")
         self.as_user(request, self.petra).action_approve_request()
         self.assertEqual(self.as_user(request, self.pia).request_message, "Only for Pia.")
+
+    def test_program_manager_who_comes_later_has_the_todo_as_well(self):
+        self.ask(self.max)
+        self.as_user(self.program, self.pia).manager_ids = [Command.link(self.petra.user_id.id)]
+        self.assertEqual(self.todos(self.program).user_id, (self.pia | self.petra).user_id)
+        self.as_user(self.program, self.pia).manager_ids = [Command.link(self.petra.user_id.id)]
+        self.assertEqual(len(self.todos(self.program)), 2)
+
+    def test_mentor_who_has_moved_to_another_company_is_not_asked(self):
+        request = self.ask(self.max)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.cr.execute("UPDATE hr_employee SET company_id = %s WHERE id = %s", (other.id, self.max.id))
+        self.env.invalidate_all()
+        said = self.as_user(request, self.pia).action_approve_request()
+        self.assertIn("have become impossible", said["params"]["message"])
+        self.assertEqual(request.state, "cancelled")
+
+    def test_program_manager_reads_what_is_worth_knowing_of_the_two(self):
+        other = self.add_program("Speakers", self.pia)
+        self.add_mentorship("active", program=other)
+        request = self.ask(self.max)
+        self.assertIn("together in “Speakers” already", self.as_user(request, self.pia).pair_note)
+
+    # -- wishes
+
+    def test_mentor_who_was_never_asked_stays_among_the_next_wishes(self):
+        self.wish(self.max, self.otto)
+        self.expire(self.ask(self.max))
+        self.assertEqual(self.mentee._list_next_wishes(), self.max | self.otto, "nobody has looked at it in time")
+
+    def test_mentor_whom_the_mentee_would_not_ask_any_more_is_no_next_wish(self):
+        self.wish(self.max, self.otto)
+        self.as_user(self.ask(self.max), self.mia).action_take_back()
+        self.assertEqual(self.mentee._list_next_wishes(), self.otto)
+
+    def test_mentor_with_whom_it_was_not_approved_is_no_next_wish(self):
+        self.wish(self.max, self.otto)
+        self.as_user(self.ask(self.max), self.pia)._decline_request("You work together.")
+        self.assertEqual(self.mentee._list_next_wishes(), self.otto)
 
     # -- approving
 

@@ -185,6 +185,15 @@ class TestNextWish(RequestCase):
 
     # -- with one press
 
+    def test_mail_names_nobody_to_a_mentee_who_could_not_press_the_button(self):
+        self.wish(self.max, self.otto, asks_next=False)
+        request = self.ask(self.max)
+        member = request.member_ids.filtered(lambda each: each.role == "mentee")
+        self.as_user(request, self.max).action_decline()
+        self.assertEqual(member._name_next_wish(), "Otto")
+        self.add_mentorship("offered", mentor=self.otto)
+        self.assertFalse(member._name_next_wish(), "there is an offer to be answered first")
+
     def test_mentee_who_has_not_agreed_reads_who_is_next_and_asks_with_one_press(self):
         self.wish(self.max, self.ida, self.otto, asks_next=False)
         request = self.ask(self.max)  # which keeps what was chosen among the wishes

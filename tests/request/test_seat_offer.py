@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -55,6 +55,64 @@ class TestFindMentees(SeatOfferCase):
         self.assertFalse(self.find_mentees())
         with self.assertRaisesRegex(UserError, "Mia does not look for a mentor any more"):
             self.send_offer(old)
+
+    def test_page_that_is_still_open_shows_nothing_of_who_shows_themselves_no_longer(self):
+        self.program.approves_requests = True
+        block = {"profile_id": self.mia.mentorship_profile_ids.id, "blocked_employee_id": self.max.id}
+        steps = {
+            "closed": lambda: self.as_user(self.mentee, self.mia).action_close_to_offers(),
+            "left": lambda: self.as_user(self.mentee, self.mia).action_withdraw(),
+            "would not meet": lambda: self.env["hr.mentorship.block"].with_user(self.mia.user_id).create(block),
+            "has asked": lambda: self.ask(self.otto),
+            "matched": lambda: self.add_mentorship("agreement", mentor=self.otto),
+        }
+        for name, step in steps.items():
+            with self.subTest(name), self.env.cr.savepoint() as savepoint:
+                card = self.find_mentees()
+                self.assertTrue(card.introduction)
+                step()
+                self.env.invalidate_all()
+                for field in ("introduction", "reasons", "skill_ids", "interest_ids", "language_ids", "score"):
+                    self.assertFalse(card[field], field)
+                self.assertEqual(card.name, "Mia", "who offers on this page reads why that is too late")
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def test_block_of_somebody_else_leaves_the_page_as_it_is(self):
+        card = self.find_mentees()
+        block = {"profile_id": self.mia.mentorship_profile_ids.id, "blocked_employee_id": self.otto.id}
+        self.env["hr.mentorship.block"].with_user(self.mia.user_id).create(block)
+        self.env.invalidate_all()
+        self.assertEqual(card.introduction, "I have a plan.")
+
+    def test_mentor_reads_no_more_of_a_mentee_than_the_consent_names(self):
+        self.program.criterion_ids = [
+            Command.clear(),
+            Command.create({"kind": "topics", "weight": 10}),
+            *(Command.create({"kind": kind, "weight": 2}) for kind in ("seniority", "interests", "department")),
+            Command.create({"kind": "wishes", "weight": 5, "is_shown_to_members": True}),
+        ]
+        beginner, expert = self.skill_type.skill_level_ids
+        for person, level in ((self.mia, beginner), (self.max, expert)):
+            self.env["hr.employee.skill"].create(
+                {
+                    "employee_id": person.id,
+                    "skill_id": self.leading.id,
+                    "skill_type_id": self.skill_type.id,
+                    "skill_level_id": level.id,
+                }
+            )
+        interest = self.env["hr.mentorship.interest"].create({"name": "Chess"})
+        for part in self.mentee | self.max_seat:
+            part.interest_ids = interest
+            part.employee_id.mentorship_profile_ids.seniority = "growing"
+        self.wish(self.otto, self.max)
+        reasons = self.find_mentees().reasons
+        self.assertIn("topics that Mia wants", reasons)
+        self.assertIn("Chess", reasons)
+        self.assertNotIn("experience", reasons)
+        self.assertNotIn("choice", reasons)
+        self.assertNotIn("Expert", reasons)
 
     def test_nobody_opens_or_closes_for_somebody_else(self):
         for person in (self.max, self.olga, self.pia, self.ada):
@@ -279,11 +337,25 @@ class TestSeatOffer(SeatOfferCase):
     def test_mentee_who_asks_somebody_else_is_not_kept_from_it_by_an_offer_they_do_not_know(self):
         self.program.approves_requests = True
         offer = self.offer(self.mia)
-        self.assertEqual(self.names(), ["Otto"], "the seat of the offer is kept")
+        self.assertEqual(self.names(), ["Max", "Otto"], "a mentor who is missing would tell of the offer")
         with self.collect_mails() as mails:
             request = self.ask(self.otto)
         self.assertEqual((offer.state, request.state), ("cancelled", "requested"))
         self.assertEqual([(name, subject) for name, subject, _text in mails], [("Max", "Your offer to Mia")])
+
+    def test_mentee_who_asks_the_very_mentor_who_has_offered_is_held_back_once_and_nobody_hears_a_no(self):
+        self.program.approves_requests = True
+        offer = self.offer(self.mia)
+        with self.collect_mails() as mails:
+            request = self.ask(self.max)
+        self.assertFalse(mails, "nobody has said no")
+        self.assertEqual((offer.state, request.state), ("cancelled", "requested"))
+        self.assertEqual(self.max_seat.seats_left, 0)
+
+    def test_seat_that_waits_for_somebody_else_is_taken_for_all_others(self):
+        self.program.approves_requests = True
+        self.offer(self.mia)
+        self.assertEqual(self.names(self.olga), ["Otto"])
 
     def test_mentor_who_offers_the_last_seat_is_not_kept_from_it_by_a_request_they_do_not_know(self):
         self.program.approves_requests = True

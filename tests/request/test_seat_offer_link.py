@@ -45,6 +45,33 @@ class TestSeatOfferLink(LinkCompany, HttpCase):
         self.assertIn("Only for Nora.", page.text)
         self.assertEqual(offer.state, "agreement")
 
+    def test_nora_thinks_better_of_it_by_her_link_and_may_come_back(self):
+        part = self.join(open_to_offers="yes")
+        link = self.link_of(self.mails_to(self.nora, "You are invited"))
+        page, _answer = self.press(link, "offers")
+        self.assertIn("No Offers Any More", page.text)
+        self.assertFalse(part.given_open_to_offers)
+        page, _answer = self.press(link, "offers", open_to_offers="yes")
+        self.assertIn("They see your name, job, department and place", page.text)
+        self.assertTrue(part.given_open_to_offers)
+
+    def test_mentor_by_link_is_shown_to_nobody(self):
+        self.env["hr.mentorship.invitation"]._ask(self.program, self.nora)._write_to_them()
+        link = self.link_of(self.mails_to(self.nora, "You are invited"))
+        self.press(link, "join", role="mentor", skill_ids=str(self.leading.id))
+        part = self.program.participant_ids.filtered(lambda each: each.employee_id == self.nora)
+        page, _answer = self.press(link, "offers", open_to_offers="yes")
+        self.assertNotIn("Show Me", page.text)
+        self.assertFalse(part.given_open_to_offers)
+
+    def test_mail_about_an_offer_taken_back_names_no_page_that_nora_cannot_open(self):
+        part = self.join(open_to_offers="yes")
+        offer = self.env["hr.mentorship"].with_user(self.max.user_id)._offer_seat(self.mentor, part)
+        offer.action_take_back()
+        body = self.mails_to(self.nora, "taken back").body_html
+        self.assertIn("You stay in the program", body)
+        self.assertNotIn("find-my-mentor", body)
+
     def test_nora_unticks_it_and_is_shown_to_nobody(self):
         part = self.join()
         self.assertFalse(part.given_open_to_offers)

@@ -2,12 +2,14 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import NO_ACCESS, Command
+from odoo.fields import NO_ACCESS, Command, Domain
 
 from ...models.common.spoken import by_count
 
 MOST_CANDIDATES = 100
 """Cards a mentee gets to see of a program; nobody reads more, and the best come first."""
+AGREED_KINDS = ("topics", "interests", "languages", "department", "job", "place")
+"""What mentors are told of a mentee who wants to be shown, as the consent names it: no reason speaks of more."""
 FEWEST_BESIDE, MOST_BESIDE = 2, 3
 """Mentors who are compared at a time: of more, nobody keeps in mind what the first one said."""
 
@@ -303,11 +305,51 @@ class HrMentorshipCandidate(models.TransientModel):
         matcher, words = self.env["hr.mentorship.matcher"], self.env["hr.mentorship.matching.words"]
         ranking = matcher._rank_or_nothing(mentor, mentor._find_open_mentees(), most=MOST_CANDIDATES)
         mentees = [rating["mentee"] for rating in ranking]
-        reasons = words._explain_to_mentor(mentor, mentees, [rating["facts"] for rating in ranking])
+        agreed = [self._leave_out_unagreed(rating["facts"]) for rating in ranking]
+        reasons = words._explain_to_mentor(mentor, mentees, agreed)
         return [
             {**vals, "mentor_id": mentor.id, "mentee_id": mentee.id, "is_mentee": True}
             for mentee, vals in zip(mentees, self._lay_out(mentees, ranking, reasons), strict=True)
         ]
+
+    @api.model
+    def _leave_out_unagreed(self, facts):
+        """Return ``match_facts`` with what the mentee has agreed to show: of topics, not how far they are."""
+        return {
+            **facts,
+            "criteria": [
+                {**fact, "shared": [[skill_id, False, None] for skill_id, _level, _steps in fact["shared"]]}
+                if fact["kind"] == "topics" and "shared" in fact
+                else fact
+                for fact in facts["criteria"]
+                if fact["kind"] in AGREED_KINDS
+            ],
+        }
+
+    @api.model
+    def _forget_mentees(self, about):
+        """Take off the cards of mentors what these mentees have shown: they show it no longer, or not to them.
+
+        The cards stay, without all that: who offers a seat on a page that is still open is told in words why not.
+
+        :param Domain about: which cards, by their mentee and mentor
+        """
+        # sudo: cards of others, which nobody else writes; nothing of them is read here
+        cards_sudo = self.sudo().with_context(active_test=False)
+        cards_sudo.search(Domain("is_mentee", "=", True) & about).write(
+            {
+                "active": False,
+                "job_title": False,
+                "department_id": False,
+                "work_location_id": False,
+                "score": 0,
+                "reasons": False,
+                "skill_ids": [Command.clear()],
+                "interest_ids": [Command.clear()],
+                "language_ids": [Command.clear()],
+                "introduction": False,
+            }
+        )
 
     @api.model
     def _prepare_cards(self, mentee):
