@@ -53,6 +53,8 @@ class MentorshipReminders(Controller):
         if not profiles:
             response = request.render("hr_mentorship.link_refused", {"no_footer": True}, status=404)
         else:
+            # In the language of the person, which is that of the page by now
+            profiles = profiles.with_context(lang=request.env.lang)
             said = profiles.fields_get(list(profiles._get_mail_kinds().values()), ["string", "help"])
             kinds = [
                 {

@@ -1,4 +1,4 @@
-KINDS = ("resources", "surveys")
+KINDS = ("resources", "surveys", "wall")
 """What was among the reminders, and has a choice of its own now."""
 
 

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ..common.given_values import is_readable
 from ..common.index_paths import any_path
 
 FREE_KINDS = ("summary", "private")
@@ -35,7 +36,7 @@ class HrMentorshipNote(models.Model):
         "Whom It Thanks",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
+        ondelete="cascade",
         help="Of several in a group; a thank-you without one is for all.",
     )
     author_name = fields.Char(compute="_compute_author_name", compute_sudo=True)
@@ -134,7 +135,7 @@ class HrMentorshipNote(models.Model):
         """Give a note other words, or take it away with the last of them."""
         self._check_can_change()
         note_sudo = self.sudo()  # sudo: members write notes through the dialogs alone
-        if (body or "").strip():
+        if is_readable(body or ""):
             note_sudo.body = body.strip()
         else:
             note_sudo.unlink()

@@ -141,6 +141,7 @@ QUERIES = {
                    SELECT FROM hr_mentorship_note earlier
                     WHERE earlier.mentorship_id = note.mentorship_id AND earlier.kind = 'thank_you'
                       AND (earlier.member_id = member.id OR earlier.author_id = member.user_id)
+                      AND (earlier.receiver_id IS NULL OR earlier.receiver_id = giver.id)
                       AND earlier.day BETWEEN note.day - 7 AND note.day AND earlier.id < note.id)
       ORDER BY giver.employee_id, member.employee_id, DATE_TRUNC('month', note.day), note.day, note.id
         """

@@ -226,8 +226,9 @@ class HrMentorshipProgram(models.Model):
         """Return what entries of these kinds add up to, and until which day, by id; none where nothing can be told.
 
         A figure that moves as somebody asks for a reward tells who it was. So whole months are told, and a month waits
-        for the next ones until they belong to enough people together, those who read the figure left out. Entries stay
-        as they are and belong to the month in which they were made: what has been told is never told otherwise.
+        for the next ones until they belong to enough people together and one more, as whoever reads the figure may be
+        one of them. Who that is decides nothing: a program that changes hands would add up other months, and the
+        difference would be somebody's. Entries stay as they are and belong to the month in which they were made.
         """
         least = self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
         this_month = fields.Date.today().replace(day=1)
@@ -235,13 +236,12 @@ class HrMentorshipProgram(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                  SELECT entry.program_id, DATE_TRUNC('month', entry.create_date)::date, employee.user_id, employee.id,
+                  SELECT entry.program_id, DATE_TRUNC('month', entry.create_date)::date, wallet.employee_id,
                          SUM(entry.points)
                     FROM hr_mentorship_wallet_entry entry
                     JOIN hr_mentorship_wallet wallet ON wallet.id = entry.wallet_id
-                    JOIN hr_employee employee ON employee.id = wallet.employee_id
                    WHERE entry.program_id = ANY(%s) AND entry.kind = ANY(%s) AND entry.create_date < %s
-                GROUP BY 1, 2, 3, 4
+                GROUP BY 1, 2, 3
                 ORDER BY 1, 2
                 """,
                 list(self.ids),
@@ -249,16 +249,13 @@ class HrMentorshipProgram(models.Model):
                 this_month,
             )
         )
-        # sudo: who reads the figures
-        readers = {program.id: set((program.manager_ids | program.sponsor_id).ids) for program in self.sudo()}
         told, waiting = {}, {}
         for (program_id, month), rows in groupby(self.env.cr.fetchall(), lambda row: row[:2]):
             people, points = waiting.pop(program_id, (set(), 0))
-            for _program, _month, user_id, employee_id, moved in rows:
+            for _program, _month, employee_id, moved in rows:
                 points += moved
-                if user_id not in readers[program_id]:
-                    people.add(employee_id)
-            if len(people) < least:
+                people.add(employee_id)
+            if len(people) <= least:
                 waiting[program_id] = (people, points)
                 continue
             told[program_id] = (told.get(program_id, (0, False))[0] + points, month + relativedelta(months=1, days=-1))

@@ -206,6 +206,17 @@ class TestLink(LinkCompany, HttpCase):
             self.assertEqual(profile.wants_thanks, expected)
             self.assertTrue(profile.wants_reminders)
 
+    def test_page_of_their_mails_speaks_one_language_the_person_s(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["ir.module.module"]._load_module_terms(["hr_mentorship"], ["de_DE"])
+        partner = self.nora.work_contact_id
+        partner.lang = "de_DE"
+        answer = self.url_open(f"/mentorship/reminders/{partner.id}/{partner._sign_reminders()}")
+        self.assertIn("Welche E-Mails Sie bekommen", answer.text)
+        for kind, field in self.env["hr.mentorship.profile"]._get_mail_kinds().items():
+            with self.subTest(kind):
+                self.assertNotIn(self.env["hr.mentorship.profile"]._fields[field].string, answer.text)
+
     def test_person_turns_reminders_off_by_the_page_of_their_mail_and_on_again(self):
         partner = self.nora.work_contact_id
         profile = self.nora.mentorship_profile_ids

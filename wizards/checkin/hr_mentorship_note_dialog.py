@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.common.client_actions import toast
+from ...models.common.given_values import is_readable
 
 KINDS = [("summary", "All of us"), ("private", "Only me")]
 
@@ -33,7 +34,7 @@ class HrMentorshipNoteDialog(models.TransientModel):
         if note := self.note_id:
             note._change(self.body)
             return self._say(self.env._("Your note is changed.") if note.exists() else self.env._("Your note is gone."))
-        if not (self.body or "").strip():
+        if not is_readable(self.body or ""):
             raise UserError(self.env._("Write a few words first."))
         self.mentorship_id._write_down(self.kind, self.body)
         return self._say(self.env._("It stands among your notes."))

@@ -41,7 +41,7 @@ class HrMentorshipBookInterview(models.TransientModel):
     def _get_next_morning(self):
         day = fields.Date.context_today(self) + timedelta(days=7)
         day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-        return moment_of(datetime.combine(day, MORNING), self.env.context.get("tz") or self.env.user.tz)
+        return moment_of(datetime.combine(day, MORNING), self.env.tz.zone)
 
     @api.depends("kind")
     def _compute_guide_id(self):

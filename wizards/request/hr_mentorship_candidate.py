@@ -214,6 +214,7 @@ class HrMentorshipCandidate(models.TransientModel):
                 self.env._("This page is too old to compare what is on it. Load it again, and choose once more.")
             )
         cards.check_access("read")
+        cards = cards.sudo()  # sudo: made for this reader, who may be in another company for a moment
         levels = self.env["hr.skill.level"].browse(
             {level for card in cards for level in (card.levels_of_wanted or {}).values() if level}
         )
@@ -358,13 +359,13 @@ class HrMentorshipCandidate(models.TransientModel):
         mentors = [rating["mentor"] for rating in ranking]
         words = self.env["hr.mentorship.matching.words"]
         reasons = words._explain_to_mentee(mentee, mentors, [rating["facts"] for rating in ranking])
-        taken = self._count_known_seats(mentors)
+        free = self._count_known_seats(mentors)
         return [
             {
                 **vals,
                 "mentor_id": mentor.id,
                 "mentee_id": mentee.id,
-                "free_seats": mentor.capacity - taken.get(mentor, 0),
+                "free_seats": free[mentor],
                 "levels_of_wanted": self._find_levels_of_wanted(mentee, mentor, rating["facts"]),
             }
             for mentor, rating, vals in zip(mentors, ranking, self._lay_out(mentors, ranking, reasons), strict=True)
@@ -408,14 +409,14 @@ class HrMentorshipCandidate(models.TransientModel):
 
     @api.model
     def _count_known_seats(self, mentors):
-        """Return how many seats of these mentors are taken for all to know, by mentor.
+        """Return how many seats of these mentors (in sudo) are free for all to know, by mentor.
 
         Nobody learns of a proposal that is not published, not even by the seat it would take.
         """
-        seats = [("participant_id", "in", [mentor.id for mentor in mentors]), ("is_live", "=", True)]
-        published = [*seats, ("mentorship_id.offered_on", "!=", False)]
+        participants = self.env["hr.mentorship.participant"].sudo().browse([mentor.id for mentor in mentors])
         # sudo: how many seats a mentor has left is published in the directory of mentors
-        return dict(self.env["hr.mentorship.member"].sudo()._read_group(published, ["participant_id"], ["__count"]))
+        seats = participants._count_seats(self.env["hr.mentorship"]._get_published_live_states())
+        return {mentor: left for mentor, (_taken, left) in seats.items()}
 
     @api.model
     def _find_levels_of_wanted(self, mentee, mentor, facts):
