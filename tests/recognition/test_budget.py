@@ -17,7 +17,7 @@ class TestPointsInTheBudget(RecognitionCase):
         cls.program.budget_line_ids = [Command.create({"name": "Kick-off", "planned": 1000, "spent": 200})]
         cls.program.with_user(cls.pia.user_id).recognition_points = 300
         cls.least = cls.env["hr.mentorship.feedback.report"]._get_anonymity_threshold()
-        cls.people = [cls.mia, cls.max, cls.olga, cls.paula, cls.ada, cls.petra][: cls.least]
+        cls.people = [cls.mia, cls.max, cls.olga, cls.paula, cls.ada, cls.petra][: cls.least + 1]
 
     def grant(self, people, points=10, is_earlier=True):
         row = {"points": points, "reason": "A talk", "program_id": self.program.id}
@@ -35,7 +35,7 @@ class TestPointsInTheBudget(RecognitionCase):
     def test_granted_points_are_spent_beside_the_lines(self):
         self.assertEqual(self.read_budget(self.pia), (1150, 200, 950))
         self.grant(self.people)
-        cost = 5 * self.least
+        cost = 5 * len(self.people)
         for reader in (self.pia, self.sam):
             self.assertEqual(self.read_budget(reader), (1150, 200 + cost, 950 - cost))
             program = self.as_user(self.program, reader)
@@ -52,6 +52,19 @@ class TestPointsInTheBudget(RecognitionCase):
             program = self.as_user(self.program, reader)
             self.assertEqual((program.points_planned, program.points_spent, program.points_left), (0, 0, 0))
             self.assertFalse(program.points_budget_words)
+
+    def test_who_reads_them_decides_nothing(self):
+        """A sponsor who has earned some comes and goes: the difference would be what somebody else has."""
+        self.grant([*self.people[:-1], self.sam])
+        self.grant(self.people[-1:], points=7, is_earlier=False)
+        self.env.cr.execute(
+            "UPDATE hr_mentorship_wallet_entry SET create_date = create_date - INTERVAL '32 days' WHERE points = 7"
+        )
+        told = self.read_budget(self.pia)
+        for sponsor in (self.people[0], self.sam):
+            self.program.sponsor_id = sponsor.user_id
+            with self.subTest(sponsor.name):
+                self.assertEqual(self.read_budget(self.pia), told)
 
     def test_what_points_are_spent_on_changes_nothing(self):
         self.grant(self.people)
@@ -92,7 +105,7 @@ class TestPointsInTheBudget(RecognitionCase):
         report = self.env["ir.actions.report"].with_user(self.sam.user_id)
         html, _kind = report._render_qweb_html("hr_mentorship.report_proposal", self.program.ids)
         text = html2plaintext(html.decode())
-        for words in ("Points for what people do", "150.00", "1,150.00", f"{200 + 5 * self.least}.00"):
+        for words in ("Points for what people do", "150.00", "1,150.00", f"{200 + 5 * len(self.people)}.00"):
             self.assertIn(words, text)
 
     def test_list_of_budgets_has_the_programs_that_somebody_runs(self):
