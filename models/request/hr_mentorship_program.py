@@ -76,11 +76,11 @@ class HrMentorshipProgram(models.Model):
         self.check_access("write")
         result = super().write(vals)
         if "manager_ids" in vals:
-            for program in self._find_waiting():
+            for program in self._find_with_requests():
                 program._ask_managers_for_requests()
         return result
 
-    def _find_waiting(self):
+    def _find_with_requests(self):
         """Return those of these programs (in sudo) in which requests wait to be approved."""
         waiting = [("program_id", "in", self.ids), ("state", "=", "requested")]
         # sudo: whether any wait, for to-dos of those who run the program
@@ -88,7 +88,7 @@ class HrMentorshipProgram(models.Model):
 
     def _finish_requests(self):
         """Close the to-dos of programs (in sudo) in which no request waits any more."""
-        (self - self._find_waiting())._finish_activities(APPROVE_REQUESTS)
+        (self - self._find_with_requests())._finish_activities(APPROVE_REQUESTS)
 
     def _after_close(self):
         super()._after_close()
