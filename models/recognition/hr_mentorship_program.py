@@ -285,7 +285,8 @@ class HrMentorshipProgram(models.Model):
             )
         return ", ".join(parts) or self.env._(
             "Told month by month, as soon as the points of a month belong to %(count)s people or more.",
-            count=self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold(),
+            # See _count_told_points: whoever reads it may be one of them
+            count=self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold() + 1,
         )
 
     def _say_warning(self, budget):
