@@ -9,7 +9,7 @@ from ..wizards.overview.words import SAY
 from .common import MentorshipCase, next_monday
 from .performance import PerformanceCase
 
-MOST_QUERIES = 38
+MOST_QUERIES = 36
 
 MENTORSHIP = dict.fromkeys(
     (

@@ -91,6 +91,8 @@ class HrMentorshipOverview(models.TransientModel):
         """
         uid = self.env.uid
         mine = self._find_my_mentorships()
+        # The page names them in many places: all of them are read at once, with their jobs and one's own
+        mine.member_ids.mapped("job_title")
         todo = mine.filtered(lambda mentorship: mentorship.can_answer or mentorship.can_sign or mentorship.can_thank)
         checkins = self._find_my_checkins(mine)
         waiting = checkins.filtered("is_waiting_for_me")
@@ -207,18 +209,20 @@ class HrMentorshipOverview(models.TransientModel):
     @api.model
     def _get_my_points_query(self):
         """Return a query that finds something if the current user has, or can earn, points in this company."""
-        employee = self.env["hr.mentorship.profile"]._get_my_employee()
         return SQL(
             """
-            SELECT FROM hr_mentorship_wallet WHERE employee_id = %s AND balance > 0
+            SELECT FROM hr_mentorship_wallet wallet
+              JOIN hr_employee employee ON employee.id = wallet.employee_id
+             WHERE employee.user_id = %(user)s AND employee.company_id = %(company)s AND wallet.balance > 0
              UNION ALL
             SELECT FROM hr_mentorship_participant participant
+              JOIN hr_employee employee ON employee.id = participant.employee_id
               JOIN hr_mentorship_program program ON program.id = participant.program_id
-             WHERE participant.employee_id = %s AND participant.state = 'approved'
+             WHERE employee.user_id = %(user)s AND employee.company_id = %(company)s AND participant.state = 'approved'
                AND program.state = 'open' AND program.has_recognition AND program.active
             """,
-            employee.id or None,
-            employee.id or None,
+            user=self.env.uid,
+            company=self.env.company.id,
         )
 
     @api.model
