@@ -103,6 +103,15 @@ class BenchCompany(CheckinsMeasurement):
                 author_id=list(users),
                 mentorship_id=list(mentorships),
             )
+        cr.execute(
+            """
+            INSERT INTO hr_mentorship_note_reader_rel (note_id, employee_id)
+            SELECT note.id, member.employee_id
+              FROM hr_mentorship_note note
+              JOIN hr_mentorship_member member ON member.mentorship_id = note.mentorship_id
+                ON CONFLICT DO NOTHING
+            """
+        )
 
     def _add_goals(self):
         """A goal of each mentee, with two milestones and two entries in its history."""

@@ -93,7 +93,18 @@ class HrMentorship(models.Model):
         for mentorship in self:
             member = mentorship.my_member_id
             is_welcome = mentorship.state in RUNNING_STATES or (mentorship.state == "ended" and not member.thanked_on)
+            is_welcome = is_welcome or mentorship._has_unthanked(member)
             mentorship.may_thank = bool(member and mentorship.start_date) and is_welcome
+
+    def _has_unthanked(self, member):
+        """Whether ``member``, the current user, has thanked some of a group for their time, and others not yet."""
+        partners = member._partners()
+        if self.state not in ("completed", "ended") or len(partners) < 2 or not member.thanked_on:
+            return False
+        mine = self.thank_you_ids.filtered(
+            lambda note: note.author_id == self.env.user and note.day >= (self.closed_on or note.day)
+        )
+        return all(note.receiver_id for note in mine) and bool(partners - mine.receiver_id)
 
     def _thank(self, message, receiver=None):
         """Record the current user's thank-you and tell the partner that there is one.

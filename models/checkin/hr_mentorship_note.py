@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.fields import NO_ACCESS, Command, Domain
+from odoo.tools import SQL, format_list
 
 from ..common.given_values import is_readable
 from ..common.index_paths import any_path
+from ..common.private_fields import SecretMany2many
 
 FREE_KINDS = ("summary", "private")
 """What members write down without a meeting as well."""
@@ -38,6 +39,16 @@ class HrMentorshipNote(models.Model):
         index="btree_not_null",
         ondelete="cascade",
         help="Of several in a group; a thank-you without one is for all.",
+    )
+    reader_ids = SecretMany2many(
+        "hr.employee",
+        "hr_mentorship_note_reader_rel",
+        "note_id",
+        "employee_id",
+        "Readers",
+        readonly=True,
+        groups=NO_ACCESS,
+        help="Whom it was written for: the members of then. Whoever joins a group later does not read it.",
     )
     author_name = fields.Char(compute="_compute_author_name", compute_sudo=True)
     receiver_names = fields.Char("Thanked", compute="_compute_receiver_names", compute_sudo=True)
@@ -77,37 +88,57 @@ class HrMentorshipNote(models.Model):
             note.author_name = note.author_id.name or note.member_id.employee_id.name
 
     @api.depends_context("lang")
-    @api.depends("author_id", "member_id", "receiver_id", "kind", "mentorship_id.member_ids.employee_id.name")
+    @api.depends("author_id", "member_id", "receiver_id", "kind", "reader_ids.name")
     def _compute_receiver_names(self):
         """Of a thank-you: whom it names, or everybody with whom its author shared the mentorship then."""
         self.receiver_names = False
         for note in self.filtered(lambda each: each.kind == "thank_you"):
-            day = (note.create_date or fields.Datetime.now()).date()
-            members = note.mentorship_id.member_ids.filtered(
-                lambda member, day=day: not member.responded_at or member.responded_at.date() <= day
+            readers = note.with_context(active_test=False).reader_ids
+            author = note.member_id.employee_id or readers.filtered(
+                lambda reader, note=note: reader.user_id == note.author_id
             )
-            author = note.member_id or members.filtered(lambda member, note=note: member.user_id == note.author_id)
-            receivers = note.receiver_id or members - author
-            names = format_list(self.env, receivers.employee_id.mapped("name"))
+            names = format_list(self.env, (note.receiver_id.employee_id or readers - author).mapped("name"))
             note.receiver_names = names and self.env._("To %(names)s", names=names)
 
     @api.depends_context("uid")
-    @api.depends("author_id", "kind", "mentorship_id.member_ids.user_id")
+    @api.depends("author_id", "kind", "mentorship_id.member_ids.user_id", "reader_ids.user_id")
     def _compute_can_read(self):
         user = self.env.user
         for note in self:
-            is_for_members = note.kind != "private"
-            note.can_read = note.author_id == user or (is_for_members and user in note.mentorship_id.member_ids.user_id)
+            is_for_me = (
+                note.kind != "private"
+                and user in note.mentorship_id.member_ids.user_id
+                and user in note.with_context(active_test=False).reader_ids.user_id
+            )
+            note.can_read = note.author_id == user or is_for_me
 
     def _search_can_read(self, operator, value):
         if operator != "in":
             return NotImplemented
         # sudo: the record rules themselves ask for this
         notes_sudo, mine = self.sudo(), Domain("mentorship_id.member_ids.user_id", "=", self.env.uid)
+        self.env["hr.employee"].flush_model(["user_id"])
+        written_for_me = SQL(
+            """
+            SELECT reader.note_id
+              FROM hr_mentorship_note_reader_rel reader
+              JOIN hr_employee employee ON employee.id = reader.employee_id
+             WHERE employee.user_id = %s
+            """,
+            self.env.uid,
+        )
         return any_path(
             notes_sudo._search(Domain("author_id", "=", self.env.uid)),
-            notes_sudo._search(mine & Domain("kind", "!=", "private")),
+            notes_sudo._search(mine & Domain("kind", "!=", "private") & Domain("id", "in", written_for_me)),
         )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep for whom the words are: who is in the mentorship when they are written."""
+        mentorships = self.env["hr.mentorship"].sudo().browse([values["mentorship_id"] for values in vals_list])
+        for values, mentorship in zip(vals_list, mentorships, strict=True):
+            values["reader_ids"] = [Command.set(mentorship.member_ids.employee_id.ids)]
+        return super().create(vals_list)
 
     @api.model
     def _write_down(self, mentorship, kind, body):
@@ -119,9 +150,13 @@ class HrMentorshipNote(models.Model):
         return self.sudo().create(values).with_env(self.env)
 
     def _is_free_of_me(self):
-        """Whether the current user has written this note, and it belongs to no meeting."""
+        """Whether the current user has written this note, and it belongs to no meeting.
+
+        What the others of a group read stays as it is when its author has left them.
+        """
         self.ensure_one()
-        return self.author_id == self.env.user and self.kind in FREE_KINDS and not self.checkin_id
+        is_mine = self.author_id == self.env.user and self.kind in FREE_KINDS and not self.checkin_id
+        return is_mine and (self.kind == "private" or bool(self.mentorship_id.my_member_id))
 
     def action_change(self):
         """Open the dialog in which the author changes such a note."""
@@ -144,7 +179,10 @@ class HrMentorshipNote(models.Model):
         self.check_access("read")
         if not self._is_free_of_me():
             raise AccessError(
-                self.env._("Whoever has written a note changes it. What belongs to a meeting is changed in its log.")
+                self.env._(
+                    "Whoever has written a note changes it, while they are in the mentorship. What belongs to a "
+                    "meeting is changed in its log."
+                )
             )
 
     @api.model

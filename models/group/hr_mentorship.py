@@ -472,6 +472,8 @@ class HrMentorship(models.Model):
         goals, steps, notes = self.goal_ids, self.next_step_ids, self.note_ids
         seat = {"participant_id": participant.id, "slot": slot, "place": place, "pool_answer": False}
         mentee.write({**seat, "mentorship_id": group.id, "match_facts": self.match_facts})
+        # The seat of the mentor goes, and with it would go what a mentor without a user has written
+        notes.filtered(lambda note: note.member_id == mentor).member_id = group._get_mentor()
         goals.mentorship_id = steps.mentorship_id = notes.mentorship_id = group
         self._drop_activities(LEFT)
         self._dissolve()

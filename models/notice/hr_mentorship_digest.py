@@ -264,6 +264,6 @@ class HrMentorshipDigest(models.Model):
         url = self._get_stop_url()
         if not url:
             return []
-        there = {line["kind"].get_mail_kind() for line in self._get_lines()}
+        there = set(self.notice_ids._get_optional_kinds().values())
         names = self.env["hr.mentorship.profile"]._get_names_of_mail_kinds()
         return [(name, f"{url}?kind={kind}") for kind, name in names.items() if kind in there]

@@ -515,15 +515,24 @@ class HrMentorshipNotice(models.Model):
             for mail_kind, field in profiles._get_mail_kinds().items()
             for people in [profiles.filtered(lambda profile, field=field: not profile[field]).employee_id]
         }
+        optional = self._get_optional_kinds()
+        return self.filtered(
+            lambda notice: notice.partner_id in refusing.get(optional[notice], self.partner_id.browse())
+        )
+
+    def _get_optional_kinds(self):
+        """Return for each line by which kind of mail its reader does without it; empty for what reaches them anyway.
+
+        :rtype: dict[hr.mentorship.notice, str]
+        """
         kinds = self._get_notice_kinds()
-
-        def is_unwanted(notice):
-            kind = kinds[notice.kind]
-            # Whoever waits for a match is told nothing but what they have to know, unless it is of a kind by name
-            is_optional = bool(notice.member_id or (notice.participant_id and kind.mail_kind))
-            return is_optional and notice.partner_id in refusing.get(kind.get_mail_kind(), self.partner_id.browse())
-
-        return self.filtered(is_unwanted)
+        # Whoever waits for a match is told nothing but what they have to know, unless it is of a kind by name
+        return {
+            notice: kinds[notice.kind].get_mail_kind()
+            if notice.member_id or (notice.participant_id and kinds[notice.kind].mail_kind)
+            else ""
+            for notice in self
+        }
 
     def _has_urgent(self):
         kinds = self._get_notice_kinds()

@@ -38,7 +38,8 @@ class HrMentorshipProgram(models.Model):
         compute="_compute_recognition_is_fixed",
         inverse="_inverse_recognition_is_fixed",
         groups=MANAGER,
-        help="Nothing is paid beyond a fixed budget. A flexible one only tells.",
+        help="Nothing is paid beyond a fixed budget, and nothing at all once it has given as much. A flexible one only "
+        "tells.",
     )
     points_planned = fields.Monetary(compute="_compute_points_budget")
     points_spent = fields.Monetary("Points Granted", compute="_compute_points_budget")
@@ -76,17 +77,9 @@ class HrMentorshipProgram(models.Model):
     def _write_recognition_budgets(self, values):
         self._check_manager()
         budgets = self._open_recognition_budgets()
-        for program, vals in values.items():
-            budget = budgets[program.id]
-            limit, is_fixed = ({"limit_points": budget.limit_points, "is_fixed": budget.is_fixed} | vals).values()
-            if is_fixed and limit and budget.granted > limit:
-                raise ValidationError(
-                    self.env._(
-                        "“%(program)s” has given more points already. Set a higher budget, or let it be flexible.",
-                        program=program.name,
-                    )
-                )
-            budget.write(vals)
+        self.env["hr.mentorship.recognition.budget"].sudo().union(*budgets.values())._set_limits(
+            {budgets[program.id]: vals for program, vals in values.items()}
+        )
         self._tell_of_changes()
         self.env["hr.mentorship.recognition.event"]._collect_soon()
 
@@ -143,8 +136,8 @@ class HrMentorshipProgram(models.Model):
                 continue
             told = (given.get(program._origin.id, nothing), spent.get(program._origin.id, nothing))
             program.recognition_words = program._say_points(budget, *told, program.sudo().company_id)
-            if budget._is_low():
-                program.recognition_warning = program._say_warning(budget)
+            if budget._is_low(told[0][0]):
+                program.recognition_warning = program._say_warning(budget, told[0][0])
 
     # -- what points cost the program in money
 
@@ -219,8 +212,10 @@ class HrMentorshipProgram(models.Model):
         return (total or 0) + worth if worth else total
 
     def _is_low_on_points(self):
-        """Whether most of the budget of these programs (sudo) is given."""
-        return any(budget._is_low() for budget in self._get_recognition_budgets(self).values())
+        """Whether most of the budget of these programs (sudo) is given, as far as that is told."""
+        told = self._count_told_points(COSTS)
+        budgets = self._get_recognition_budgets(self)
+        return any(budget._is_low(told.get(program_id, (0, False))[0]) for program_id, budget in budgets.items())
 
     def _count_told_points(self, kinds):
         """Return what entries of these kinds add up to, and until which day, by id; none where nothing can be told.
@@ -289,10 +284,10 @@ class HrMentorshipProgram(models.Model):
             count=self.env["hr.mentorship.feedback.report"]._get_anonymity_threshold() + 1,
         )
 
-    def _say_warning(self, budget):
-        """Without figures: they would tell of each payment as it is made."""
-        if budget.granted < budget.limit_points:
-            return self.env._("Most points of the budget are given. Raise it in time.")
+    def _say_warning(self, budget, told):
+        """Of what is told alone, and without figures: others would tell of each payment as it is made."""
+        if told < budget.limit_points:
+            return self.env._("Most points of the budget are given, or all of them. Raise it in time.")
         if budget.is_fixed:
             return self.env._("The budget of points is used up: nothing is paid until it is raised.")
         return self.env._("More points are given than the budget holds.")

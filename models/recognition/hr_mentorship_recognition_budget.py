@@ -28,19 +28,57 @@ class HrMentorshipRecognitionBudget(models.Model):
     limit_points = fields.Integer("Budget", required=True, readonly=True, default=0)
     is_fixed = fields.Boolean(readonly=True, help="Keeps to the limit, where there is one.")
     granted = BigInteger(required=True, readonly=True, default=0)
+    ceiling = BigInteger(
+        required=True,
+        readonly=True,
+        default=0,
+        help="What a fixed budget may give at most: its limit, or what it had given already when that was set.",
+    )
+    is_told_low = fields.Boolean(readonly=True, help="Its managers know that most of it is given.")
+    low_told_on = fields.Date(readonly=True)
 
     _one_each = models.UniqueIndex("(program_id)", "A program has one budget of points.")
     _keeps_to_it = models.Constraint(
-        "CHECK(is_fixed IS NOT TRUE OR limit_points = 0 OR granted <= limit_points)",
-        "More points have been given already. Set the budget to as many at least, or let it be flexible.",
+        "CHECK(is_fixed IS NOT TRUE OR limit_points = 0 OR granted <= ceiling)",
+        "A fixed budget gives no more points than it holds.",
     )
     _is_in_range = models.Constraint(
         "CHECK(limit_points BETWEEN 0 AND 1000000000)", "A budget is a number from 0 to 1,000,000,000 points."
     )
 
-    def _is_low(self):
+    def _is_low(self, told):
+        """Whether most of it is given, as far as that may be said.
+
+        :param told: the points of it that are told, see :meth:`HrMentorshipProgram._count_told_points`
+        """
         self.ensure_one()
-        return bool(self.limit_points) and self.granted >= WARNING_SHARE * self.limit_points
+        return bool(self.limit_points) and (self.is_told_low or told >= WARNING_SHARE * self.limit_points)
+
+    def _set_limits(self, values):
+        """Set what these budgets (sudo) hold. Any limit is taken: a refusal, tried again and again, would tell how many
+        points are given, and then whose. A fixed budget that has given more than its new limit gives nothing more.
+
+        :param values: ``limit_points`` or ``is_fixed`` or both, by budget
+        """
+        self.flush_recordset()
+        limits = {budget: vals.get("limit_points", budget.limit_points) for budget, vals in values.items()}
+        # Before the new values, which the database checks against it; and on the row as it is, not as it was read
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE hr_mentorship_recognition_budget budget
+                   SET ceiling = GREATEST(budget.granted, given.limit_points)
+                  FROM UNNEST(%s::int[], %s::bigint[]) AS given(id, limit_points)
+                 WHERE budget.id = given.id
+                """,
+                [budget.id for budget in limits],
+                list(limits.values()),
+            )
+        )
+        self.invalidate_recordset(["ceiling"])
+        for budget, vals in values.items():
+            has_changed = limits[budget] != budget.limit_points
+            budget.write({**vals, "is_told_low": budget.is_told_low and not has_changed})
 
     @api.model
     def _get_left(self, programs):
@@ -99,7 +137,7 @@ class HrMentorshipRecognitionBudget(models.Model):
                    SET granted = budget.granted + change.points
                   FROM UNNEST(%s::int[], %s::int[]) AS change(program_id, points)
                  WHERE budget.program_id = change.program_id
-             RETURNING budget.program_id, budget.granted, budget.limit_points
+             RETURNING budget.program_id, budget.granted, budget.limit_points, budget.low_told_on
                 """,
                 list(change),
                 list(change.values()),
@@ -113,15 +151,24 @@ class HrMentorshipRecognitionBudget(models.Model):
     def _tell_low(self, rows, change):
         """Tell the managers of a program when the last payment has taken it past most of its budget.
 
-        :param rows: id, points given and budget of each program, as they are now
+        Once a month at most: who sets the budget anew after each time would learn of each payment.
+
+        :param rows: id, points given and budget of each program as they are now, and when this was told last
         :param change: what has just been given, by id of the program
         """
-        for program_id, granted, limit in rows:
-            low = WARNING_SHARE * limit
-            if limit and granted >= low > granted - change[program_id]:
-                program = self.env["hr.mentorship.program"].browse(program_id)
-                # The id makes it another line than that of another program
-                program._notify_managers("points_low", program_id=program_id, limit=limit)
+        today = fields.Date.today()
+        low = {}
+        for program_id, granted, limit, told_on in rows:
+            mark = WARNING_SHARE * limit
+            is_news = not told_on or told_on < today.replace(day=1)
+            if limit and is_news and granted >= mark > granted - change[program_id]:
+                low[program_id] = limit
+        if not low:
+            return
+        self.search([("program_id", "in", list(low))]).write({"is_told_low": True, "low_told_on": today})
+        for program in self.env["hr.mentorship.program"].browse(low):
+            # The id makes it another line than that of another program
+            program._notify_managers("points_low", program_id=program.id, limit=low[program.id])
 
     @api.model
     def _find_differences(self):

@@ -114,7 +114,7 @@ class HrMentorshipWallet(models.Model):
                 date=say_date(self.env, wallet.expires_on - timedelta(days=1)),
             )
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     @api.depends("employee_id")
     def _compute_earn_words(self):
         """In the words of the rules of the programs in which each takes part."""
@@ -132,7 +132,9 @@ class HrMentorshipWallet(models.Model):
             )
         )
         rules = self.env["hr.mentorship.recognition.rule"]._find_for(parts.program_id)
-        left = self.env["hr.mentorship.recognition.budget"].sudo()._get_left(parts.program_id)
+        # Not to those who set the budget: by another limit each time they would read from it how much is left
+        of_others = parts.program_id.filtered(lambda program: self.env.user not in program.manager_ids)
+        left = self.env["hr.mentorship.recognition.budget"].sudo()._get_left(of_others)
         for wallet in self:
             mine = parts.filtered(lambda part, wallet=wallet: part.employee_id == wallet.employee_id)
             lines = {

@@ -264,6 +264,14 @@ class HrMentorship(models.Model):
 
     def _explain_why_not_now(self, mentee):
         """Say why a mentee may not ask, from what they know themselves."""
+        return self._explain_match_there(mentee) or self.env._(
+            "Approved mentees of an open program ask for a mentor. In “%(program)s” that is not possible now.",
+            program=mentee.program_id.name,
+        )
+
+    @api.model
+    def _explain_match_there(self, mentee):
+        """Say to a mentee whom they have asked, or have a match with; empty if there is nobody."""
         published = self._get_published_live_states()
         pending = mentee.member_ids.mentorship_id.filtered(
             lambda mentorship: (
@@ -293,10 +301,7 @@ class HrMentorship(models.Model):
                 program=mentee.program_id.name,
                 mentor=mentor,
             )
-        return self.env._(
-            "Approved mentees of an open program ask for a mentor. In “%(program)s” that is not possible now.",
-            program=mentee.program_id.name,
-        )
+        return ""
 
     # -- taking back
 

@@ -25,6 +25,9 @@ class TestGroupThanks(GroupCase):
         if receiver:
             [shown] = [each for each in card["members"] if each["name"] == receiver.name]
             args = shown["thanks"]["args"]
+        return self.open_thanks(person, *args)
+
+    def open_thanks(self, person, *args):
         action = self.as_user(self.group, person).action_thank(*args)
         return Form(self.as_user(self.env[action["res_model"]], person).with_context(**action["context"]))
 
@@ -80,6 +83,36 @@ class TestGroupThanks(GroupCase):
         again.message = "For both questions."
         again.save().action_send()
         self.assertEqual(notes.exists().mapped("body"), ["For both questions.", "For the answer.", "For being here."])
+
+    def test_words_that_are_typed_stay_when_somebody_else_is_chosen(self):
+        self.thank(self.max, self.olga, "For the question.")
+        dialog = self.press_thanks(self.max, self.mia)
+        dialog.message = "For the answer."
+        self.assertFalse(dialog.takes_place)
+        dialog.receiver_id = self.member(self.group, self.olga)
+        self.assertEqual(dialog.message, "For the answer.")
+        self.assertTrue(dialog.takes_place, "it says that the words of today would go")
+        again = self.press_thanks(self.max, self.olga)
+        self.assertEqual(again.message, "For the question.")
+        self.assertFalse(again.takes_place)
+
+    def test_when_it_is_over_thanking_one_leaves_the_others_to_thank(self):
+        self.as_user(self.group, self.max).action_complete()
+        self.assertTrue(self.as_user(self.group, self.max).can_thank)
+        for receiver, is_left in ((self.olga, True), (self.mia, False)):
+            self.as_user(self.group, self.max)._thank("Thank you.", self.member(self.group, receiver))
+            self.env.invalidate_all()
+            group = self.as_user(self.group, self.max)
+            self.assertFalse(group.can_thank, "nobody is asked twice")
+            self.assertEqual(group.may_thank, is_left)
+
+    def test_who_is_not_to_be_met_again_is_the_one_who_is_thanked(self):
+        self.as_user(self.group, self.max).action_complete()
+        dialog = self.open_thanks(self.max, self.member(self.group, self.olga).id)
+        dialog.message, dialog.not_again = "Thank you.", True
+        dialog.save().action_send()
+        blocks = self.as_user(self.env["hr.mentorship.block"], self.max).search([])
+        self.assertEqual(blocks.sudo().blocked_employee_id, self.olga)
 
     def test_nobody_is_thanked_who_is_not_in_the_group(self):
         stranger = self.add_mentorship("active", mentor=self.add_person("otto"), mentee=self.noah).member_ids[:1]

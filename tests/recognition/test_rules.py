@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import call_kw
@@ -252,13 +254,41 @@ class TestRules(RecognitionCase):
         self.collect()
         self.assertEqual(self.balance(self.mia) + self.balance(self.max), 10)
         self.program.invalidate_recordset()
-        with self.assertRaisesRegex(UserError, "has given more points already"):
-            program.recognition_points = 5
+        program.recognition_points = 5
+        self.collect()
+        self.assertEqual(self.balance(self.mia) + self.balance(self.max), 10, "a lower budget gives nothing more")
         program.recognition_points = 20
         self.collect()
         self.assertEqual(self.balance(self.mia) + self.balance(self.max), 20)
         self.env.invalidate_all()
-        self.assertIn("used up", program.recognition_warning)
+        self.assertIn("or all of them", program.recognition_warning)
+
+    def test_no_limit_that_is_tried_tells_how_many_points_are_given(self):
+        self.add_rule("agreement_signed", 10)
+        program = self.as_user(self.program, self.pia)
+        program.recognition_points = 1000
+        self.add_mentorship("active")
+        self.collect()
+        told = set()
+        for is_fixed in (False, True):
+            for limit in (1, 19, 20, 21, 25, 26, 1000):
+                program.write({"recognition_points": limit, "recognition_is_fixed": is_fixed})
+                self.env.invalidate_all()
+                told.add((program.recognition_warning, program.recognition_words))
+                self.assertFalse(self.program._is_low_on_points())
+        self.assertEqual(len(told), 1)
+        # As a mentor of it, who reads what they can still earn
+        self.env["hr.mentorship.recognition.rule"].search([]).unlink()
+        self.add_rule("checkin_confirmed", 10)
+        self.enrol(self.pia, "mentor", program=self.program)
+        mine = self.as_user(self.wallets, self.pia)
+        words = set()
+        for limit in (5, 25, 100):
+            program.recognition_points = limit
+            self.env.invalidate_all()
+            words.add(mine.browse(mine.action_open_mine()["res_id"]).earn_words)
+        self.assertEqual(len(words), 1)
+        self.assertNotIn("has given all its points", words.pop())
 
     def test_flexible_budget_only_tells(self):
         self.env.company.mentorship_point_value = 0.5
@@ -268,7 +298,9 @@ class TestRules(RecognitionCase):
         self.add_mentorship("active")
         self.collect()
         self.env.invalidate_all()
-        self.assertEqual(program.recognition_warning, "More points are given than the budget holds.")
+        self.assertEqual(
+            program.recognition_warning, "Most points of the budget are given, or all of them. Raise it in time."
+        )
         self.assertIn("Told month by month", program.recognition_words)
         self.assertFalse(self.as_user(self.program, self.mia).recognition_words)
         self.assertFalse(self.as_user(self.program, self.petra).recognition_words)
@@ -287,8 +319,17 @@ class TestRules(RecognitionCase):
         self.as_user(pair, self.max).action_complete()
         self.collect()
         self.assertEqual(line, self.env["hr.mentorship.notice"].search(of_program))
-        self.as_user(self.program, self.pia).recognition_points = 100
+        self.as_user(self.program, self.pia).recognition_points = 44
         self.assertFalse(line._filter_true(), "the budget has been raised")
+        self.add_rule("agreement_signed", 10, name="Once more")
+        self.add_mentorship("active", mentor=self.add_person("otto"), mentee=self.olga)
+        self.collect()
+        self.assertEqual(line, self.env["hr.mentorship.notice"].search(of_program), "once a month at most")
+        with freeze_time(fields.Date.add(fields.Date.today(), months=1)):
+            self.as_user(self.program, self.pia).recognition_points = 130
+            self.add_mentorship("active", mentor=self.add_person("ida"), mentee=self.add_person("kim"))
+            self.collect()
+            self.assertEqual(len(self.env["hr.mentorship.notice"].search(of_program)), 2)
 
     def test_sums_are_told_by_closed_months_of_enough_people_and_stand_still_meanwhile(self):
         self.env.company.mentorship_point_value = 0.5
@@ -309,6 +350,15 @@ class TestRules(RecognitionCase):
         self.assertRegex(told, rf"^{10 * least + 10} points given until .*, worth .*{5 * least + 5}\.00")
         self.wallets._spend(self.mia, 5, "A book", program=self.program)
         self.assertEqual(earn(self.max, is_earlier=False), told)
+        program = self.as_user(self.program, self.pia)
+        for limit, is_fixed, warning in (
+            (10 * least, False, "More points are given than the budget holds."),
+            (10 * least, True, "The budget of points is used up: nothing is paid until it is raised."),
+            (1000, True, False),
+        ):
+            program.write({"recognition_points": limit, "recognition_is_fixed": is_fixed})
+            self.env.invalidate_all()
+            self.assertEqual(program.recognition_warning, warning)
 
     # -- simulation and words
 

@@ -81,7 +81,7 @@ class TestWalletConcurrency(ConcurrencyCase):
 
         granted, words, warning = self.inspect(read)
         self.assertEqual(granted, 80)
-        self.assertEqual(warning, "Most points of the budget are given. Raise it in time.")
+        self.assertEqual(warning, "Most points of the budget are given, or all of them. Raise it in time.")
         for each in words:
             self.assertIn("“Last Points” has given all its points: this is paid when there are new ones.", each)
         self.arrange(lambda company: company.program.browse(program_id).write({"recognition_points": 160}))

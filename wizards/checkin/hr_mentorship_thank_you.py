@@ -22,6 +22,9 @@ class HrMentorshipThankYou(models.TransientModel):
     message = fields.Text(
         compute="_compute_message", store=True, readonly=False, precompute=True, compute_sudo=False, required=True
     )
+    takes_place = fields.Boolean(
+        compute="_compute_takes_place", help="These words take the place of what was written to the same people today."
+    )
     is_over = fields.Boolean(compute="_compute_is_over", help="The time together, so that one may want no other.")
     not_again = fields.Boolean(
         "Please do not match us again",
@@ -41,17 +44,27 @@ class HrMentorshipThankYou(models.TransientModel):
     def _compute_message(self):
         """Begin with the words of today, which the new ones replace."""
         for wizard in self:
+            typed = wizard.message
             # Whoever changes for whom it is, while writing, keeps the words
-            wizard.message = wizard._find_note().body or wizard.message
+            is_typed = typed and typed not in wizard._find_notes().mapped("body")
+            wizard.message = typed if is_typed else wizard._find_note().body or typed
 
-    def _find_note(self):
-        """Return the thank-you of today for the same people, which the dialog rewrites."""
+    @api.depends("message", "receiver_id")
+    def _compute_takes_place(self):
+        for wizard in self:
+            earlier = wizard._find_note().body
+            wizard.takes_place = bool(earlier) and earlier != wizard.message
+
+    def _find_notes(self):
+        """Return the current user's thank-yous of today in this mentorship."""
         today = fields.Date.context_today(self)
         return self.mentorship_id.thank_you_ids.filtered(
-            lambda note: (
-                note.author_id == self.env.user and note.day == today and note.receiver_id.id == self.receiver_id.id
-            )
+            lambda note: note.author_id == self.env.user and note.day == today
         )
+
+    def _find_note(self):
+        """Return the one of them for the same people, which the dialog rewrites."""
+        return self._find_notes().filtered(lambda note: note.receiver_id.id == self.receiver_id.id)
 
     @api.depends("mentorship_id")
     def _compute_is_over(self):
@@ -62,5 +75,5 @@ class HrMentorshipThankYou(models.TransientModel):
         self.ensure_one()
         self.mentorship_id._thank(self.message, self.receiver_id)
         if self.not_again and self.is_over:
-            self.env["hr.mentorship.block"]._block_partners(self.mentorship_id.my_member_id)
+            self.env["hr.mentorship.block"]._block_partners(self.mentorship_id.my_member_id, self.receiver_id)
         return toast(self.env._("Your thank-you is on its way."))

@@ -188,6 +188,9 @@ class HrMentorshipCandidate(models.TransientModel):
                 "yours.",
                 program=program,
             )
+        # Who has a match, or is asked, reads that: how people are brought together is of no interest to them by now
+        if match := self.env["hr.mentorship"]._explain_match_there(mentee):
+            return match
         if mentee.program_id.matching_mode == "manager":
             return self.env._(
                 "In “%(program)s” the program manager brings people together. You will hear from them.", program=program
