@@ -4,16 +4,16 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import NO_ACCESS, Command, Domain
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import format_list
 
 from ..agreement.todos import SIGN
 from ..common.client_actions import toast
 from ..common.private_fields import SecretMany2one
 from ..common.spoken import by_count
-from ..exit.hr_mentorship import LEFT
 from ..mentorship.hr_mentorship import LIVE_STATES, RUNNING_STATES
 from ..mentorship.todos import ANSWER_OFFER
+from . import parting
 from .hr_mentorship_member import GROUP_SLOT
 
 GROUP_CHANGED = "hr_mentorship.mail_template_group_changed"
@@ -316,77 +316,7 @@ class HrMentorship(models.Model):
         :returns: the mentorships of those who leave
         """
         self.ensure_one()
-        self._serialize()
-        mentor = self._get_mentor()
-        self._take_out(leavers)
-        parted = self._make_own(leavers, mentor)
-        # What is the leavers' own goes with them
-        goals, steps = self.goal_ids.grouped("member_id"), self.next_step_ids.grouped("member_id")
-        for leaver, own in zip(leavers, parted, strict=True):
-            leaver.write({"mentorship_id": own.id, "place": 0})
-            for records in (goals, steps):
-                if leaver in records:
-                    records[leaver].mentorship_id = own
-        (self.member_ids - mentor)._notify("member_left", who=leavers.employee_id)
-        if self.state in ("agreement", *RUNNING_STATES):
-            self._draft_without(leavers)
-        return parted
-
-    def _make_own(self, leavers, mentor):
-        """Return a mentorship with the mentor for each of those who leave, in their order and without them yet."""
-        values = {
-            **self._get_terms(),
-            "program_id": self.program_id.id,
-            "parted_from_id": self.id,
-            **{name: self[name] for name in self._get_parted_fields()},
-        }
-        seat = {
-            "participant_id": mentor.participant_id.id,
-            "response": mentor.response,
-            "responded_at": mentor.responded_at,
-        }
-        return self.with_context(mail_create_nosubscribe=True, tracking_disable=True).create(
-            [
-                {
-                    **values,
-                    "match_facts": leaver.match_facts,
-                    "member_ids": [Command.create({**seat, "slot": leaver.place})],
-                }
-                for leaver in leavers
-            ]
-        )
-
-    @api.model
-    def _get_parted_fields(self):
-        return ["state", "offered_on", "offer_expires_on", "start_date", "origin", "paused_on", "pause_until"]
-
-    def _take_out(self, leavers):
-        """What asks the leavers to do something for the group, or tells them of it, goes: of all of them at once."""
-        queued = [("member_id", "in", leavers.ids), ("state", "=", "queued")]
-        self.env["hr.mentorship.notice"].search(queued).unlink()
-        guests = {leaver: guest for leaver, guest in leavers._get_calendar_partners().items() if guest}
-        partners = leavers.user_id.partner_id.union(*(guest for leaver, guest in guests.items() if not leaver.user_id))
-        about = Domain.OR(
-            Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
-            for records in (self, self.checkin_ids, self.agreement_ids)
-        )
-        todos, followers = self.env["mail.activity"]._clean_sudo(), self.env["mail.followers"]._clean_sudo()
-        todos.search(about & Domain("user_id", "in", leavers.user_id.ids)).unlink()
-        followers.search(about & Domain("partner_id", "in", partners.ids)).unlink()
-        self.checkin_ids.filtered(lambda checkin: checkin.state == "planned")._let_go(list(guests.values()))
-
-    def _draft_without(self, leavers):
-        """What waits for signatures names the leavers, or was there for their sake alone."""
-        waiting, in_force = self.open_agreement_id, self.agreement_id
-        if not waiting:
-            return
-        signers = in_force.signature_ids.member_id if in_force.state == "signed" else leavers.browse()
-        if waiting.is_amendment and not waiting.change_ids and self.member_ids <= signers:
-            waiting._move_to("void")
-            self._drop_activities(SIGN)
-            waiting._tell_change()
-            return
-        self._draft_anew()
+        return parting.part_with(self, leavers)
 
     def _end(self, reason="none", by=None, tell=True):
         return super(HrMentorship, self._part_leaving(by))._end(reason, by, tell)
@@ -460,25 +390,8 @@ class HrMentorship(models.Model):
                 group._found_group()
             mentor.slot = GROUP_SLOT
         for pair, group in returning.items():
-            pair._return_to(group)
+            parting.return_to(pair, group)
         return result
-
-    def _return_to(self, group):
-        """Give a mentee who has left with a departure a place in the group again."""
-        mentor = self._get_mentor()
-        mentee = self.member_ids - mentor
-        participant, slot = mentee._find_seats()[0]
-        place = self.env["hr.mentorship.matcher"]._find_free_slots(mentor.participant_id)[0]
-        goals, steps, notes = self.goal_ids, self.next_step_ids, self.note_ids
-        seat = {"participant_id": participant.id, "slot": slot, "place": place, "pool_answer": False}
-        mentee.write({**seat, "mentorship_id": group.id, "match_facts": self.match_facts})
-        # The seat of the mentor goes, and with it would go what a mentor without a user has written
-        notes.filtered(lambda note: note.member_id == mentor).member_id = group._get_mentor()
-        goals.mentorship_id = steps.mentorship_id = notes.mentorship_id = group
-        self._drop_activities(LEFT)
-        self._dissolve()
-        mentee._notify("taken_up")
-        group._welcome(mentee)
 
     # -- What one mentee of several does not do for all.
 

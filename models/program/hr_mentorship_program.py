@@ -552,12 +552,19 @@ class HrMentorshipProgram(models.Model):
         self.sudo()._ask_managers_for_approval()
 
     def _ask_managers_for_approval(self):
-        """Keep one to-do a program manager while applications wait, not one an application."""
-        asked = self._find_activities([APPROVE_APPLICATIONS]).user_id
-        today = fields.Date.context_today(self)
+        self._ask_managers(APPROVE_APPLICATIONS, days=3)
+
+    def _ask_managers(self, activity_type, days):
+        """Keep one to-do of this type a program manager while something waits, not one for each thing that waits.
+
+        :param int days: how long there is time
+        """
+        asked = self._find_activities([activity_type]).grouped("res_id")
+        deadline = fields.Date.context_today(self) + timedelta(days=days)
+        nobody = self.env["mail.activity"]
         self._schedule_activities(
-            APPROVE_APPLICATIONS,
-            [(program, program.manager_ids - asked, today + timedelta(days=3)) for program in self],
+            activity_type,
+            [(program, program.manager_ids - asked.get(program.id, nobody).user_id, deadline) for program in self],
         )
 
     def _finish_approvals(self):

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 APPROVE_REQUESTS = "hr_mentorship.mail_activity_type_approve_requests"
@@ -64,20 +62,15 @@ class HrMentorshipProgram(models.Model):
         return self._open_related("hr_mentorship.hr_mentorship_request_action", search_default_requested_now=1)
 
     def _ask_managers_for_requests(self):
-        """Keep one to-do a program manager while requests wait, not one a request; in sudo."""
-        asked = self._find_activities([APPROVE_REQUESTS]).user_id
-        deadline = fields.Date.context_today(self) + timedelta(days=DAYS_TO_APPROVE)
-        self._schedule_activities(
-            APPROVE_REQUESTS, [(program, program.manager_ids - asked, deadline) for program in self]
-        )
+        """In sudo."""
+        self._ask_managers(APPROVE_REQUESTS, DAYS_TO_APPROVE)
 
     def write(self, vals):
         """Who runs a program from now on has the to-do of the requests that wait already."""
         self.check_access("write")
         result = super().write(vals)
         if "manager_ids" in vals:
-            for program in self._find_with_requests():
-                program._ask_managers_for_requests()
+            self._find_with_requests()._ask_managers_for_requests()
         return result
 
     def _find_with_requests(self):

@@ -1,4 +1,6 @@
 from . import test_request
+from . import test_nobody_to_ask
+from . import test_comparison
 from . import test_request_concurrency
 from . import test_next_wish
 from . import test_next_wish_concurrency
