@@ -79,12 +79,12 @@ class HrMentorshipOverview(models.TransientModel):
         self.display_name = self.env._("My Mentorship")
 
     def _compute_mine(self):
-        found = self._find_mine()
+        found = self._find_mine(self._find_what_there_is())
         for overview in self:
             overview.update({name: found[name] for name in found if name in self._fields})
 
     @api.model
-    def _find_mine(self, there=EVERYTHING):
+    def _find_mine(self, there):
         """Return what hangs on the own mentorships and participations, by field; and what the page needs of it.
 
         :param there: the models of :meth:`_find_what_there_is` of which there is anything
@@ -109,10 +109,11 @@ class HrMentorshipOverview(models.TransientModel):
             ],
         )
         employee = self.env["hr.mentorship.profile"]._get_my_employee()
-        thank_yous = self._search_whole(
-            "hr.mentorship.note",
-            Domain("mentorship_id", "in", mine.ids) & self.env["hr.mentorship.note"]._get_thanked_domain(),
-        )
+        thank_yous = self.env["hr.mentorship.note"]
+        if thank_yous._name in there:
+            thank_yous = self._search_whole(
+                thank_yous._name, Domain("mentorship_id", "in", mine.ids) & thank_yous._get_thanked_domain()
+            )
         badge_count = "gamification.badge.user" in there and self.env["gamification.badge.user"].search_count(
             [("user_id", "=", uid), ("is_of_mentorship", "=", True)]
         )
@@ -143,7 +144,7 @@ class HrMentorshipOverview(models.TransientModel):
             ),
             "unconfirmed_checkin_ids": waiting.filtered(lambda checkin: checkin.state == "done"),
             "checkin_ids": waiting.filtered(lambda checkin: checkin.state != "done") + upcoming[:NEXT_CHECKINS],
-            "has_topics": self._has_topics(employee),
+            "has_topics": "hr.mentorship.profile" in there,
             "has_employee": bool(employee),
             "held_checkin_count": held,
             # As people say it: 5, or 5.5 with the point or comma of their language
@@ -203,8 +204,25 @@ class HrMentorshipOverview(models.TransientModel):
             "hr.mentorship.next.step": SQL(
                 "SELECT FROM hr_mentorship_next_step WHERE user_id = %s AND state = 'open'", uid
             ),
+            "hr.mentorship.note": SQL(
+                """
+                SELECT FROM hr_mentorship_note note
+                  JOIN hr_mentorship_member member ON member.mentorship_id = note.mentorship_id
+                 WHERE member.user_id = %s AND note.kind = 'thank_you' AND note.author_id IS DISTINCT FROM %s
+                """,
+                uid,
+                uid,
+            ),
             "hr.mentorship.wallet": self._get_my_points_query(),
+            "hr.mentorship.profile": self._get_my_topics_query(),
         }
+
+    @api.model
+    def _get_my_topics_query(self):
+        """Return a query that finds something if the current user's profile in this company names a topic."""
+        topics = Domain("offered_skill_ids", "!=", False) | Domain("wanted_skill_ids", "!=", False)
+        mine = Domain("user_id", "=", self.env.uid) & Domain("company_id", "=", self.env.company.id)
+        return self.env["hr.mentorship.profile"]._search(mine & topics, order="id").select()
 
     @api.model
     def _get_my_points_query(self):
@@ -244,12 +262,6 @@ class HrMentorshipOverview(models.TransientModel):
             if field.prefetch is True and field.store and field.column_type and records._has_field_access(field, "read")
         ]
         return records.search_fetch(domain, names, **options)
-
-    @api.model
-    def _has_topics(self, employee):
-        topics = Domain("offered_skill_ids", "!=", False) | Domain("wanted_skill_ids", "!=", False)
-        mine = Domain("employee_id", "=", employee.id)
-        return bool(employee and self.env["hr.mentorship.profile"].search(mine & topics, limit=1))
 
     @api.model
     def _find_my_mentorships(self):

@@ -109,7 +109,8 @@ class HrMentorshipResource(models.Model):
     def _fits(self, role, mentoring_format):
         """Return whether this is of use to somebody with this role in a program of this format."""
         self.ensure_one()
-        formats = self.format_ids.mapped("format")
+        names = self.env["hr.mentorship.resource.format"]._get_formats()
+        formats = [names.get(format_id) for format_id in self.format_ids.ids]
         return self.role in ("both", role) and (not formats or mentoring_format in formats)
 
     def _pick_for(self, role, company, mentoring_format):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class HrMentorshipResourceFormat(models.Model):
@@ -18,3 +18,23 @@ class HrMentorshipResourceFormat(models.Model):
     sequence = fields.Integer(default=10)
 
     _one_each = models.UniqueIndex("(format)", "The library has a word for this format already.")
+
+    @api.model
+    @tools.ormcache()
+    def _get_formats(self):
+        """Return which format of programs each of them stands for, by id."""
+        return {record.id: record.format for record in self.sudo().search_fetch([], ["format"])}  # sudo: for all
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.check_access("write")
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...models.common.spoken import say_date
 from ..overview import cards
@@ -17,7 +18,14 @@ class HrMentorshipOverview(models.TransientModel):
         return self.env["hr.mentorship.pulse"].search([("author_id", "=", self.env.uid), ("state", "=", "open")])
 
     @api.model
+    def _get_there_queries(self):
+        mine = SQL("SELECT FROM hr_mentorship_pulse WHERE author_id = %s AND state = 'open'", self.env.uid)
+        return {**super()._get_there_queries(), "hr.mentorship.pulse": mine}
+
+    @api.model
     def _get_sections(self, found):
+        if "hr.mentorship.pulse" not in found["there"]:
+            return super()._get_sections(found)
         section = {
             "key": "pulse",
             "title": self.env._("How does it go?"),
