@@ -65,6 +65,7 @@ hr.mentorship                     action_send_links               manager  mia
 hr.mentorship                     action_thank                    opens    -
 hr.mentorship                     action_write_note               opens    -
 hr.mentorship.note                action_change                   member   pia
+hr.mentorship.note                create                          orm      -
 hr.mentorship                     action_chat                     member   pia
 hr.mentorship                     action_view_checkins            opens    -
 hr.mentorship                     action_view_agreement           opens    -
@@ -122,6 +123,9 @@ hr.mentorship.goal.progress       write                           orm      -
 hr.mentorship.goal.template       action_use                      opens    -
 hr.mentorship.resource            action_open                     opens    -
 hr.mentorship.resource            action_open_link                opens    -
+hr.mentorship.resource.format     create                          orm      -
+hr.mentorship.resource.format     write                           orm      -
+hr.mentorship.resource.format     unlink                          orm      -
 hr.mentorship.milestone           create                          orm      -
 hr.mentorship.milestone           write                           orm      -
 hr.mentorship.milestone           action_tick                     member   pia

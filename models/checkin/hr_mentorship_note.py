@@ -135,6 +135,8 @@ class HrMentorshipNote(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Keep for whom the words are: who is in the mentorship when they are written."""
+        self.check_access("create")  # before anything is looked up that they name
+        # sudo: who the members are, for whoever may write notes
         mentorships = self.env["hr.mentorship"].sudo().browse([values["mentorship_id"] for values in vals_list])
         for values, mentorship in zip(vals_list, mentorships, strict=True):
             values["reader_ids"] = [Command.set(mentorship.member_ids.employee_id.ids)]

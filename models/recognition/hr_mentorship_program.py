@@ -41,9 +41,9 @@ class HrMentorshipProgram(models.Model):
         help="Nothing is paid beyond a fixed budget, and nothing at all once it has given as much. A flexible one only "
         "tells.",
     )
-    points_planned = fields.Monetary(compute="_compute_points_budget")
-    points_spent = fields.Monetary("Points Granted", compute="_compute_points_budget")
-    points_left = fields.Monetary(compute="_compute_points_budget")
+    points_planned = fields.Monetary("Planned for Points", compute="_compute_points_budget")
+    points_spent = fields.Monetary("Granted as Points", compute="_compute_points_budget")
+    points_left = fields.Monetary("Left for Points", compute="_compute_points_budget")
     points_budget_words = fields.Char("Points in the Budget", compute="_compute_points_budget")
     recognition_words = fields.Char("Points", compute="_compute_recognition_words")
     recognition_warning = fields.Char(compute="_compute_recognition_words")
@@ -165,7 +165,8 @@ class HrMentorshipProgram(models.Model):
             planned, spent = further.get(program._origin.id, (0, 0))
             round_money = program.currency_id.round
             further[program._origin.id] = (
-                planned + round_money(budget.limit_points * value),
+                # Switched off, it grants nothing more
+                planned + round_money(budget.limit_points * value if program.has_recognition else 0),
                 spent + round_money(points * value),
             )
         return further
@@ -191,7 +192,7 @@ class HrMentorshipProgram(models.Model):
         """A sponsor approves the points as well, and what they are worth on that day."""
         values = super()._take_values()
         budget = self._get_recognition_budgets(self).get(self._origin.id)
-        if budget and budget.limit_points:
+        if budget and budget.limit_points and self.has_recognition:
             company = self.sudo().company_id  # sudo: a setting
             worth = company.currency_id.round(budget.limit_points * company.mentorship_point_value)
             values["points"] = [budget.limit_points, worth]

@@ -11,6 +11,7 @@ from ..common.groups import ADMIN
 from ..common.private_fields import PrivateOne2many
 from ..common.spoken import say_date
 from .hr_mentorship_level import EARNED
+from .hr_mentorship_recognition_budget import BigInteger
 
 MOST_POINTS = 1_000_000
 """Points of one entry at most: more is a slip of the keyboard."""
@@ -21,7 +22,7 @@ SHOWN = 40
 class HrMentorshipWallet(models.Model):
     """The points of one employee: what they have to spend, or what they owe after points have been taken back.
 
-    Both figures are moved by one statement together with the entries that they are the sum of, and by nothing else;
+    Its figures are moved by one statement together with the entries that they are the sum of, and by nothing else;
     the statement locks the wallets it moves, and the database refuses a balance below zero. Only its owner reads it.
     """
 
@@ -33,6 +34,13 @@ class HrMentorshipWallet(models.Model):
     company_id = fields.Many2one(related="employee_id.company_id", store=True, index=True)
     balance = fields.Integer(required=True, readonly=True, default=0, aggregator="sum")
     debt = fields.Integer("Owed", required=True, readonly=True, default=0, help="Comes off the next points.")
+    earned = BigInteger(
+        required=True,
+        readonly=True,
+        default=0,
+        aggregator=None,
+        help="All that has been earned and still holds, spent or not: what the level follows from.",
+    )
     entry_ids = PrivateOne2many("hr.mentorship.wallet.entry", "wallet_id", string="Statement", readonly=True)
     latest_entry_ids = fields.One2many(
         "hr.mentorship.wallet.entry", string="Latest Entries", compute="_compute_latest_entry_ids"
@@ -147,16 +155,11 @@ class HrMentorshipWallet(models.Model):
             wallet.earn_words = "\n".join(lines)
 
     @api.depends_context("lang")
-    @api.depends("balance", "debt", "company_id.mentorship_has_levels")
+    @api.depends("earned", "company_id.mentorship_has_levels")
     def _compute_level(self):
         self.level_name = self.level_words = False
         wallets = self.filtered(lambda wallet: wallet.sudo().company_id.mentorship_has_levels)  # sudo: a setting
-        entries = self.env["hr.mentorship.wallet.entry"]
-        rows = entries._read_group(
-            [("wallet_id", "in", wallets.ids), ("kind", "in", EARNED)], ["wallet_id"], ["points:sum"]
-        )
-        earned = {wallet.id: points for wallet, points in rows}
-        totals = [earned.get(wallet.id, 0) for wallet in wallets]
+        totals = wallets.mapped("earned")
         for wallet, total, (level, after) in zip(
             wallets, totals, self.env["hr.mentorship.level"]._place(totals), strict=True
         ):
@@ -401,8 +404,9 @@ class HrMentorshipWallet(models.Model):
             SQL(
                 """
                 INSERT INTO hr_mentorship_wallet
-                            (employee_id, company_id, balance, debt, create_uid, create_date, write_uid, write_date)
-                     SELECT id, company_id, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+                            (employee_id, company_id, balance, debt, earned,
+                             create_uid, create_date, write_uid, write_date)
+                     SELECT id, company_id, 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
                        FROM hr_employee employee
                       WHERE id = ANY(%(ids)s)
                         AND NOT EXISTS (SELECT FROM hr_mentorship_wallet WHERE employee_id = employee.id)
@@ -475,14 +479,17 @@ class HrMentorshipWallet(models.Model):
                                 %(uid)s, %(now)s, %(uid)s, %(now)s
                            FROM due
                        ORDER BY position
-                      RETURNING id, wallet_id, points
+                      RETURNING id, wallet_id, points, kind
                 ), moved AS (
                     UPDATE hr_mentorship_wallet wallet
                        SET balance = GREATEST(balance - debt + total.points, 0),
                            debt = GREATEST(debt - balance - total.points, 0),
+                           earned = earned + total.earned,
                            write_uid = %(uid)s,
                            write_date = %(now)s
-                      FROM (SELECT wallet_id, SUM(points) AS points FROM added GROUP BY wallet_id) total
+                      FROM (SELECT wallet_id, SUM(points) AS points,
+                                   COALESCE(SUM(points) FILTER (WHERE kind = ANY(%(earned)s)), 0) AS earned
+                              FROM added GROUP BY wallet_id) total
                      WHERE wallet.id = total.wallet_id
                 )
                   SELECT id FROM added ORDER BY id
@@ -497,6 +504,7 @@ class HrMentorshipWallet(models.Model):
                 reversed=column("reverses_id"),
                 rules=column("rule_id"),
                 days=column("event_date"),
+                earned=list(EARNED),
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )
@@ -539,30 +547,42 @@ class HrMentorshipWallet(models.Model):
         self.env["hr.mentorship.wallet.entry"].flush_model()
         self.env.cr.execute(
             """
-              SELECT wallet.id, wallet.balance, wallet.debt, COALESCE(SUM(entry.points), 0)
-                FROM hr_mentorship_wallet wallet
-           LEFT JOIN (
-                  SELECT wallet_id, points, balance_after - debt_after AS after,
-                         SUM(points) OVER (PARTITION BY wallet_id ORDER BY id) AS running
-                    FROM hr_mentorship_wallet_entry
-                ) entry ON entry.wallet_id = wallet.id
-            GROUP BY wallet.id
-              HAVING wallet.balance - wallet.debt != COALESCE(SUM(entry.points), 0)
-                  OR BOOL_OR(entry.after != entry.running)
-            ORDER BY wallet.id
-            """
+              SELECT *
+                FROM (
+                      SELECT wallet.id, wallet.balance - wallet.debt AS says, COALESCE(SUM(entry.points), 0) AS total,
+                             COALESCE(BOOL_OR(entry.after != entry.running), FALSE) AS is_broken,
+                             wallet.earned != COALESCE(SUM(entry.points) FILTER (WHERE entry.kind = ANY(%s)), 0)
+                             AS has_wrong_level
+                        FROM hr_mentorship_wallet wallet
+                   LEFT JOIN (
+                          SELECT wallet_id, points, kind, balance_after - debt_after AS after,
+                                 SUM(points) OVER (PARTITION BY wallet_id ORDER BY id) AS running
+                            FROM hr_mentorship_wallet_entry
+                        ) entry ON entry.wallet_id = wallet.id
+                    GROUP BY wallet.id
+                ) found
+               WHERE says != total OR is_broken OR has_wrong_level
+            ORDER BY id
+            """,
+            [list(EARNED)],
         )
-        rows = self.env.cr.fetchall()
-        # sudo: an administrator learns whose wallet is wrong, and no entry of it
-        wallets = self.sudo().browse([row[0] for row in rows])
-        return self.env["hr.mentorship.recognition.budget"].sudo()._find_differences() + [
-            self.env._(
-                "The wallet of %(name)s says %(balance)s, and its entries add up to %(sum)s.",
-                name=wallet.employee_id.name,
-                balance=balance - debt,
-                sum=total,
-            )
-            if balance - debt != total
-            else self.env._("The statement of %(name)s does not add up line by line.", name=wallet.employee_id.name)
-            for wallet, (_id, balance, debt, total) in zip(wallets, rows, strict=True)
-        ]
+        words = []
+        for wallet_id, says, total, is_broken, has_wrong_level in self.env.cr.fetchall():
+            # sudo: an administrator learns whose wallet is wrong, and no entry of it
+            name = self.sudo().browse(wallet_id).employee_id.name
+            if says != total:
+                words.append(
+                    self.env._(
+                        "The wallet of %(name)s says %(balance)s, and its entries add up to %(sum)s.",
+                        name=name,
+                        balance=says,
+                        sum=total,
+                    )
+                )
+            if is_broken:
+                words.append(self.env._("The statement of %(name)s does not add up line by line.", name=name))
+            if has_wrong_level:
+                words.append(
+                    self.env._("What %(name)s has earned in all is not the sum of what the statement says.", name=name)
+                )
+        return self.env["hr.mentorship.recognition.budget"].sudo()._find_differences() + words

@@ -139,6 +139,19 @@ class TestWallet(MentorshipCase):
             with self.assertRaises(AccessError):
                 self.as_user(self.wallets, person).action_check_balances()
 
+    def test_doctor_finds_a_level_that_is_not_what_was_earned(self):
+        entries = self.earn((self.mia, 50, {}), (self.mia, 20, {}))
+        self.wallets._spend(self.mia, 30, "A book")
+        self.wallets._reverse(entries[1:], "Undone")
+        self.env.invalidate_all()
+        self.assertEqual(entries.wallet_id.earned, 50, "spent or not, and not what was taken back")
+        self.assertEqual(self.wallets._find_differences(), [])
+        self.env.cr.execute("UPDATE hr_mentorship_wallet SET earned = 51 WHERE id = %s", [entries.wallet_id.id])
+        self.assertEqual(
+            self.wallets._find_differences(),
+            ["What Mia has earned in all is not the sum of what the statement says."],
+        )
+
     def test_doctor_finds_a_budget_that_does_not_count_what_was_given(self):
         budget = self.program._open_recognition_budgets()[self.program.id]
         self.earn((self.mia, 50, {"program_id": self.program.id}))
