@@ -1,3 +1,4 @@
+import itertools
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from lxml import etree
 from odoo import fields
 from odoo.exceptions import RedirectWarning
 from odoo.tests import BaseCase, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..models.common.spoken import say_date
 from .common import SIGNATURE, MentorshipCase
@@ -58,6 +60,46 @@ class TestScreens(MentorshipCase):
         for view in dialogs:
             with self.subTest(view.model):
                 self.assertIn("o_mentorship_view", etree.fromstring(view.arch_db.encode()).get("class") or "")
+
+    def test_what_a_dialog_asks_in_several_ways_it_asks_in_one_at_a_time(self):
+        """A field that stands there several times, each time for another case: an extension that sets when one of them
+        is seen anew would show two at once.
+        """
+        dialogs = self.find_views().filtered(
+            lambda view: view.type == "form" and view.mode == "primary" and self.env[view.model].is_transient()
+        )
+        checked = 0
+        for view in dialogs:
+            arch = etree.fromstring(self.env[view.model].get_view(view.id, "form")["arch"])
+            nodes = [
+                node
+                for node in arch.iter("field")
+                if not node.get("readonly") == "1" and not any(up.tag == "field" for up in node.iterancestors())
+            ]
+            for name in {node.get("name") for node in nodes}:
+                alternatives = [self.find_conditions(node) for node in nodes if node.get("name") == name]
+                if len(alternatives) < 2:
+                    continue
+                checked += 1
+                with self.subTest(view=view.name, field=name):
+                    for values in self.find_cases(view.model, alternatives):
+                        seen = [all(not safe_eval(condition, values) for condition in each) for each in alternatives]
+                        self.assertLessEqual(sum(seen), 1, values)
+        self.assertGreater(checked, 2)
+
+    def find_conditions(self, node):
+        """Return when a field, or what it stands in, is not seen."""
+        return [each.get("invisible") for each in (node, *node.iterancestors()) if each.get("invisible")]
+
+    def find_cases(self, model, alternatives):
+        """Return what the fields that decide may be, in all ways together."""
+        used = {name for each in alternatives for condition in each for name in re.findall(r"\b[a-z_]+\b", condition)}
+        fields_used = [self.env[model]._fields[name] for name in used if name in self.env[model]._fields]
+        choices = {
+            field.name: field.get_values(self.env) if field.type == "selection" else [False, True]
+            for field in fields_used
+        }
+        return [dict(zip(choices, case, strict=True)) for case in itertools.product(*choices.values())]
 
     def test_member_who_has_answered_reads_who_is_next(self):
         pair = self.add_mentorship("offered")

@@ -484,7 +484,7 @@ class HrMentorshipWallet(models.Model):
                     UPDATE hr_mentorship_wallet wallet
                        SET balance = GREATEST(balance - debt + total.points, 0),
                            debt = GREATEST(debt - balance - total.points, 0),
-                           earned = earned + total.earned,
+                           earned = wallet.earned + total.earned,
                            write_uid = %(uid)s,
                            write_date = %(now)s
                       FROM (SELECT wallet_id, SUM(points) AS points,
