@@ -74,7 +74,7 @@ class TestScreens(MentorshipCase):
             nodes = [
                 node
                 for node in arch.iter("field")
-                if not node.get("readonly") == "1" and not any(up.tag == "field" for up in node.iterancestors())
+                if node.get("readonly") != "1" and not any(up.tag == "field" for up in node.iterancestors())
             ]
             for name in {node.get("name") for node in nodes}:
                 alternatives = [self.find_conditions(node) for node in nodes if node.get("name") == name]
