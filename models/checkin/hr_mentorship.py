@@ -98,8 +98,10 @@ class HrMentorship(models.Model):
 
     def _has_unthanked(self, member):
         """Whether ``member``, the current user, has thanked some of a group for their time, and others not yet."""
+        if self.state not in ("completed", "ended") or not member.thanked_on:
+            return False
         partners = member._partners()
-        if self.state not in ("completed", "ended") or len(partners) < 2 or not member.thanked_on:
+        if len(partners) < 2:
             return False
         mine = self.thank_you_ids.filtered(
             lambda note: note.author_id == self.env.user and note.day >= (self.closed_on or note.day)

@@ -88,7 +88,8 @@ class HrMentorshipNote(models.Model):
             note.author_name = note.author_id.name or note.member_id.employee_id.name
 
     @api.depends_context("lang")
-    @api.depends("author_id", "member_id", "receiver_id", "kind", "reader_ids.name")
+    # Nothing hangs on the readers, who stay: Odoo would look for notes by them, and nobody does
+    @api.depends("author_id", "member_id", "receiver_id", "kind", "mentorship_id.member_ids.employee_id.name")
     def _compute_receiver_names(self):
         """Of a thank-you: whom it names, or everybody with whom its author shared the mentorship then."""
         self.receiver_names = False
@@ -101,7 +102,7 @@ class HrMentorshipNote(models.Model):
             note.receiver_names = names and self.env._("To %(names)s", names=names)
 
     @api.depends_context("uid")
-    @api.depends("author_id", "kind", "mentorship_id.member_ids.user_id", "reader_ids.user_id")
+    @api.depends("author_id", "kind", "mentorship_id.member_ids.user_id")
     def _compute_can_read(self):
         user = self.env.user
         for note in self:

@@ -42,6 +42,17 @@ class TestGroupNotes(GroupCase):
         self.assertFalse(self.read_notes(self.noah))
         self.assertEqual(self.read_notes(self.olga), {"Before Noah, in better words."})
 
+    def test_name_and_user_of_a_reader_change_while_the_note_is_read(self):
+        self.as_user(self.group, self.mia)._thank("You have all helped me.")
+        note = self.group.sudo().note_ids
+        self.assertEqual(self.as_user(note, self.max).receiver_names, "To Max and Olga")
+        self.assertTrue(self.as_user(note, self.olga).can_read)
+        user = self.olga.user_id
+        self.olga.name = "Olga Nova"
+        self.olga.user_id = False
+        self.assertEqual(self.as_user(note, self.max).receiver_names, "To Max and Olga Nova")
+        self.assertFalse(note.with_user(user).can_read)
+
     def test_who_has_left_changes_only_what_they_alone_read(self):
         shared = self.as_user(self.group, self.olga)._write_down("summary", "For all of us.")
         private = self.as_user(self.group, self.olga)._write_down("private", "For myself.")
