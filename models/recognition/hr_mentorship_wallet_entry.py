@@ -25,7 +25,8 @@ class HrMentorshipWalletEntry(models.Model):
     _rec_name = "reason"
     _order = "id desc"
 
-    wallet_id = fields.Many2one("hr.mentorship.wallet", required=True, readonly=True, ondelete="restrict")
+    # Odoo asks for an index of every inverse; _of_wallet, which serves the statement, does not count as one
+    wallet_id = fields.Many2one("hr.mentorship.wallet", required=True, readonly=True, index=True, ondelete="restrict")
     reason = fields.Char("What For", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     points = fields.Integer(required=True, readonly=True, aggregator="sum")
