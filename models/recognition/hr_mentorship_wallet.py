@@ -566,10 +566,11 @@ class HrMentorshipWallet(models.Model):
             """,
             [list(EARNED)],
         )
-        words = []
-        for wallet_id, says, total, is_broken, has_wrong_level in self.env.cr.fetchall():
-            # sudo: an administrator learns whose wallet is wrong, and no entry of it
-            name = self.sudo().browse(wallet_id).employee_id.name
+        words, rows = [], self.env.cr.fetchall()
+        # sudo: an administrator learns whose wallet is wrong, and no entry of it
+        wallets = self.sudo().browse([row[0] for row in rows])
+        for wallet, (_id, says, total, is_broken, has_wrong_level) in zip(wallets, rows, strict=True):
+            name = wallet.employee_id.name
             if says != total:
                 words.append(
                     self.env._(

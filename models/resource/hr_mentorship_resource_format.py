@@ -27,14 +27,17 @@ class HrMentorshipResourceFormat(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        formats = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return formats
 
     def write(self, vals):
         self.check_access("write")
+        result = super().write(vals)
         self.env.registry.clear_cache()
-        return super().write(vals)
+        return result
 
     def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result

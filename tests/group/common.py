@@ -53,3 +53,15 @@ class GroupCase(MentorshipCase):
         """The mentorship of somebody who has left the group."""
         theirs = self.env["hr.mentorship"].search([("mentee_ids", "in", person.ids)])
         return theirs.filtered(lambda mentorship: mentorship.parted_from_id == group)
+
+
+class RunningGroupCase(GroupCase):
+    """The group has said yes and signed: it meets."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.group = cls.publish()
+        cls.accept(cls.group)
+        cls.sign(cls.group)
+        cls.env.flush_all()

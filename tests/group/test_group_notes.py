@@ -1,19 +1,12 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import GroupCase
+from .common import RunningGroupCase
 
 
 @tagged("post_install", "-at_install")
-class TestGroupNotes(GroupCase):
+class TestGroupNotes(RunningGroupCase):
     """What is written down in a group is for those who are in it then, also when people come and go."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.group = cls.publish()
-        cls.accept(cls.group)
-        cls.sign(cls.group)
 
     def read_notes(self, person, mentorship=None):
         self.env.invalidate_all()

@@ -1,19 +1,12 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .common import GroupCase
+from .common import RunningGroupCase
 
 
 @tagged("post_install", "-at_install")
-class TestGroupThanks(GroupCase):
+class TestGroupThanks(RunningGroupCase):
     """A group is one card on My Mentorship; each of its people may be thanked, and so may all of them."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.group = cls.publish()
-        cls.accept(cls.group)
-        cls.sign(cls.group)
 
     def page(self, person):
         return self.as_user(self.env["hr.mentorship.overview"], person).get_page()

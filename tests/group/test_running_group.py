@@ -6,20 +6,12 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import GroupCase
+from .common import RunningGroupCase
 
 
 @tagged("post_install", "-at_install")
-class TestRunningGroup(GroupCase):
+class TestRunningGroup(RunningGroupCase):
     """Mentees come and go."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.group = cls.publish()
-        cls.accept(cls.group)
-        cls.sign(cls.group)
-        cls.env.flush_all()
 
     def test_mails_name_the_others_as_a_sentence_does(self):
         member = self.group.member_ids.filtered(lambda each: each.employee_id == self.max)
