@@ -88,6 +88,8 @@ class TestGroupThanks(RunningGroupCase):
         again = self.press_thanks(self.max, self.olga)
         self.assertEqual(again.message, "For the question.")
         self.assertFalse(again.takes_place)
+        again.message = "For both questions."
+        self.assertTrue(again.takes_place)
 
     def test_when_it_is_over_thanking_one_leaves_the_others_to_thank(self):
         self.as_user(self.group, self.max).action_complete()

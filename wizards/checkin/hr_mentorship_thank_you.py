@@ -53,7 +53,8 @@ class HrMentorshipThankYou(models.TransientModel):
     def _compute_takes_place(self):
         for wizard in self:
             earlier = wizard._find_note().body
-            wizard.takes_place = bool(earlier) and earlier != wizard.message
+            # Odoo compares with the form before a word was typed: without the words it is not so yet
+            wizard.takes_place = bool(earlier and wizard.message) and earlier != wizard.message
 
     def _find_notes(self):
         """Return the current user's thank-yous of today in this mentorship."""
